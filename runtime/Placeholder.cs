@@ -1,0 +1,1 @@
+namespace Dispatch.Runtime; internal static class Placeholder;
