@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Refusals;
+
+namespace Dispatch.Domain.Jobs;
+
+using Decision = Decision<JobEvent>;
+
+/// <summary>
+/// Says what a command does to a job: facts or a refusal. Pure: the same arguments give the same answer. Whether a technician has the
+/// time free is not known here; the grain reserves it before it records an offer and confirms it before it records an acceptance.
+/// </summary>
+public static class JobDecider
+{
+    public static Decision Decide(JobState? state, long version, JobCommand command, DateTimeOffset now, JobRules rules)
+    {
+        if (command is RequestJob request)
+            return state is null ? Requested(request, now) : Refused(JobRefusals.IdTaken(state.Id));
+        if (state is not { } job)
+            return Refusal.Of("job.unknown", RefusalKind.Unknown);
+        return command switch
+        {
+            TriageJob c => Triaged(job, c),
+            OfferJob c => Offered(job, c, now),
+            AcceptOffer c => Accepted(job, c, now),
+            DeclineOffer c => Declined(job, c, now),
+            ExpireOffer => Expired(job, now),
+            Depart c => Step(job, c.Technician, c.Epoch, c.OccurredAt, JobStatus.Accepted, JobStatus.EnRoute, now, rules, at => new TechnicianDeparted(job.Epoch, c.Technician, at)),
+            Arrive c => Step(job, c.Technician, c.Epoch, c.OccurredAt, JobStatus.EnRoute, JobStatus.Arrived, now, rules, at => new TechnicianArrived(job.Epoch, c.Technician, at)),
+            CompleteRepair c => Step(job, c.Technician, c.Epoch, c.OccurredAt, JobStatus.Arrived, JobStatus.Repaired, now, rules,
+                at => new RepairCompleted(job.Epoch, c.Technician, at, c.Outcome, c.PartsUsed ?? job.Needs?.Parts ?? [], c.Work)),
+            SignAcceptance c => Step(job, c.Technician, c.Epoch, c.OccurredAt, JobStatus.Repaired, JobStatus.Signed, now, rules, at => new AcceptanceSigned(job.Epoch, c.Technician, at, c.SignatureDigest)),
+            CloseJob c => Closed(job, c, now, rules),
+            CancelJob c => Cancelled(job, c),
+            RescheduleJob c => Rescheduled(job, version, c, now),
+            ReassignJob c => Reassigned(job, version, c),
+            RecordUnplaced c => Unplaced(job, c),
+            _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}"),
+        };
+    }
+
+    /// <summary>Null if the windows can be promised at all: at least one, none reversed, the last not over.</summary>
+    public static Refusal? CheckWindows(ImmutableArray<TimeWindow> windows, DateTimeOffset now)
+    {
+        if (windows.IsDefaultOrEmpty)
+            return JobRefusals.NoWindow();
+        foreach (TimeWindow window in windows)
+            if (window.To < window.From)
+                return JobRefusals.WindowReversed(window);
+        TimeWindow last = windows.MaxBy(w => w.To);
+        return last.To <= now ? JobRefusals.WindowInPast(last, now) : null;
+    }
+
+    private static Decision Requested(RequestJob c, DateTimeOffset now)
+    {
+        if (CheckWindows(c.Request.Windows, now) is { } refusal)
+            return refusal;
+        JobRequested requested = new(c.Id, c.Tenant, c.Zone, c.Request, now);
+        return c.Needs is null ? Decision.Of(requested) : Decision.Of(requested, new JobTriaged(c.Needs), new JobQueued("requested"));
+    }
+
+    private static Decision Triaged(JobState job, TriageJob c) => job.Status switch
+    {
+        JobStatus.Requested => Decision.Of(new JobTriaged(c.Needs), new JobQueued("triaged")),
+        JobStatus.Queued => Decision.Of(new JobTriaged(c.Needs)),
+        _ => JobRefusals.WrongStatus(job, nameof(JobStatus.Queued)),
+    };
+
+    private static Decision Offered(JobState job, OfferJob c, DateTimeOffset now)
+    {
+        if (c.Expected != job.Epoch)
+            return c.Expected < job.Epoch ? JobRefusals.EpochStale(job, c.Expected) : JobRefusals.EpochAhead(job, c.Expected);
+        if (!job.IsWaiting)
+            return JobRefusals.WrongStatus(job, nameof(JobStatus.Queued));
+        if (c.Candidates.IsDefaultOrEmpty || (c.Direct && c.Candidates.Length != 1))
+            return JobRefusals.NoCandidate();
+        if (job.LockedTo is { } locked && c.Candidates.Any(x => x.Technician != locked))
+            return JobRefusals.LockedElsewhere(job);
+        JobOffered offered = new(job.Epoch.Next, c.Candidates, c.ExpiresAt);
+        return c.Direct ? Decision.Of(offered, new JobAccepted(job.Epoch.Next, c.Candidates[0].Technician, [])) : Decision.Of(offered);
+    }
+
+    private static Decision Accepted(JobState job, AcceptOffer c, DateTimeOffset now)
+    {
+        if (CheckEpoch(job, c.Epoch) is { } refusal)
+            return refusal;
+        if (job.Assigned is { } assigned)
+            return assigned == c.Technician ? Decision.Nothing : JobRefusals.Taken(job);
+        if (job.Status != JobStatus.Offered)
+            return JobRefusals.NotOffered(job);
+        if (job.CandidateOf(c.Technician) is null)
+            return JobRefusals.OfferNotYours(job, c.Technician);
+        if (now >= job.OfferExpiresAt)
+            return JobRefusals.OfferExpired(job);
+        return new JobAccepted(job.Epoch, c.Technician, [.. job.Candidates.Select(x => x.Technician).Where(t => t != c.Technician)]);
+    }
+
+    private static Decision Declined(JobState job, DeclineOffer c, DateTimeOffset now)
+    {
+        if (CheckEpoch(job, c.Epoch) is { } refusal)
+            return refusal;
+        if (job.Status != JobStatus.Offered)
+            return JobRefusals.NotOffered(job);
+        if (job.CandidateOf(c.Technician) is null)
+            return JobRefusals.OfferNotYours(job, c.Technician);
+        Epoch epoch = job.Candidates.Length == 1 ? job.Epoch.Next : job.Epoch;
+        OfferDeclined declined = new(epoch, c.Technician, c.Reason, now);
+        return job.Candidates.Length == 1 ? Decision.Of(declined, new JobQueued("declined")) : Decision.Of(declined);
+    }
+
+    private static Decision Expired(JobState job, DateTimeOffset now) =>
+        job.Status == JobStatus.Offered && now >= job.OfferExpiresAt
+            ? Decision.Of(new OfferExpired(job.Epoch.Next, [.. job.Candidates.Select(c => c.Technician)], now), new JobQueued("expired"))
+            : Decision.Nothing;
+
+    private static Decision Step(
+        JobState job, TechnicianId technician, Epoch epoch, DateTimeOffset at, JobStatus from, JobStatus to,
+        DateTimeOffset now, JobRules rules, Func<DateTimeOffset, JobEvent> fact)
+    {
+        if (epoch < job.Epoch)
+            return to == JobStatus.Repaired
+                ? new Decision([new StaleWorkReported(epoch, technician, at, to.ToString())], JobRefusals.EpochStale(job, epoch))
+                : JobRefusals.EpochStale(job, epoch);
+        if (epoch > job.Epoch)
+            return JobRefusals.EpochAhead(job, epoch);
+        if (job.Assigned is null)
+            return JobRefusals.WrongStatus(job, from.ToString());
+        if (job.Assigned != technician)
+            return JobRefusals.NotYours(job, technician);
+        if (job.Status == to)
+            return Decision.Nothing;
+        if (job.Status != from)
+            return JobRefusals.WrongStatus(job, from.ToString());
+        if (at > now + rules.DeviceClockAhead)
+            return JobRefusals.TimeInFuture(at, now);
+        return Decision.Of(fact(at));
+    }
+
+    private static Decision Closed(JobState job, CloseJob c, DateTimeOffset now, JobRules rules)
+    {
+        if (c.Technician is { } technician)
+            return Step(job, technician, c.Epoch, c.OccurredAt, JobStatus.Signed, JobStatus.Closed, now, rules, at => new JobClosed(job.Epoch, technician, at));
+        if (CheckEpoch(job, c.Epoch) is { } refusal)
+            return refusal;
+        if (job.Status == JobStatus.Closed)
+            return Decision.Nothing;
+        return job.Status is JobStatus.Signed or JobStatus.Repaired
+            ? Decision.Of(new JobClosed(job.Epoch, null, c.OccurredAt))
+            : JobRefusals.WrongStatus(job, nameof(JobStatus.Signed));
+    }
+
+    private static Decision Cancelled(JobState job, CancelJob c)
+    {
+        if (job.Status == JobStatus.Cancelled)
+            return Decision.Nothing;
+        if (job.Status >= JobStatus.Repaired)
+            return JobRefusals.Ended(job);
+        return new JobCancelled(job.Epoch.Next, c.Reason, Holders(job));
+    }
+
+    private static Decision Rescheduled(JobState job, long version, RescheduleJob c, DateTimeOffset now)
+    {
+        if (c.ExpectedVersion is { } expected && expected != version)
+            return JobRefusals.VersionOutdated(expected, version);
+        if (job.Status >= JobStatus.Arrived)
+            return JobRefusals.WrongStatus(job, nameof(JobStatus.Queued));
+        if (CheckWindows(c.Windows, now) is { } refusal)
+            return refusal;
+        JobRescheduled rescheduled = new(c.Windows);
+        return job.Candidates.IsEmpty
+            ? Decision.Of(rescheduled)
+            : Decision.Of(rescheduled, new JobWithdrawn(job.Epoch.Next, Holders(job), job.LockedTo, "rescheduled"), new JobQueued("rescheduled"));
+    }
+
+    private static Decision Reassigned(JobState job, long version, ReassignJob c)
+    {
+        if (c.ExpectedVersion is { } expected && expected != version)
+            return JobRefusals.VersionOutdated(expected, version);
+        if (job.Status is JobStatus.Requested or >= JobStatus.Repaired)
+            return JobRefusals.WrongStatus(job, nameof(JobStatus.Accepted));
+        return Decision.Of(new JobWithdrawn(job.Epoch.Next, Holders(job), c.To, c.Reason), new JobQueued("reassigned"));
+    }
+
+    private static Decision Unplaced(JobState job, RecordUnplaced c)
+    {
+        if (c.Expected != job.Epoch || !job.IsWaiting || job.Unplaced.SequenceEqual(c.Reasons))
+            return Decision.Nothing;
+        return new JobUnplaced(c.Reasons);
+    }
+
+    private static Refusal? CheckEpoch(JobState job, Epoch given) =>
+        given < job.Epoch ? JobRefusals.EpochStale(job, given) : given > job.Epoch ? JobRefusals.EpochAhead(job, given) : null;
+
+    private static ImmutableArray<TechnicianId> Holders(JobState job) => [.. job.Candidates.Select(c => c.Technician)];
+
+    private static Decision Refused(Refusal refusal) => refusal;
+}

@@ -1,0 +1,27 @@
+using Dispatch.Domain.Refusals;
+
+namespace Dispatch.Domain.Jobs;
+
+/// <summary>Every no a job can give. Each code is a row of docs/refusals.md.</summary>
+public static class JobRefusals
+{
+    public static Refusal Unknown(JobId id) => Refusal.Of("job.unknown", RefusalKind.Unknown, ("jobId", id));
+    public static Refusal EpochStale(JobState job, Epoch given) => Refusal.Of("job.epoch_stale", RefusalKind.Conflict, ("given", given), ("current", job.Epoch), ("status", job.Status));
+    public static Refusal EpochAhead(JobState job, Epoch given) => Refusal.Of("job.epoch_unknown", RefusalKind.Conflict, ("given", given), ("current", job.Epoch));
+    public static Refusal VersionOutdated(long given, long current) => Refusal.Of("job.version_outdated", RefusalKind.Outdated, ("given", given), ("current", current));
+    public static Refusal WrongStatus(JobState job, string wanted) => Refusal.Of("job.wrong_status", RefusalKind.Conflict, ("status", job.Status), ("wanted", wanted));
+    public static Refusal NotOffered(JobState job) => Refusal.Of("job.not_offered", RefusalKind.Conflict, ("status", job.Status));
+    public static Refusal OfferNotYours(JobState job, TechnicianId technician) => Refusal.Of("job.offer_not_yours", RefusalKind.Conflict, ("technicianId", technician), ("status", job.Status));
+    public static Refusal Taken(JobState job) => Refusal.Of("job.taken", RefusalKind.Conflict, ("technicianId", job.Assigned), ("status", job.Status));
+    public static Refusal OfferExpired(JobState job) => Refusal.Of("job.offer_expired", RefusalKind.Conflict, ("expiredAt", job.OfferExpiresAt?.ToString("O")));
+    public static Refusal NotYours(JobState job, TechnicianId technician) => Refusal.Of("job.not_yours", RefusalKind.Conflict, ("technicianId", technician), ("status", job.Status));
+    public static Refusal Ended(JobState job) => Refusal.Of("job.ended", RefusalKind.Conflict, ("status", job.Status));
+    public static Refusal TimeInFuture(DateTimeOffset at, DateTimeOffset now) => Refusal.Of("job.time_in_future", RefusalKind.Unprocessable, ("occurredAt", at.ToString("O")), ("now", now.ToString("O")));
+    public static Refusal WindowInPast(TimeWindow window, DateTimeOffset now) => Refusal.Of("job.window_in_past", RefusalKind.Unprocessable, ("to", window.To.ToString("O")), ("now", now.ToString("O")));
+    public static Refusal WindowReversed(TimeWindow window) => Refusal.Of("job.window_reversed", RefusalKind.Unprocessable, ("from", window.From.ToString("O")), ("to", window.To.ToString("O")));
+    public static Refusal NoWindow() => Refusal.Of("job.window_missing", RefusalKind.Invalid);
+    public static Refusal NoCandidate() => Refusal.Of("job.no_candidate", RefusalKind.Invalid);
+    public static Refusal LockedElsewhere(JobState job) => Refusal.Of("job.locked_elsewhere", RefusalKind.Conflict, ("technicianId", job.LockedTo));
+    public static Refusal NoTechnicianFree(JobState job, int asked) => Refusal.Of("job.no_technician_free", RefusalKind.Conflict, ("asked", asked), ("status", job.Status));
+    public static Refusal IdTaken(JobId id) => Refusal.Of("operation.key_reused", RefusalKind.Unprocessable, ("jobId", id));
+}

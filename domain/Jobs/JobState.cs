@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Geo;
+
+namespace Dispatch.Domain.Jobs;
+
+/// <summary>Where a door-to-door job stands. Order is the order of a repair that goes well; <see cref="Cancelled"/> ends it from most of them.</summary>
+[GenerateSerializer, Alias("dispatch.jobStatus")]
+public enum JobStatus { Requested, Queued, Offered, Accepted, EnRoute, Arrived, Repaired, Signed, Closed, Cancelled }
+
+/// <summary>How soon the fault must be met: urgent ones stop the device working.</summary>
+[GenerateSerializer, Alias("dispatch.severity")]
+public enum Severity { Regular, Urgent }
+
+/// <summary>How a repair ended on site.</summary>
+[GenerateSerializer, Alias("dispatch.repairOutcome")]
+public enum RepairOutcome { Repaired, NotRepaired }
+
+/// <summary>The planned times of one visit, all from one plan: depart → arrive → start → finish, never decreasing.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.visit")]
+public sealed record Visit(
+    [property: Id(0)] DateTimeOffset DepartAt,
+    [property: Id(1)] DateTimeOffset ArriveAt,
+    [property: Id(2)] DateTimeOffset StartAt,
+    [property: Id(3)] DateTimeOffset FinishAt);
+
+/// <summary>One technician a job is offered to, with the visit planned for them.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.candidate")]
+public sealed record Candidate([property: Id(0)] TechnicianId Technician, [property: Id(1)] Visit Visit);
+
+/// <summary>Why a technician is not to be asked again for this job.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.exclusion")]
+public sealed record Exclusion([property: Id(0)] TechnicianId Technician, [property: Id(1)] string Reason, [property: Id(2)] DateTimeOffset At);
+
+/// <summary>How often one reason kept a job out of the plan: one count per technician.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.unplacedReason")]
+public readonly record struct UnplacedReason([property: Id(0)] string Code, [property: Id(1)] int Count);
+
+/// <summary>What the customer asked for. Personal data (name, phone, address line) is kept elsewhere, in erasable rows.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.jobRequest")]
+public sealed record JobRequest(
+    [property: Id(0)] string Category,
+    [property: Id(1)] Place Place,
+    [property: Id(2)] ImmutableArray<TimeWindow> Windows,
+    [property: Id(3)] Severity Severity,
+    [property: Id(4)] string? Symptom,
+    [property: Id(5)] DeviceRef? Device);
+
+/// <summary>The device as the customer names it.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.deviceRef")]
+public sealed record DeviceRef([property: Id(0)] string Brand, [property: Id(1)] string Model, [property: Id(2)] string? Serial);
+
+/// <summary>
+/// Everything decisions about a job need. <see cref="Candidates"/> is whom it is offered to, or the one who has it; empty while nobody is asked.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("dispatch.jobState")]
+public sealed record JobState(
+    [property: Id(0)] JobId Id,
+    [property: Id(1)] TenantId Tenant,
+    [property: Id(2)] ZoneId Zone,
+    [property: Id(3)] JobStatus Status,
+    [property: Id(4)] Epoch Epoch,
+    [property: Id(5)] JobRequest Request,
+    [property: Id(6)] ServiceNeeds? Needs,
+    [property: Id(7)] ImmutableArray<Candidate> Candidates,
+    [property: Id(8)] DateTimeOffset? OfferExpiresAt,
+    [property: Id(9)] ImmutableArray<Exclusion> Excluded,
+    [property: Id(10)] TechnicianId? LockedTo,
+    [property: Id(11)] ImmutableArray<UnplacedReason> Unplaced,
+    [property: Id(12)] DateTimeOffset RequestedAt,
+    [property: Id(13)] DateTimeOffset ChangedAt,
+    [property: Id(14)] RepairOutcome? Outcome,
+    [property: Id(15)] string? EndReason,
+    [property: Id(16)] int StaleWork,
+    [property: Id(17)] ImmutableArray<PartQuantity> PartsUsed)
+{
+    /// <summary>The technician who has accepted it; null before acceptance and after a withdrawal.</summary>
+    public TechnicianId? Assigned => Status is >= JobStatus.Accepted and <= JobStatus.Closed && Candidates.Length == 1 ? Candidates[0].Technician : null;
+
+    /// <summary>The visit of the technician who has it.</summary>
+    public Visit? Visit => Candidates.Length == 1 ? Candidates[0].Visit : null;
+
+    /// <summary>Whether a planner may still place it.</summary>
+    public bool IsWaiting => Status == JobStatus.Queued;
+
+    /// <summary>Whether nothing can happen to it any more.</summary>
+    public bool IsEnded => Status is JobStatus.Closed or JobStatus.Cancelled;
+
+    public Candidate? CandidateOf(TechnicianId technician)
+    {
+        foreach (Candidate candidate in Candidates)
+            if (candidate.Technician == technician)
+                return candidate;
+        return null;
+    }
+}
