@@ -1,0 +1,11 @@
+namespace Dispatch.Domain.Matching.Costs;
+
+/// <summary>Time on the way, the way home included.</summary>
+public sealed class TravelCost : IPlanningCost
+{
+    public string Name => "travel";
+
+    public void Compile(CompiledSnapshot model) => model.Builder.TravelWeight += model.Rules.TravelWeight;
+
+    public long OfRoute(PlannedRoute route, PricingContext context) => CompiledSnapshot.Ticks(route.Travel) * context.Rules.TravelWeight;
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Dispatch.Domain.Matching;
+
+/// <summary>A job in no route, with the reason per technician, counted by code.</summary>
+/// <param name="Job">The job.</param>
+/// <param name="Reasons">
+/// By how close the technicians came: first the code that only the most suitable ones failed. Each technician is counted once, under the
+/// first constraint that stops him; where it depends on the place in the route, under that of his best place. Empty only if the zone has no technician.
+/// </param>
+[GenerateSerializer, Immutable, Alias("unplaced-job")]
+public sealed record UnplacedJob(
+    [property: Id(0)] JobId Job,
+    [property: Id(1)] ImmutableArray<UnplacedReason> Reasons);
+
+/// <param name="Code">Refusal code of the constraint.</param>
+/// <param name="Technicians">How many technicians it stops; at least 1.</param>
+/// <param name="Nearest">The one who came closest.</param>
+/// <param name="Example">What exactly stops that one.</param>
+/// <param name="Remedy">Code of what would help.</param>
+[GenerateSerializer, Immutable, Alias("unplaced-reason")]
+public sealed record UnplacedReason(
+    [property: Id(0)] string Code,
+    [property: Id(1)] int Technicians,
+    [property: Id(2)] TechnicianId Nearest,
+    [property: Id(3)] Violation Example,
+    [property: Id(4)] string Remedy);

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Geo;
+
+namespace Dispatch.Domain.Matching;
+
+/// <summary>
+/// One technician as the planner sees him. The caller has folded committed work (offered, accepted, under way) into
+/// <see cref="Start"/>, <see cref="FreeAt"/>, <see cref="Stock"/>, <see cref="DepotVisited"/> and <see cref="MaxJobs"/>.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("planning-technician")]
+public sealed record TechnicianSnapshot
+{
+    [Id(0)] public required TechnicianId Id { get; init; }
+
+    /// <summary>Where the day ends, and begins unless already begun.</summary>
+    [Id(1)] public required Place Home { get; init; }
+
+    /// <summary>Where the technician is when next free: home before setting out, else the place of the last committed stop.</summary>
+    [Id(2)] public required Place Start { get; init; }
+
+    /// <summary>When free at <see cref="Start"/>. A moment before the snapshot's now or the shift counts as the later of those.</summary>
+    [Id(3)] public required DateTimeOffset FreeAt { get; init; }
+
+    /// <summary>
+    /// Whether the working day is running. Then every minute from <see cref="FreeAt"/> on counts, waiting included.
+    /// If not, the route leaves home as late as its windows allow.
+    /// </summary>
+    [Id(4)] public bool HasLeftHome { get; init; }
+
+    [Id(5)] public required DateTimeOffset ShiftStart { get; init; }
+
+    /// <summary>Inclusive. The technician is back home by then, or has finished the last stop if <see cref="ReturnsHome"/> is false.</summary>
+    [Id(6)] public required DateTimeOffset ShiftEnd { get; init; }
+
+    /// <summary>Whether the way home counts and must fit into the shift.</summary>
+    [Id(7)] public bool ReturnsHome { get; init; } = true;
+
+    /// <summary>Skill code to level. Brand authorisations that hold today are skills too.</summary>
+    [Id(8)] public ImmutableSortedDictionary<string, int> Skills { get; init; } = Codes.None;
+
+    /// <summary>Codes of the tools on board.</summary>
+    [Id(9)] public ImmutableSortedSet<string> Tools { get; init; } = Codes.NoSet;
+
+    /// <summary>Part code to units on board and not yet promised to committed work.</summary>
+    [Id(10)] public ImmutableSortedDictionary<string, int> Stock { get; init; } = Codes.None;
+
+    /// <summary>Whether the day's depot call is done or committed: every tool and unlimited parts are on board, and no further call is planned.</summary>
+    [Id(11)] public bool DepotVisited { get; init; }
+
+    /// <summary>Upper limit of jobs this plan may add, or null for none.</summary>
+    [Id(12)] public int? MaxJobs { get; init; }
+}

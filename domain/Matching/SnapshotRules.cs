@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+
+namespace Dispatch.Domain.Matching;
+
+/// <summary>What a snapshot must be like before it is planned on.</summary>
+public static class SnapshotRules
+{
+    /// <summary>
+    /// The same snapshot in whole milliseconds from its now, each rounded to the careful side: beginnings and durations up, ends down. Thus the
+    /// solver and the constraints' own checks see the same moments.
+    /// </summary>
+    /// <exception cref="ArgumentException">The snapshot contradicts itself.</exception>
+    public static PlanningSnapshot Normalise(PlanningSnapshot snapshot)
+    {
+        RequireUnique(snapshot.Technicians.Select(technician => technician.Id.Value), "technician");
+        RequireUnique(snapshot.Jobs.Select(job => job.Id.Value), "job");
+        RequireUnique(snapshot.Depots.Select(depot => depot.Id.Value), "depot");
+        var now = snapshot.Now;
+        return snapshot with
+        {
+            Technicians = [.. snapshot.Technicians.Select(technician => technician with
+            {
+                FreeAt = Up(technician.FreeAt, now),
+                ShiftStart = Up(technician.ShiftStart, now),
+                ShiftEnd = Down(technician.ShiftEnd, now),
+            })],
+            Jobs = [.. snapshot.Jobs.Select(job => Normalise(job, now))],
+            Depots = [.. snapshot.Depots.Select(depot => depot with
+            {
+                Handling = Up(NotNegative(depot.Handling, depot.Id.Value)),
+                Open = depot.Open is { } open ? Normalise(open, depot.Id.Value, now) : null,
+            })],
+        };
+    }
+
+    private static JobSnapshot Normalise(JobSnapshot job, DateTimeOffset now) => job with
+    {
+        Service = Up(NotNegative(job.Service, job.Id.Value)),
+        Windows = job.Windows.IsDefault ? [] : [.. job.Windows.Select(window => Normalise(window, job.Id.Value, now))],
+        Excluded = job.Excluded.IsDefault ? [] : job.Excluded,
+    };
+
+    private static TimeWindow Normalise(TimeWindow window, string owner, DateTimeOffset now)
+    {
+        if (window.Closes < window.Opens)
+        {
+            throw new ArgumentException($"A window of {owner} closes before it opens.");
+        }
+
+        var opens = Up(window.Opens, now);
+        var closes = Down(window.Closes, now);
+        // A window shorter than the millisecond it falls into keeps that millisecond.
+        return new TimeWindow(opens, closes < opens ? opens : closes);
+    }
+
+    private static TimeSpan NotNegative(TimeSpan span, string owner) =>
+        span >= TimeSpan.Zero ? span : throw new ArgumentException($"A duration of {owner} is negative.");
+
+    private static DateTimeOffset Up(DateTimeOffset moment, DateTimeOffset now) => now + Up(moment - now);
+
+    private static DateTimeOffset Down(DateTimeOffset moment, DateTimeOffset now) => now - Up(now - moment);
+
+    private static TimeSpan Up(TimeSpan span)
+    {
+        var rest = span.Ticks % TimeSpan.TicksPerMillisecond;
+        return rest == 0 ? span : TimeSpan.FromTicks(span.Ticks - rest + (rest > 0 ? TimeSpan.TicksPerMillisecond : 0));
+    }
+
+    private static void RequireUnique(IEnumerable<string> ids, string kind)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            if (!seen.Add(id))
+            {
+                throw new ArgumentException($"The {kind} {id} is there twice.");
+            }
+        }
+    }
+}
