@@ -80,7 +80,7 @@ public sealed record JobCancelled([property: Id(0)] Epoch Epoch, [property: Id(1
 public sealed record JobRescheduled([property: Id(0)] ImmutableArray<TimeWindow> Windows) : JobEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.unplacedRecorded")]
-public sealed record JobUnplaced([property: Id(0)] ImmutableArray<UnplacedReason> Reasons) : JobEvent;
+public sealed record JobUnplaced([property: Id(0)] ImmutableArray<UnplacedCount> Reasons) : JobEvent;
 
 /// <summary>
 /// Somebody who no longer had the job says the work is done. It may well be true (an offline phone), so it is kept as a fact for a person

@@ -32,8 +32,8 @@ public sealed record Candidate([property: Id(0)] TechnicianId Technician, [prope
 public sealed record Exclusion([property: Id(0)] TechnicianId Technician, [property: Id(1)] string Reason, [property: Id(2)] DateTimeOffset At);
 
 /// <summary>How often one reason kept a job out of the plan: one count per technician.</summary>
-[GenerateSerializer, Immutable, Alias("dispatch.unplacedReason")]
-public readonly record struct UnplacedReason([property: Id(0)] string Code, [property: Id(1)] int Count);
+[GenerateSerializer, Immutable, Alias("dispatch.unplacedCount")]
+public readonly record struct UnplacedCount([property: Id(0)] string Code, [property: Id(1)] int Count);
 
 /// <summary>What the customer asked for. Personal data (name, phone, address line) is kept elsewhere, in erasable rows.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.jobRequest")]
@@ -65,7 +65,7 @@ public sealed record JobState(
     [property: Id(8)] DateTimeOffset? OfferExpiresAt,
     [property: Id(9)] ImmutableArray<Exclusion> Excluded,
     [property: Id(10)] TechnicianId? LockedTo,
-    [property: Id(11)] ImmutableArray<UnplacedReason> Unplaced,
+    [property: Id(11)] ImmutableArray<UnplacedCount> Unplaced,
     [property: Id(12)] DateTimeOffset RequestedAt,
     [property: Id(13)] DateTimeOffset ChangedAt,
     [property: Id(14)] RepairOutcome? Outcome,
