@@ -32,6 +32,8 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
 
     protected TimeProvider Clock => services.Clock;
 
+    protected IFeedStore Feeds => services.Feeds;
+
     /// <summary>The state as last written; null before the first command.</summary>
     protected TState? Current => durable;
 

@@ -78,9 +78,9 @@ public sealed partial class ZoneGrain(
     {
         if (ticks is not null)
             return;
-        foreach (ViewRow row in await services.Feeds.LoadOpen(Tenant, "technician", Id, cancellation))
+        foreach (ViewRow row in await Feeds.LoadOpen(Tenant, "technician", Id, cancellation))
             board.Learn(JsonSerializer.Deserialize<TechnicianState>(row.Doc, StorageJson.Options)!, row.Version);
-        foreach (ViewRow row in await services.Feeds.LoadOpen(Tenant, "job", Id, cancellation))
+        foreach (ViewRow row in await Feeds.LoadOpen(Tenant, "job", Id, cancellation))
             board.Learn(JsonSerializer.Deserialize<JobState>(row.Doc, StorageJson.Options)!, row.Version);
         ticks = this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(options.Tick, options.Tick) { KeepAlive = true });
     }
