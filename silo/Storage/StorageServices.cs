@@ -36,7 +36,8 @@ public static class StorageServices
 
     /// <summary>
     /// The same over PostgreSQL, for one host or many. On Orleans the official ADO.NET providers for grain states, reminders and membership find their
-    /// statements and rows in the same database and may be registered instead: invariant <c>Npgsql</c>, after this has made the tables.
+    /// statements and rows in the same database and may be registered instead: invariant <c>Npgsql</c>, serializer
+    /// <c>StorageJsonSerializer</c>, and the same service id here as there.
     /// </summary>
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, Action<PostgresStorageOptions> configure)
     {
