@@ -69,4 +69,4 @@ public sealed record ReassignJob([property: Id(0)] TechnicianId? To, [property: 
 
 /// <summary>The planner could not place the job, and why; recorded only when the reasons differ from those known.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.job.unplaced")]
-public sealed record RecordUnplaced([property: Id(0)] Epoch Expected, [property: Id(1)] ImmutableArray<UnplacedReason> Reasons) : JobCommand;
+public sealed record RecordUnplaced([property: Id(0)] Epoch Expected, [property: Id(1)] ImmutableArray<UnplacedCount> Reasons) : JobCommand;

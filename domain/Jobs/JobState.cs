@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Dispatch.Domain.Geo;
 
 namespace Dispatch.Domain.Jobs;
@@ -25,15 +26,15 @@ public sealed record Visit(
 
 /// <summary>One technician a job is offered to, with the visit planned for them.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.candidate")]
-public sealed record Candidate([property: Id(0)] TechnicianId Technician, [property: Id(1)] Visit Visit);
+public sealed record Candidate([property: Id(0), JsonPropertyName("technicianId")] TechnicianId Technician, [property: Id(1)] Visit Visit);
 
 /// <summary>Why a technician is not to be asked again for this job.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.exclusion")]
-public sealed record Exclusion([property: Id(0)] TechnicianId Technician, [property: Id(1)] string Reason, [property: Id(2)] DateTimeOffset At);
+public sealed record Exclusion([property: Id(0), JsonPropertyName("technicianId")] TechnicianId Technician, [property: Id(1)] string Reason, [property: Id(2)] DateTimeOffset At);
 
 /// <summary>How often one reason kept a job out of the plan: one count per technician.</summary>
-[GenerateSerializer, Immutable, Alias("dispatch.unplacedReason")]
-public readonly record struct UnplacedReason([property: Id(0)] string Code, [property: Id(1)] int Count);
+[GenerateSerializer, Immutable, Alias("dispatch.unplacedCount")]
+public readonly record struct UnplacedCount([property: Id(0)] string Code, [property: Id(1)] int Count);
 
 /// <summary>What the customer asked for. Personal data (name, phone, address line) is kept elsewhere, in erasable rows.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.jobRequest")]
@@ -65,7 +66,7 @@ public sealed record JobState(
     [property: Id(8)] DateTimeOffset? OfferExpiresAt,
     [property: Id(9)] ImmutableArray<Exclusion> Excluded,
     [property: Id(10)] TechnicianId? LockedTo,
-    [property: Id(11)] ImmutableArray<UnplacedReason> Unplaced,
+    [property: Id(11)] ImmutableArray<UnplacedCount> Unplaced,
     [property: Id(12)] DateTimeOffset RequestedAt,
     [property: Id(13)] DateTimeOffset ChangedAt,
     [property: Id(14)] RepairOutcome? Outcome,
