@@ -1,5 +1,7 @@
 using System.Net;
 using Dispatch.Api;
+using Dispatch.Api.Clock;
+using Dispatch.Domain;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
@@ -40,16 +42,17 @@ public static class DispatchHost
 
         TimeProvider clock = ScaledClock.Open(options.Data, options.Speed);
         builder.Services.AddSingleton(clock);
-        builder.Services.AddSqliteStorage(storage => storage.Folder = options.Data);
+        builder.Services.AddSqliteStorage(storage => storage.Path = Path.Combine(options.Data, "dispatch.db"));
         AddGrainServices(builder, options);
         GrainEngine.Add(builder, options);
         builder.Services.AddHostedService<Sweeper>();
         builder.Services.AddSingleton<IClockInfo>(new ClockInfo(options));
+        builder.Services.AddSingleton<ITravelInfo>(new TravelInfo(options.Travel));
         builder.Services.AddDispatchApi(api =>
         {
             api.DataFolder = options.Data;
             api.WebRoot = options.Web ?? FindPages();
-            api.Tenant = options.Tenants[0];
+            api.Tenant = new TenantId(options.Tenants[0]);
         });
         builder.Services.AddHostedService<FirstStart>();
 
@@ -99,8 +102,13 @@ public static class DispatchHost
     private sealed class ClockInfo(DispatchOptions options) : IClockInfo
     {
         public double Speed => options.Speed;
-        public string Travel => options.Travel.Kind;
-        public Place? Origin => options.Travel.Kind == "planar" ? new Place(options.Travel.OriginLon, options.Travel.OriginLat) : null;
-        public double? MetresPerSecond => options.Travel.Kind == "planar" ? options.Travel.MetresPerSecond : null;
+    }
+
+    private sealed class TravelInfo(TravelOptions travel) : ITravelInfo
+    {
+        private bool IsPlanar => travel.Kind == "planar";
+        public string Kind => travel.Kind;
+        public Place? Origin => IsPlanar ? new Place(travel.OriginLon, travel.OriginLat) : null;
+        public double? MetresPerSecond => IsPlanar ? travel.MetresPerSecond : null;
     }
 }
