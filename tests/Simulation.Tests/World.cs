@@ -141,8 +141,8 @@ internal sealed class World : IDisposable
         services.AddSingleton(new JobOptions());
         services.AddSingleton(new PlanningOptions { Tick = TimeSpan.FromSeconds(20), Iterations = 20, ImproveFor = 2, OfferLead = TimeSpan.FromMinutes(20) });
         services.AddSingleton<IPlanRunner, InlinePlanRunner>();
-        services.AddSingleton<ITravel>(StraightLineTravel.Default);
-        services.AddSingleton<IZonePlanner>(new ZonePlanner(StraightLineTravel.Default));
+        services.AddSingleton<ITravel>(new StraightLineTravel(new TravelModel()));
+        services.AddSingleton<IZonePlanner>(new ZonePlanner(new StraightLineTravel(new TravelModel())));
         if (planted.HasFlag(Planted.NoEpochCheck))
             services.AddSingleton<IIncomingGrainCallFilter, EpochForger>();
     }
