@@ -71,3 +71,7 @@ public sealed record DepotStepRequest(string OccurredAt);
 public sealed record Explanation(bool Placed, string? TechnicianId, IReadOnlyList<ExplanationReason> Reasons);
 
 public sealed record ExplanationReason(string Code, int Count, JsonElement? Facts);
+
+public sealed record Created(string Id);
+
+public sealed record ZoneList(IReadOnlyList<ZoneView> Items);
