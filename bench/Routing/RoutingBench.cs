@@ -6,7 +6,7 @@ using Dispatch.Domain.Routing;
 namespace Dispatch.Bench.Routing;
 
 /// <summary>Solves instances for so many seconds each, writes the routes in the checker's form and prints the gap to the best known.</summary>
-public sealed record RoutingBench(string Kind, IReadOnlyList<string> Instances, double Seconds, int Threads, ulong Seed, string Output, bool InsertionOnly)
+public sealed record RoutingBench(string Kind, IReadOnlyList<string> Instances, double Seconds, long Rounds, int Threads, ulong Seed, string Output)
 {
     public int Run(TextWriter console)
     {
@@ -37,7 +37,7 @@ public sealed record RoutingBench(string Kind, IReadOnlyList<string> Instances, 
         {
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"mean gap {gaps.Average():P3}, worst {gaps.Max():P2}, matched or improved {gaps.Count(gap => gap < 1e-5)}, compared {gaps.Count} of {Instances.Count} ({Seconds} s, {Threads} threads, seed {Seed})"));
+                $"mean gap {gaps.Average():P3}, worst {gaps.Max():P2}, matched or improved {gaps.Count(gap => gap < 1e-5)}, compared {gaps.Count} of {Instances.Count} ({Seconds} s, {(Rounds == long.MaxValue ? "any" : Rounds)} rounds, {Threads} threads, seed {Seed})"));
         }
 
         return 0;
@@ -51,11 +51,8 @@ public sealed record RoutingBench(string Kind, IReadOnlyList<string> Instances, 
         {
             var search = new RoutingSearch(problem, Seed + (ulong)i);
             search.Insert();
-            if (!InsertionOnly)
-            {
-                // A little is kept back for writing the result.
-                search.Improve(new SearchLimit(long.MaxValue, TimeSpan.FromSeconds(Seconds * 0.995), clock, startedAt));
-            }
+            // A little is kept back for writing the result.
+            search.Improve(new SearchLimit(Rounds, TimeSpan.FromSeconds(Seconds * 0.995), clock, startedAt));
 
             found[i] = search.Best;
         });

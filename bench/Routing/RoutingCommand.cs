@@ -14,19 +14,23 @@ public static class RoutingCommand
         var threads = new Option<int>("--threads") { Description = "Searches side by side", DefaultValueFactory = _ => 1 };
         var seed = new Option<ulong>("--seed") { Description = "Source of chance", DefaultValueFactory = _ => 1 };
         var output = new Option<string>("--out") { Description = "Folder for NAME.json", Required = true };
-        var insertionOnly = new Option<bool>("--insertion-only") { Description = "Stop after insertion" };
+        var rounds = new Option<long>("--rounds")
+        {
+            Description = "At most so many rounds of improvement per search; 0 is insertion only. A limit reached before the time makes the result repeatable",
+            DefaultValueFactory = _ => long.MaxValue,
+        };
         var command = new Command("routing", "Solves instances and prints the gap to the best known.")
         {
-            kind, instances, seconds, threads, seed, output, insertionOnly,
+            kind, instances, seconds, threads, seed, output, rounds,
         };
         command.SetAction(parsed => new RoutingBench(
             parsed.GetRequiredValue(kind),
             parsed.GetRequiredValue(instances),
             parsed.GetRequiredValue(seconds),
+            parsed.GetValue(rounds),
             parsed.GetValue(threads),
             parsed.GetValue(seed),
-            parsed.GetRequiredValue(output),
-            parsed.GetValue(insertionOnly)).Run(Console.Out));
+            parsed.GetRequiredValue(output)).Run(Console.Out));
         return command;
     }
 }

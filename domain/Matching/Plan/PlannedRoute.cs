@@ -6,7 +6,7 @@ namespace Dispatch.Domain.Matching;
 /// <param name="Technician">Whose route it is.</param>
 /// <param name="LeavesAt">
 /// When the route begins to count: for a technician still at home as late as possible without finishing later, so that
-/// no time is waited that could be spent at home; for one who has left the moment he is free. Null for an empty route of a technician at home.
+/// no time is waited that could be spent at home; for one who has left the moment he is free. Null for an empty route of a technician at home, and of one who is too late to get home within his shift.
 /// </param>
 /// <param name="LeavesNoLaterThan">
 /// The latest moment to leave that keeps every window at the same cost; the difference to <paramref name="LeavesAt"/> is the route's slack.
