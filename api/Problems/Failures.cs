@@ -1,0 +1,54 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatch.Api.Problems;
+
+/// <summary>What nobody planned: logged in full, answered without a word of how it looks inside.</summary>
+internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
+{
+    /// <summary>Whether trying again later may help: a call that took too long, an engine or a store that is not there.</summary>
+    public static bool IsUnavailable(Exception failure) => failure is TimeoutException or DbException or OrleansMessageRejectionException;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody listens any more; the status is for the metrics.
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+        Refused refused = Answer(httpContext, exception);
+        if (refused.Problem.Status >= 500)
+            LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path, httpContext.TraceIdentifier);
+        await refused.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    /// <summary>Gives a status without a body, as routing and servers answer, the body of a problem.</summary>
+    public static Task AnswerBare(StatusCodeContext context) => Bare(context.HttpContext).ExecuteAsync(context.HttpContext);
+
+    private static Refused Answer(HttpContext context, Exception exception) => exception switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => EdgeRefusals.TooLarge(0),
+        BadHttpRequestException => EdgeRefusals.Malformed("http"),
+        _ when IsUnavailable(exception) => EdgeRefusals.Unavailable(),
+        _ => EdgeRefusals.Unexpected(context.TraceIdentifier),
+    };
+
+    private static Refused Bare(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => EdgeRefusals.NoSuchRoute(context.Request.Path),
+        StatusCodes.Status405MethodNotAllowed => EdgeRefusals.MethodNotAllowed(context.Request.Method),
+        StatusCodes.Status415UnsupportedMediaType => EdgeRefusals.UnsupportedMediaType(context.Request.ContentType),
+        StatusCodes.Status401Unauthorized => EdgeRefusals.AuthRequired(),
+        StatusCodes.Status403Forbidden => EdgeRefusals.Forbidden(),
+        StatusCodes.Status413PayloadTooLarge => EdgeRefusals.TooLarge(0),
+        int other => EdgeRefusals.Refusable(other),
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed ({TraceId})")]
+    private partial void LogFailed(Exception failure, string method, string path, string traceId);
+}
