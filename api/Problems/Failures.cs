@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -9,8 +8,8 @@ namespace Dispatch.Api.Problems;
 /// <summary>What nobody planned: logged in full, answered without a word of how it looks inside.</summary>
 internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
 {
-    /// <summary>Whether trying again later may help: a call that took too long, an engine or a store that is not there.</summary>
-    public static bool IsUnavailable(Exception failure) => failure is TimeoutException or DbException or OrleansMessageRejectionException;
+    /// <summary>Whether trying again may help: a call that took too long, a store that is not there, a write that met another.</summary>
+    public static bool IsUnavailable(Exception failure) => failure is TimeoutException or OrleansException;
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
