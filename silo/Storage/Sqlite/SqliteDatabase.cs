@@ -106,6 +106,7 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
+        _writer.Queue.Close();
         await _readers.Stop().ConfigureAwait(false);
         await _writer.Stop().ConfigureAwait(false);
     }
