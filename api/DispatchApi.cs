@@ -19,8 +19,10 @@ using Dispatch.Api.Zones;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Api;
 
@@ -38,6 +40,10 @@ public static class DispatchApi
         options.Validate();
         services.AddSingleton(options);
         services.AddRouting();
+        services.AddMetrics();
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        // The framework logs whole addresses, and some of ours hold tokens.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         services.AddExceptionHandler<Failures>();
         services.AddSingleton(TrackingTokens.Load(options.DataFolder, options.Tenant));

@@ -79,7 +79,7 @@ internal sealed class PrometheusText : IDisposable
         {
             if (family.Series.Count >= MostSeries)
                 return;
-            series = family.Series.GetOrAdd(key, k => new Series(k));
+            series = family.Series.GetOrAdd(key, k => new Series(k, Metrics.Series.BoundsOf(family.Instrument)));
         }
         switch (family.Kind)
         {

@@ -5,13 +5,13 @@ using System.Text;
 namespace Dispatch.Api.Metrics;
 
 /// <summary>One instrument with one set of labels.</summary>
-internal sealed class Series(string labels)
+internal sealed class Series(string labels, double[] bounds)
 {
-    /// <summary>Upper bounds of buckets, in the instrument's unit; for seconds from 1 ms to 10 s.</summary>
-    public static readonly double[] Bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    private static readonly double[] Seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    private static readonly double[] Counts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000];
 
     private readonly Lock _gate = new();
-    private readonly long[] _buckets = new long[Bounds.Length];
+    private readonly long[] _buckets = new long[bounds.Length];
     private double _sum;
     private long _count;
 
@@ -33,8 +33,8 @@ internal sealed class Series(string labels)
         {
             _sum += value;
             _count++;
-            for (int i = 0; i < Bounds.Length; i++)
-                if (value <= Bounds[i])
+            for (int i = 0; i < bounds.Length; i++)
+                if (value <= bounds[i])
                     _buckets[i]++;
         }
     }
@@ -48,8 +48,8 @@ internal sealed class Series(string labels)
                 Line(text, name, labels, _sum);
                 return;
             }
-            for (int i = 0; i < Bounds.Length; i++)
-                Line(text, name + "_bucket", With(labels, Bounds[i].ToString(CultureInfo.InvariantCulture)), _buckets[i]);
+            for (int i = 0; i < bounds.Length; i++)
+                Line(text, name + "_bucket", With(labels, bounds[i].ToString(CultureInfo.InvariantCulture)), _buckets[i]);
             Line(text, name + "_bucket", With(labels, "+Inf"), _count);
             Line(text, name + "_sum", labels, _sum);
             Line(text, name + "_count", labels, _count);
@@ -66,6 +66,9 @@ internal sealed class Series(string labels)
             : type.Contains("UpDown", StringComparison.Ordinal) || type.Contains("Gauge", StringComparison.Ordinal) ? Kind.Gauge
             : Kind.Counter;
     }
+
+    /// <summary>Upper bounds of a histogram's buckets, in its unit.</summary>
+    public static double[] BoundsOf(Instrument instrument) => instrument.Unit == "s" ? Seconds : Counts;
 
     private static string With(string labels, string bound) => labels.Length == 0 ? $"le=\"{bound}\"" : $"{labels},le=\"{bound}\"";
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Api.Problems;
@@ -21,7 +22,11 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
         }
         Refused refused = Answer(httpContext, exception);
         if (refused.Problem.Status >= 500)
-            LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path, httpContext.TraceIdentifier);
+        {
+            // The pattern and not the path: a path may hold a tracking token.
+            string? route = (httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText;
+            LogFailed(exception, httpContext.Request.Method, route ?? "(no route)", httpContext.TraceIdentifier);
+        }
         await refused.ExecuteAsync(httpContext);
         return true;
     }
@@ -48,6 +53,6 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
         int other => EdgeRefusals.Refusable(other),
     };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed ({TraceId})")]
-    private partial void LogFailed(Exception failure, string method, string path, string traceId);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed ({TraceId})")]
+    private partial void LogFailed(Exception failure, string method, string route, string traceId);
 }

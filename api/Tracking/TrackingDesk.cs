@@ -27,7 +27,7 @@ internal sealed class TrackingDesk(Ownership ownership, IFeedStore store, Techni
             return null;
         TrackedJobView shown = TrackedJobView.Of(state, 0, await names.Find(customer.Tenant, state.Assigned, cancellation));
         return new TrackingView(
-            job.Value, state.Status, WindowOf(state), shown.Arrival, shown.Technician, state.Request.Place,
+            job.Value, state.Status, WindowOf(state), shown.Arrival, shown.Technician, PlaceView.Of(state.Request.Place),
             await Approaching(customer, state), events.IsEmpty ? 0 : events[^1].Seq, TrackingSteps.Of(events));
     }
 

@@ -1,5 +1,4 @@
 using Dispatch.Api.Jobs;
-using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 
 namespace Dispatch.Api.Tracking;
@@ -21,7 +20,7 @@ public sealed record TrackingView(
     WindowView Window,
     WindowView? Arrival,
     TrackedTechnicianView? Technician,
-    Place Place,
+    PlaceView Place,
     TrackedPositionView? Position,
     long Seq,
     IReadOnlyList<StepView> Steps);
