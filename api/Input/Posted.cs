@@ -45,7 +45,12 @@ public sealed class Posted<T> : IRefusable, IBindableFromHttpContext<Posted<T>>,
     /// The operation of this request on one kind of resource: its key in the scope of the caller, and a digest of method, path and body, so that
     /// the same key with anything else is noticed.
     /// </summary>
-    public Operation OperationOn(string resource) => new(new OperationId($"{Caller.Subject}:{resource}:{_key}"), _digest, Caller.Subject);
+    /// <param name="by">Who asks, where that is not the sender of the token.</param>
+    public Operation OperationOn(string resource, Caller? by = null)
+    {
+        string subject = (by ?? Caller).Subject;
+        return new(new OperationId($"{subject}:{resource}:{_key}"), _digest, subject);
+    }
 
     public static async ValueTask<Posted<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain;
-using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 
 namespace Dispatch.Api.Jobs;
@@ -61,7 +60,7 @@ public sealed record JobView(
     string Category,
     Severity Severity,
     int Priority,
-    Place Place,
+    PlaceView Place,
     IReadOnlyList<WindowView> Windows,
     long ServiceSeconds,
     NeedsView? Needs,
@@ -87,7 +86,7 @@ public sealed record JobView(
         job.Request.Category,
         job.Request.Severity,
         job.Needs?.Priority ?? 0,
-        job.Request.Place,
+        PlaceView.Of(job.Request.Place),
         [.. job.Request.Windows.Select(WindowView.Of)],
         (long)(job.Needs?.Service.TotalSeconds ?? 0),
         job.Needs is { } needs ? NeedsView.Of(needs) : null,

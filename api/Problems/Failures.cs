@@ -1,7 +1,7 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Api.Problems;
@@ -9,8 +9,8 @@ namespace Dispatch.Api.Problems;
 /// <summary>What nobody planned: logged in full, answered without a word of how it looks inside.</summary>
 internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
 {
-    /// <summary>Whether trying again later may help: a call that took too long, an engine or a store that is not there.</summary>
-    public static bool IsUnavailable(Exception failure) => failure is TimeoutException or DbException or OrleansMessageRejectionException;
+    /// <summary>Whether trying again may help: a call that took too long, a store that is not there, a write that met another.</summary>
+    public static bool IsUnavailable(Exception failure) => failure is TimeoutException or OrleansException;
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -22,7 +22,11 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
         }
         Refused refused = Answer(httpContext, exception);
         if (refused.Problem.Status >= 500)
-            LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path, httpContext.TraceIdentifier);
+        {
+            // The pattern and not the path: a path may hold a tracking token.
+            string? route = (httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText;
+            LogFailed(exception, httpContext.Request.Method, route ?? "(no route)", httpContext.TraceIdentifier);
+        }
         await refused.ExecuteAsync(httpContext);
         return true;
     }
@@ -49,6 +53,6 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
         int other => EdgeRefusals.Refusable(other),
     };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed ({TraceId})")]
-    private partial void LogFailed(Exception failure, string method, string path, string traceId);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed ({TraceId})")]
+    private partial void LogFailed(Exception failure, string method, string route, string traceId);
 }

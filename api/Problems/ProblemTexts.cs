@@ -20,7 +20,7 @@ internal static class ProblemTexts
     public static string Detail(string code, IEnumerable<Fact> facts)
     {
         StringBuilder text = new(Title(code));
-        string joined = string.Join(", ", facts.Where(f => f.Value.Length > 0).Select(f => $"{f.Name} {f.Value}"));
+        string joined = string.Join(", ", facts.Select(f => $"{f.Name} {f.Value}"));
         if (joined.Length > 0)
             text.Append(" (").Append(joined).Append(')');
         text.Append('.');

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatch.Domain.Refusals;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +9,9 @@ namespace Dispatch.Api.Problems;
 /// <summary>A no on its way out: the refusal as an <c>application/problem+json</c> answer.</summary>
 public sealed class Refused : IResult, IStatusCodeHttpResult
 {
+    /// <summary>An idempotency key as the grains know it, with its scope; the caller knows their own.</summary>
+    private const string ScopedKey = "key";
+
     private Refused(Problem problem) => Problem = problem;
 
     public Problem Problem { get; }
@@ -49,12 +53,16 @@ public sealed class Refused : IResult, IStatusCodeHttpResult
         return response.WriteAsJsonAsync(Problem, ApiJson.Options, "application/problem+json", httpContext.RequestAborted);
     }
 
+    /// <summary>Statuses as the contract spells them.</summary>
+    private static Fact Spell(Fact fact) => fact.Name is "status" or "wanted" ? fact with { Value = JsonNamingPolicy.CamelCase.ConvertName(fact.Value) } : fact;
+
     private static Refused Make(int status, string code, IReadOnlyList<Fact> facts, JsonNode? current, TimeSpan? wait)
     {
-        // A name said twice keeps its first value; facts are few.
-        Dictionary<string, string> named = [];
-        foreach (Fact fact in facts)
-            named.TryAdd(fact.Name, fact.Value);
-        return new(new Problem($"urn:dispatch:refusal:{code}", ProblemTexts.Title(code), status, ProblemTexts.Detail(code, facts), code, named, current)) { RetryAfter = wait };
+        Fact[] shown = [.. facts.Where(f => f.Value.Length > 0 && f.Name != ScopedKey).DistinctBy(f => f.Name).Select(Spell)];
+        return new(new Problem(
+            $"urn:dispatch:refusal:{code}", ProblemTexts.Title(code), status, ProblemTexts.Detail(code, shown), code, shown.ToDictionary(f => f.Name, f => f.Value), current))
+        {
+            RetryAfter = wait,
+        };
     }
 }

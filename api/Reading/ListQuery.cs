@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using Dispatch.Api.Input;
 using Dispatch.Api.Problems;
 using Dispatch.Domain.Jobs;
@@ -21,6 +23,9 @@ internal sealed class ListQuery : IRefusable, IBindableFromHttpContext<ListQuery
 
     /// <summary>The limit asked for, or the usual one; <see cref="Refused"/> says if it is beyond all reason.</summary>
     public int LimitOr(int usual) => Limit ?? usual;
+
+    private static readonly FrozenSet<string> StatusWords =
+        Enum.GetNames<JobStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName).ToFrozenSet(StringComparer.Ordinal);
 
     public const int LargestLimit = 1_000;
 
@@ -49,13 +54,13 @@ internal sealed class ListQuery : IRefusable, IBindableFromHttpContext<ListQuery
         }
         string[]? statuses = status?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         foreach (string word in statuses ?? [])
-            if (!Enum.GetNames<JobStatus>().Contains(word, StringComparer.OrdinalIgnoreCase))
+            if (!StatusWords.Contains(word))
                 check.Fault("status", "unknown");
         string? token = One("token") ?? (request.Headers.TryGetValue("Dispatch-Token", out var header) ? header.ToString() : null);
         return new()
         {
             Zone = zone,
-            Statuses = statuses is { Length: > 0 } ? [.. statuses.Select(s => s.ToLowerInvariant())] : null,
+            Statuses = statuses is { Length: > 0 } ? statuses : null,
             TechnicianId = technician,
             Words = q is null ? null : [.. q.ToLowerInvariant().Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(8)],
             After = cursor,

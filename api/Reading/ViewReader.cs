@@ -5,7 +5,7 @@ using Dispatch.Grains.Contracts.Storage;
 namespace Dispatch.Api.Reading;
 
 /// <summary>What a list is narrowed to; null means not at all.</summary>
-/// <param name="Statuses">Lower-case words of the status column.</param>
+/// <param name="Statuses">Words of the status column.</param>
 /// <param name="Technician">Who has it.</param>
 /// <param name="OrIds">Shown as well although another has them or nobody: what is offered to <paramref name="Technician"/>.</param>
 /// <param name="Words">Each must be found.</param>
@@ -51,7 +51,7 @@ internal sealed class ViewReader(IDatabase database)
         if (filter.Zone is { } zone)
             Add(" AND zone = @zone", nameof(zone), zone);
         if (filter.Statuses is { Count: > 0 } statuses)
-            Add(" AND lower(status) IN @statuses", nameof(statuses), statuses);
+            Add(" AND status IN @statuses", nameof(statuses), statuses);
         if (filter.Technician is { } technician)
         {
             IReadOnlyList<string> orIds = filter.OrIds ?? [];

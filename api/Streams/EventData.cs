@@ -79,7 +79,7 @@ internal static class EventData
     {
         switch (property.Name)
         {
-            case "$type" or "tenant" or "signatureDigest" or "view":
+            case "$type" or "tenant" or "isValid" or "signatureDigest" or "view":
                 return;
             case "service" when property.Value.ValueKind == JsonValueKind.String && TimeSpan.TryParse(property.Value.GetString(), CultureInfo.InvariantCulture, out TimeSpan service):
                 writer.WriteNumber("serviceSeconds", (long)service.TotalSeconds);

@@ -75,5 +75,8 @@ internal sealed class PreparedEvent(SequencedEvent e, StoredView? view)
     public async ValueTask<StreamEvent> Redacted(TechnicianNames names, TenantId tenant, CancellationToken cancellation) =>
         _redacted ??= Spell(EventData.Redacted(e, view, await names.Find(tenant, Job?.Assigned, cancellation)));
 
-    private StreamEvent Spell(RawJson data) => new(e.Seq, e.Type, e.At, e.Source, e.Number, data);
+    private StreamEvent Spell(RawJson data) => new(e.Seq, e.Type, Milliseconds(e.At), e.Source, e.Number, data);
+
+    /// <summary>As the store keeps it, so that an event reads the same whichever way it comes.</summary>
+    private static DateTimeOffset Milliseconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 }

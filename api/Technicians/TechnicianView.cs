@@ -1,5 +1,4 @@
 using Dispatch.Api.Jobs;
-using Dispatch.Domain.Geo;
 using Dispatch.Domain.Technicians;
 
 namespace Dispatch.Api.Technicians;
@@ -8,7 +7,7 @@ namespace Dispatch.Api.Technicians;
 public sealed record CommitmentView(string JobId, long Epoch, CommitmentStatus Status, VisitView Visit);
 
 /// <summary>The order to call at a depot. Status: <c>ordered</c>, <c>underWay</c>.</summary>
-public sealed record DepotCallView(int Number, string Depot, Place Place, DateTimeOffset DepartAt, DepotCallStatus Status, DateTimeOffset? Since);
+public sealed record DepotCallView(int Number, string Depot, PlaceView Place, DateTimeOffset DepartAt, DepotCallStatus Status, DateTimeOffset? Since);
 
 /// <summary>A technician as staff and they themselves see it.</summary>
 /// <param name="Place">Where the last stop ended, home before the first; not the live position.</param>
@@ -17,14 +16,14 @@ public sealed record TechnicianView(
     string Id,
     string Name,
     string Zone,
-    Place Home,
+    PlaceView Home,
     WindowView Shift,
     IReadOnlyList<SkillView> Skills,
     IReadOnlyList<string> Tools,
     IReadOnlyList<PartView> Stock,
     bool OnDuty,
     bool DepotVisited,
-    Place Place,
+    PlaceView Place,
     DateTimeOffset PlaceAt,
     IReadOnlyList<CommitmentView> Commitments,
     DepotCallView? DepotCall,
@@ -34,16 +33,16 @@ public sealed record TechnicianView(
         t.Id.Value,
         t.Profile.Name,
         t.Profile.Zone.Value,
-        t.Profile.Home,
+        PlaceView.Of(t.Profile.Home),
         WindowView.Of(t.Profile.Shift),
         [.. t.Profile.Skills.Select(SkillView.Of)],
         t.Profile.Tools,
         [.. t.Stock.Select(PartView.Of)],
         t.OnDuty,
         t.DepotVisited,
-        t.Place,
+        PlaceView.Of(t.Place),
         t.FreeSince,
         [.. t.Commitments.Select(c => new CommitmentView(c.Job.Value, c.Epoch.Value, c.Status, VisitView.Of(c.Visit)))],
-        t.DepotCall is { } call ? new DepotCallView(call.Number, call.Depot.Value, call.Place, call.DepartAt, call.Status, call.Since) : null,
+        t.DepotCall is { } call ? new DepotCallView(call.Number, call.Depot.Value, PlaceView.Of(call.Place), call.DepartAt, call.Status, call.Since) : null,
         version);
 }

@@ -19,6 +19,7 @@ internal sealed class GrainHost : IDisposable
     {
         options.Validate();
         Name = name;
+        ClientId = GrainId.Create("sys.client", name);
         Services = services;
         Options = options;
         Dispatcher = dispatcher;
@@ -33,6 +34,10 @@ internal sealed class GrainHost : IDisposable
     }
 
     public string Name { get; }
+
+    /// <summary>Stands for callers in this process that are no grains.</summary>
+    public GrainId ClientId { get; }
+
     public IServiceProvider Services { get; }
     public DispatchRuntimeOptions Options { get; }
     public TurnDispatcher Dispatcher { get; }
