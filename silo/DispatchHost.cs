@@ -82,7 +82,7 @@ public static class DispatchHost
 
     private static ITravel TravelOf(TravelOptions travel) => travel.Kind == "planar"
         ? new PlanarTravel(new Place(travel.OriginLon, travel.OriginLat), travel.MetresPerSecond)
-        : StraightLineTravel.Default;
+        : new StraightLineTravel(new TravelModel());
 
     /// <summary>Binds and checks at once: a wrong setting ends the start with the sentence that repairs it.</summary>
     private static T AddOptions<T>(WebApplicationBuilder builder, string section) where T : class, new()

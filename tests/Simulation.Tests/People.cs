@@ -42,13 +42,13 @@ internal sealed class People(World world)
     {
         long now = Now.ToUnixTimeMilliseconds();
         foreach (JobId job in world.Jobs.ToArray())
-            if (world.Peek(job)?.DueAt <= now)
+            if (world.DueAt<IJobGrain>(job.Value, "job") <= now)
                 await Try(() => world.Grain<IJobGrain>(job.Value, "sweep").Wake());
         foreach (TechnicianId technician in world.Technicians)
-            if (world.Peek(technician)?.DueAt <= now)
+            if (world.DueAt<ITechnicianGrain>(technician.Value, "technician") <= now)
                 await Try(() => world.Grain<ITechnicianGrain>(technician.Value, "sweep").Wake());
         await Try(() => world.Grain<IZoneGrain>(World.Zone.Value, "sweep").Wake());
-        await world.Wait(TimeSpan.FromSeconds(5));
+        await world.Wait(TimeSpan.FromSeconds(10));
     }, untilRest: false);
 
     public Task Customers(int requests)

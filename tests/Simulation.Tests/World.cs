@@ -120,6 +120,11 @@ internal sealed class World : IDisposable
     public GrainRecord<TechnicianState, TechnicianReply, GrainMessage>? Peek(TechnicianId id) =>
         Simulation.Storage.Peek<GrainRecord<TechnicianState, TechnicianReply, GrainMessage>>(Grain<ITechnicianGrain>(id.Value).GetGrainId(), "technician");
 
+    /// <summary>When the stored record asks to be woken, read without the rest of it.</summary>
+    public long? DueAt<T>(string id, string stateName) where T : IGrainWithStringKey => Simulation.Storage.Peek<Due>(Grain<T>(id).GetGrainId(), stateName)?.DueAt;
+
+    private sealed record Due(long? DueAt);
+
     public T Grain<T>(string id, string client = "judge") where T : IGrainWithStringKey => Simulation.Client(client).GetGrain<T>(GrainKeys.Of(Tenant, id));
 
     public Task Wait(TimeSpan time)
@@ -141,8 +146,8 @@ internal sealed class World : IDisposable
         services.AddSingleton(new JobOptions());
         services.AddSingleton(new PlanningOptions { Tick = TimeSpan.FromSeconds(20), Iterations = 20, ImproveFor = 2, OfferLead = TimeSpan.FromMinutes(20) });
         services.AddSingleton<IPlanRunner, InlinePlanRunner>();
-        services.AddSingleton<ITravel>(StraightLineTravel.Default);
-        services.AddSingleton<IZonePlanner>(new ZonePlanner(StraightLineTravel.Default));
+        services.AddSingleton<ITravel>(new StraightLineTravel(new TravelModel()));
+        services.AddSingleton<IZonePlanner>(new ZonePlanner(new StraightLineTravel(new TravelModel())));
         if (planted.HasFlag(Planted.NoEpochCheck))
             services.AddSingleton<IIncomingGrainCallFilter, EpochForger>();
     }

@@ -1,3 +1,4 @@
+using Dispatch.Storage.Work;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -32,10 +33,12 @@ internal sealed partial class SqliteWriter
         Interlocked.Read(ref _writes), Interlocked.Read(ref _failures), Interlocked.Read(ref _commits), Interlocked.Read(ref _failedCommits),
         Interlocked.Read(ref _largestBatch), Queue.Count);
 
-    public Task Stop()
+    /// <summary>Finishes what is queued, then closes the file; the last connection to do so moves the log into it.</summary>
+    public async Task Stop()
     {
         Queue.Close();
-        return _stopped.Task;
+        await _stopped.Task.ConfigureAwait(false);
+        Discard();
     }
 
     private void Loop()
@@ -47,7 +50,6 @@ internal sealed partial class SqliteWriter
         }
         finally
         {
-            Discard();
             _stopped.SetResult();
         }
     }
