@@ -28,6 +28,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     private long drainedUpTo;
     private bool draining;
     private bool ended;
+    private IGrainTimer? drain;
     private IGrainTimer? settle;
 
     protected TimeProvider Clock => services.Clock;
@@ -194,7 +195,10 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
         if (draining || ended)
             return;
         draining = true;
-        this.RegisterGrainTimer(Drain, new GrainTimerCreationOptions(after, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+        if (drain is null)
+            drain = this.RegisterGrainTimer(Drain, new GrainTimerCreationOptions(after, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+        else
+            drain.Change(after, Timeout.InfiniteTimeSpan);
     }
 
     private async Task Drain(CancellationToken cancellation)
@@ -241,8 +245,12 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
 
     private void ScheduleSettle()
     {
-        settle?.Dispose();
-        settle = ended ? null : this.RegisterGrainTimer(_ => Settle(), new GrainTimerCreationOptions(services.Options.SettleAfter, Timeout.InfiniteTimeSpan));
+        if (ended)
+            return;
+        if (settle is null)
+            settle = this.RegisterGrainTimer(_ => Settle(), new GrainTimerCreationOptions(services.Options.SettleAfter, Timeout.InfiniteTimeSpan));
+        else
+            settle.Change(services.Options.SettleAfter, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Removes drained entries for good. A turn of its own, so that it never meets a command's write.</summary>

@@ -6,17 +6,17 @@ namespace Dispatch.Runtime;
 /// </summary>
 internal sealed class CallTimeouts : IDisposable
 {
-    private const int Stripes = 8;
-
     private readonly TimeProvider _clock;
     private readonly TimeSpan _limit, _interval;
     private readonly ITimer _timer;
-    private readonly (Lock Gate, StrongBox First)[] _pending = [.. Enumerable.Range(0, Stripes).Select(_ => (new Lock(), new StrongBox()))];
+    private readonly (Lock Gate, StrongBox First)[] _pending;
     private int _armed;
 
     /// <param name="limit">The wait for methods that state none; looked for at twentieths of it, 10 ms to 1 s.</param>
-    public CallTimeouts(TimeProvider clock, TimeSpan limit)
+    /// <param name="stripes">How many lists.</param>
+    public CallTimeouts(TimeProvider clock, TimeSpan limit, int stripes)
     {
+        _pending = [.. Enumerable.Range(0, stripes).Select(_ => (new Lock(), new StrongBox()))];
         _clock = clock;
         _limit = limit;
         _interval = TimeSpan.FromMilliseconds(Math.Clamp(limit.TotalMilliseconds / 20, 10, 1000));
@@ -31,7 +31,7 @@ internal sealed class CallTimeouts : IDisposable
     public void Add(Call call)
     {
         call.SentAt = _clock.GetTimestamp();
-        call.Stripe = Environment.CurrentManagedThreadId % Stripes;
+        call.Stripe = Environment.CurrentManagedThreadId % _pending.Length;
         var (gate, list) = _pending[call.Stripe];
         lock (gate)
         {

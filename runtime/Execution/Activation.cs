@@ -246,7 +246,7 @@ internal sealed partial class Activation : RequestQueue, IGrainContext
             if (_activationFailure is not null)
                 request.Reject(_activationFailure);
             else
-                Host.Deliver(request);
+                Dispatcher.SendRequest(Host, (Call)request);
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class GrainHost : IDisposable
     {
         options.Validate();
         Name = name;
+        ClientId = GrainId.Create("sys.client", name);
         Services = services;
         Options = options;
         Dispatcher = dispatcher;
@@ -26,13 +27,17 @@ internal sealed class GrainHost : IDisposable
         Log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Dispatch.Runtime");
         Classes = new GrainClasses(options.GrainAssemblies);
         Factory = new GrainFactory(this);
-        Timeouts = new CallTimeouts(clock, options.ResponseTimeout);
+        Timeouts = new CallTimeouts(clock, options.ResponseTimeout, dispatcher.IsDeterministic ? 1 : 8);
         Reminders = new ReminderService(this, services.GetService<IReminderTable>() ?? new InMemoryReminderTable());
         CoarseNow = clock.GetTimestamp();
         _collector = clock.CreateTimer(static self => ((GrainHost)self!).Collect(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public string Name { get; }
+
+    /// <summary>Stands for callers in this process that are no grains.</summary>
+    public GrainId ClientId { get; }
+
     public IServiceProvider Services { get; }
     public DispatchRuntimeOptions Options { get; }
     public TurnDispatcher Dispatcher { get; }
@@ -80,6 +85,8 @@ internal sealed class GrainHost : IDisposable
         Reminders.Crash();
         foreach (var activation in Living())
             activation.Crash();
+        foreach (var observer in _observers.Values)
+            observer.Crash();
         _targets.Clear();
         _observers.Clear();
     }
@@ -107,7 +114,6 @@ internal sealed class GrainHost : IDisposable
             }
             else if (Classes.Find(call.Target.Type) is { } grainClass)
             {
-                // The loser of a race is never started: nobody has given it a request, and it has no record.
                 Activate(grainClass, call.Target);
             }
             else
@@ -129,6 +135,9 @@ internal sealed class GrainHost : IDisposable
             _targets.TryRemove(KeyValuePair.Create(activation.GrainId, (IRequestTarget)activation));
     }
 
+    /// <summary>The living activation of a grain here, unless it is a stateless worker.</summary>
+    public Activation? Find(GrainId id) => _targets.GetValueOrDefault(id) as Activation;
+
     public GrainId AddObserver(IGrainObserver target)
     {
         var id = GrainId.Create(ObserverType, $"{Name}+{Interlocked.Increment(ref _observerNumber)}");
@@ -139,8 +148,6 @@ internal sealed class GrainHost : IDisposable
     public void RemoveObserver(GrainId id) => _observers.TryRemove(id, out _);
 
     public bool HasObserver(GrainId id) => _observers.ContainsKey(id);
-
-    public bool Hosts(GrainId id) => _targets.ContainsKey(id);
 
     /// <summary>In the order of their ids, which no process changes.</summary>
     public List<Activation> Living() =>

@@ -6,14 +6,20 @@ namespace Dispatch.Runtime;
 /// </summary>
 internal abstract class TurnDispatcher
 {
-    /// <summary>How many turns one queue may run before the others get theirs.</summary>
-    public abstract int TurnsPerSlot { get; }
+    /// <summary>
+    /// Whether nothing may depend on the machine, its threads or its garbage collector: then the pool is never used,
+    /// turns are scheduled singly, and observers are held.
+    /// </summary>
+    public abstract bool IsDeterministic { get; }
 
-    /// <summary>How replies resume a caller: on the pool, or in the order the simulator keeps.</summary>
-    public abstract TaskCreationOptions PromiseOptions { get; }
+    /// <summary>How many turns one queue may run before the others get theirs.</summary>
+    public int TurnsPerSlot => IsDeterministic ? 1 : 64;
+
+    /// <summary>How replies resume a caller that named no place to resume.</summary>
+    public TaskCreationOptions PromiseOptions => IsDeterministic ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously;
 
     /// <summary>What "one per processor" means.</summary>
-    public abstract int Processors { get; }
+    public int Processors => IsDeterministic ? 2 : Environment.ProcessorCount;
 
     /// <summary>Has <see cref="TurnQueue.RunSlot"/> called, once, soon, on a thread that runs nothing of that queue.</summary>
     public abstract void Schedule(TurnQueue queue);
@@ -28,11 +34,7 @@ internal abstract class TurnDispatcher
 /// <summary>The production dispatcher.</summary>
 internal sealed class ThreadPoolDispatcher : TurnDispatcher
 {
-    public override int TurnsPerSlot => 64;
-
-    public override TaskCreationOptions PromiseOptions => TaskCreationOptions.RunContinuationsAsynchronously;
-
-    public override int Processors => Environment.ProcessorCount;
+    public override bool IsDeterministic => false;
 
     public override void Schedule(TurnQueue queue) => ThreadPool.UnsafeQueueUserWorkItem(queue, preferLocal: true);
 

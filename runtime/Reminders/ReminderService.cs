@@ -115,10 +115,9 @@ internal sealed partial class ReminderService(GrainHost host, IReminderTable tab
         SetTimer();
     }
 
+    /// <summary>Here at first, whoever owns it; the owner takes over when the table is next read.</summary>
     private void Schedule(ReminderEntry entry)
     {
-        if (!Owns(entry.GrainId))
-            return;
         lock (_gate)
             ScheduleLocked(entry);
         SetTimer();

@@ -1,0 +1,243 @@
+/** Wire shapes of docs/api.md, as they are on the wire: camelCase, times as RFC 3339 strings, durations in seconds. */
+
+export interface Place {
+  lon: number;
+  lat: number;
+}
+
+export interface TimeWindow {
+  from: string;
+  to: string;
+}
+
+export const jobStatuses = ['requested', 'queued', 'offered', 'accepted', 'enRoute', 'arrived', 'repaired', 'signed', 'closed', 'cancelled'] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+export type Severity = 'urgent' | 'regular';
+export type Outcome = 'repaired' | 'not_repaired';
+export type DeclineReason = 'too_far' | 'no_part' | 'no_time' | 'cannot_make_window' | 'other';
+export const declineReasons: readonly DeclineReason[] = ['too_far', 'no_part', 'no_time', 'cannot_make_window', 'other'];
+
+export interface SkillLevel {
+  code: string;
+  level: number;
+}
+
+export interface PartQuantity {
+  code: string;
+  quantity: number;
+}
+
+export interface Needs {
+  skills: SkillLevel[];
+  tools: string[];
+  parts: PartQuantity[];
+  serviceSeconds?: number;
+  priority?: number;
+}
+
+export interface Visit {
+  departAt: string;
+  arriveAt: string;
+  startAt: string;
+  finishAt: string;
+}
+
+export interface ReasonCount {
+  code: string;
+  count: number;
+}
+
+export interface JobView {
+  id: string;
+  zone: string;
+  status: JobStatus;
+  epoch: number;
+  version: number;
+  category: string;
+  severity: Severity;
+  priority?: number;
+  place: Place;
+  windows: TimeWindow[];
+  serviceSeconds?: number;
+  needs?: Needs | null;
+  symptom?: string | null;
+  device?: { brand: string; model: string; serial?: string | null } | null;
+  technicianId?: string | null;
+  candidates?: string[] | null;
+  offerExpiresAt?: string | null;
+  visit?: Visit | null;
+  requestedAt: string;
+  updatedAt: string;
+  outcome?: Outcome | null;
+  cancelReason?: string | null;
+  unplaced?: ReasonCount[] | null;
+  staleWork?: number;
+}
+
+export interface Commitment {
+  jobId: string;
+  epoch: number;
+  status: string;
+  visit?: Visit | null;
+}
+
+export interface DepotCall {
+  number: number;
+  status?: string;
+  place?: Place;
+  depot?: string;
+  visit?: Visit | null;
+  departAt?: string;
+  arriveAt?: string;
+  departedAt?: string | null;
+  completedAt?: string | null;
+  tools?: string[];
+  parts?: PartQuantity[];
+}
+
+export interface TechnicianView {
+  id: string;
+  name: string;
+  zone: string;
+  home: Place;
+  shift: TimeWindow;
+  skills: SkillLevel[];
+  tools: string[];
+  stock: PartQuantity[];
+  onDuty: boolean;
+  depotVisited?: boolean;
+  place?: Place | null;
+  placeAt?: string | null;
+  commitments: Commitment[];
+  depotCall?: DepotCall | null;
+  version: number;
+}
+
+export interface Zone {
+  id: string;
+  name: string;
+  territory: Place[];
+  depot: { id: string; name: string; place: Place };
+  version?: number;
+}
+
+export interface PlanStop extends Partial<Visit> {
+  kind: 'job' | 'depot';
+  jobId?: string | null;
+  arriveAt: string;
+}
+
+export interface Plan {
+  zone: string;
+  plannedAt: string;
+  routes: { technicianId: string; stops: PlanStop[] }[];
+  unplaced: { jobId: string; reasons: ReasonCount[] }[];
+  cost?: Record<string, unknown>;
+}
+
+export interface Explanation {
+  jobId: string;
+  placed: boolean;
+  technicianId?: string | null;
+  reasons: { code: string; count: number; facts?: Record<string, unknown> | null; remedy?: string | null; text?: string | null }[];
+  alternatives: { technicianId: string; costDifference?: number | null; code?: string | null; facts?: Record<string, unknown> | null }[];
+  plannedAt?: string | null;
+}
+
+export interface JobReply {
+  id: string;
+  status: JobStatus;
+  epoch: number;
+  version: number;
+  token: string;
+  technicianId?: string | null;
+  technicianIds?: string[] | null;
+  trackingUrl?: string | null;
+  trackingToken?: string | null;
+}
+
+export interface Contact {
+  name: string;
+  phone: string;
+  language?: string | null;
+  address?: string | null;
+}
+
+export interface Clock {
+  now: string;
+  speed: number;
+  travel?: 'road' | 'planar';
+  origin?: Place | null;
+  metresPerSecond?: number | null;
+}
+
+export interface Session {
+  accessToken: string;
+  tokenType: string;
+  expiresIn: number;
+  role: 'manager' | 'dispatcher' | 'technician' | 'point';
+  subjectId: string;
+  name: string;
+  tenant: string;
+}
+
+/** Needs of a category may be absent: such a job waits for triage. */
+export interface Category {
+  code: string;
+  name?: string;
+  needs?: Needs | null;
+  serviceSeconds?: number;
+}
+
+export interface Catalogue {
+  brands: string[];
+  categories: Category[];
+}
+
+export interface LivePosition {
+  technicianId: string;
+  lon: number;
+  lat: number;
+  at: string;
+  heading?: number | null;
+}
+
+export interface StreamEvent {
+  seq: number;
+  type: string;
+  at: string;
+  source: string;
+  number: number;
+  data: { jobId?: string; status?: string; epoch?: number; version?: number; view?: unknown } & Record<string, unknown>;
+}
+
+export interface Snapshot {
+  stream: string;
+  seq: number;
+  jobs: JobView[];
+  technicians: TechnicianView[];
+  positions: LivePosition[];
+}
+
+export interface Tracking {
+  jobId: string;
+  status: JobStatus;
+  window?: TimeWindow | null;
+  arrival?: { from: string; to: string } | null;
+  technician?: { name: string } | null;
+  place?: Place | null;
+  position?: { lon: number; lat: number; at: string } | null;
+  seq: number;
+  steps: { status: JobStatus; at: string }[];
+}
+
+/** A refusal or failure as RFC 9457 has it; `code` is stable, `title` and `detail` are the server's words. */
+export interface Problem {
+  status: number;
+  code: string;
+  title?: string;
+  detail?: string;
+  facts?: Record<string, unknown>;
+  current?: unknown;
+}

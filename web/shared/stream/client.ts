@@ -1,0 +1,215 @@
+import type { Answer } from '../api/client';
+import type { LivePosition, Snapshot, StreamEvent } from '../api/types';
+import { defaultLimits, StreamCore, type Effect, type Input, type Limits, type Shown } from './core';
+
+/** The part of a SignalR connection that is used; tests and fixtures bring their own. */
+export interface Wire {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  invoke<T>(method: string, ...args: unknown[]): Promise<T>;
+  on(method: string, handler: (...args: never[]) => void): void;
+  onclose(handler: () => void): void;
+}
+
+export interface Surroundings {
+  readonly wire: () => Wire;
+  readonly events: (stream: string, after: number) => Promise<Answer<{ events: StreamEvent[]; head: number }>>;
+  readonly snapshot: (stream: string) => Promise<Answer<Snapshot>>;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number;
+  /** Calls back after so many milliseconds; the returned function cancels. */
+  readonly after: (milliseconds: number, action: () => void) => () => void;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly limits?: Limits;
+}
+
+export interface Handlers {
+  readonly apply: (stream: string, events: readonly StreamEvent[]) => void;
+  readonly replace: (stream: string, snapshot: Snapshot) => void;
+  readonly show: (state: Shown, since: number) => void;
+  readonly positions?: (zone: string, positions: readonly LivePosition[]) => void;
+}
+
+/** Waits before attempt n (0 at once, then doubling to 15 s), spread so that many clients do not return as one. */
+export function backOff(attempt: number, random: number): number {
+  return attempt === 0 ? 0 : Math.min(15_000, 300 * 2 ** Math.min(attempt, 10)) * (0.5 + 0.5 * random);
+}
+
+/**
+ * Carries out what the core decides: connects for ever, subscribes, fetches, takes snapshots. One per page.
+ * `start` once, `stop` at the end; `follow` and `unfollow` at any time.
+ */
+export class StreamClient {
+  private readonly core: StreamCore<StreamEvent>;
+  /** Raised at each follow and each connection, so that answers to what is over are recognised and dropped. */
+  private readonly generations = new Map<string, number>();
+  private generation = 0;
+  private wire: Wire | undefined;
+  private connection = 0;
+  private attempt = 0;
+  private stopped = true;
+  private snapshots = new Map<string, Snapshot>();
+  private cancelRetry = () => {};
+  private cancelTick = () => {};
+  private view: [string, number, number, number, number] | undefined;
+
+  constructor(
+    private readonly around: Surroundings,
+    private readonly handlers: Handlers,
+  ) {
+    this.core = new StreamCore(around.limits ?? defaultLimits);
+  }
+
+  start(): void {
+    if (!this.stopped) return;
+    this.stopped = false;
+    this.tick();
+    void this.connect();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.cancelRetry();
+    this.cancelTick();
+    this.connection++;
+    await this.wire?.stop();
+  }
+
+  /** Without `after` the stream starts with a snapshot. */
+  follow(stream: string, after?: number): void {
+    this.generations.set(stream, ++this.generation);
+    this.run({ type: 'follow', stream, ...(after !== undefined && { after }) });
+  }
+
+  unfollow(stream: string): void {
+    this.generations.delete(stream);
+    this.run({ type: 'unfollow', stream });
+  }
+
+  /** Positions are sent for this rectangle only (degrees). Kept and repeated after a reconnection. */
+  setView(zone: string, west: number, south: number, east: number, north: number): void {
+    this.view = [zone, west, south, east, north];
+    this.sendView();
+  }
+
+  /** Tries at once instead of waiting out the back-off: the device says it is online again, or the page is visible again. */
+  hurry(): void {
+    if (this.stopped || this.core.state === 'live' || this.core.state === 'catchingUp') return;
+    this.cancelRetry();
+    void this.connect();
+  }
+
+  private run(input: Input<StreamEvent>): void {
+    for (const effect of this.core.step({ ...input, at: this.around.now() })) this.carryOut(effect);
+  }
+
+  private carryOut(effect: Effect<StreamEvent>): void {
+    switch (effect.type) {
+      case 'apply':
+        return this.handlers.apply(effect.stream, effect.events);
+      case 'replace': {
+        const snapshot = this.snapshots.get(effect.stream);
+        this.snapshots.delete(effect.stream);
+        if (snapshot) this.handlers.replace(effect.stream, snapshot);
+        return;
+      }
+      case 'show':
+        return this.handlers.show(effect.state, effect.since);
+      case 'subscribe':
+        return this.later(effect.attempt, () => void this.subscribe(effect.stream));
+      case 'unsubscribe':
+        void this.wire?.invoke('Unsubscribe', effect.stream).catch(() => undefined); // a lost connection has unsubscribed already
+        return;
+      case 'fetch':
+        return this.later(effect.attempt, () => void this.fetch(effect.stream));
+      case 'snapshot':
+        return this.later(effect.attempt, () => void this.takeSnapshot(effect.stream));
+    }
+  }
+
+  private later(attempt: number, action: () => void): void {
+    const wait = backOff(attempt, this.around.random());
+    if (wait === 0) action();
+    else this.around.after(wait, action);
+  }
+
+  private async subscribe(stream: string): Promise<void> {
+    const { connection, wire } = this;
+    const generation = this.generations.get(stream);
+    const current = () => connection === this.connection && generation === this.generations.get(stream) && !this.stopped;
+    const after = this.core.last(stream);
+    if (!wire || after === null || !current()) return;
+    try {
+      const { head } = await wire.invoke<{ head: number }>('Subscribe', stream, after);
+      if (current()) this.run({ type: 'subscribed', stream, head });
+    } catch {
+      if (current()) this.run({ type: 'subscribeFailed', stream });
+    }
+  }
+
+  private async fetch(stream: string): Promise<void> {
+    const generation = this.generations.get(stream);
+    const after = this.core.last(stream);
+    if (after === null || generation === undefined || this.stopped) return;
+    const answer = await this.around.events(stream, after);
+    if (generation !== this.generations.get(stream)) return;
+    if (answer.ok) this.run({ type: 'fetched', stream, events: answer.value.events, head: answer.value.head });
+    else this.run({ type: 'fetchFailed', stream });
+  }
+
+  private async takeSnapshot(stream: string): Promise<void> {
+    const generation = this.generations.get(stream);
+    if (generation === undefined || this.stopped) return;
+    const answer = await this.around.snapshot(stream);
+    if (generation !== this.generations.get(stream)) return;
+    if (!answer.ok) return this.run({ type: 'snapshotFailed', stream });
+    this.snapshots.set(stream, answer.value);
+    this.run({ type: 'snapshotTaken', stream, seq: answer.value.seq });
+    this.snapshots.delete(stream);
+  }
+
+  private async connect(): Promise<void> {
+    if (this.stopped) return;
+    const connection = ++this.connection;
+    const current = () => connection === this.connection && !this.stopped;
+    const previous = this.wire;
+    const wire = this.around.wire();
+    this.wire = wire;
+    void previous?.stop().catch(() => undefined);
+    wire.on('events', (stream: string, events: StreamEvent[]) => current() && this.run({ type: 'events', stream, events }));
+    wire.on('head', (stream: string, seq: number) => current() && this.run({ type: 'head', stream, seq }));
+    wire.on('positions', (zone: string, positions: LivePosition[]) => current() && this.handlers.positions?.(zone, positions));
+    wire.onclose(() => current() && this.lost());
+    try {
+      await wire.start();
+    } catch {
+      if (current()) this.lost();
+      return;
+    }
+    if (!current()) return void wire.stop();
+    this.attempt = 0;
+    this.run({ type: 'connected' });
+    this.sendView();
+  }
+
+  private lost(): void {
+    this.connection++;
+    this.run({ type: 'disconnected' });
+    this.cancelRetry = this.around.after(backOff(++this.attempt, this.around.random()), () => void this.connect());
+  }
+
+  private sendView(): void {
+    if (this.view && this.wire && (this.core.state === 'live' || this.core.state === 'catchingUp')) {
+      // A refused or lost view is sent again with the next move or connection.
+      void this.wire.invoke('SetView', ...this.view).catch(() => undefined);
+    }
+  }
+
+  private tick(): void {
+    this.cancelTick = this.around.after(1000, () => {
+      this.run({ type: 'tick' });
+      this.tick();
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig, type Plugin } from 'vite';
+
+const root = import.meta.dirname;
+const pages = ['.', 'console', 'technician', 'point', 'request', 'track'];
+
+/** The built pages say themselves that nothing may come from, or go to, another origin; the dev server needs inline scripts, so not there. */
+function contentPolicy(): Plugin {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return {
+    name: 'content-policy',
+    apply: 'build',
+    transformIndexHtml: () => [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy }, injectTo: 'head-prepend' }],
+  };
+}
+
+export default defineConfig({
+  root,
+  base: '/',
+  plugins: [svelte(), contentPolicy()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1400, // MapLibre is one module; pages load it only where they show a map
+    rollupOptions: { input: Object.fromEntries(pages.map((p) => [p === '.' ? 'landing' : p, resolve(root, p, 'index.html')])) },
+  },
+  server: {
+    port: 5173,
+    proxy: Object.fromEntries(
+      ['/v1', '/hub', '/openapi', '/health'].map((path) => [path, { target: process.env['DISPATCH_URL'] ?? 'http://127.0.0.1:8080', ws: path === '/hub' }]),
+    ),
+  },
+  test: { include: ['{shared,console,technician,track,point}/**/*.test.ts'], environment: 'node' },
+} as Parameters<typeof defineConfig>[0]);
