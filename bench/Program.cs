@@ -1,1 +1,8 @@
-return 0;
+using System.CommandLine;
+using Dispatch.Bench.Routing;
+
+var root = new RootCommand("Benchmarks of the planner.")
+{
+    RoutingCommand.Create(),
+};
+return root.Parse(args).Invoke();

@@ -1,1 +1,3 @@
-return 0;
+using Dispatch.Silo;
+
+await DispatchHost.Build(args).RunAsync();

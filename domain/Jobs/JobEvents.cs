@@ -40,10 +40,10 @@ public sealed record JobOffered([property: Id(0)] Epoch Epoch, [property: Id(1)]
 
 /// <summary><see cref="Released"/>: the other candidates, who no longer have to keep the time free.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.job.accepted")]
-public sealed record JobAccepted([property: Id(0)] Epoch Epoch, [property: Id(1)] TechnicianId Technician, [property: Id(2)] ImmutableArray<TechnicianId> Released) : JobEvent;
+public sealed record JobAccepted([property: Id(0)] Epoch Epoch, [property: Id(1), JsonPropertyName("technicianId")] TechnicianId Technician, [property: Id(2)] ImmutableArray<TechnicianId> Released) : JobEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.declined")]
-public sealed record OfferDeclined([property: Id(0)] Epoch Epoch, [property: Id(1)] TechnicianId Technician, [property: Id(2)] string Reason, [property: Id(3)] DateTimeOffset At) : JobEvent;
+public sealed record OfferDeclined([property: Id(0)] Epoch Epoch, [property: Id(1), JsonPropertyName("technicianId")] TechnicianId Technician, [property: Id(2)] string Reason, [property: Id(3)] DateTimeOffset At) : JobEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.expired")]
 public sealed record OfferExpired([property: Id(0)] Epoch Epoch, [property: Id(1)] ImmutableArray<TechnicianId> Technicians, [property: Id(2)] DateTimeOffset At) : JobEvent;
@@ -53,25 +53,25 @@ public sealed record OfferExpired([property: Id(0)] Epoch Epoch, [property: Id(1
 public sealed record JobWithdrawn([property: Id(0)] Epoch Epoch, [property: Id(1)] ImmutableArray<TechnicianId> From, [property: Id(2)] TechnicianId? LockedTo, [property: Id(3)] string Reason) : JobEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.departed")]
-public sealed record TechnicianDeparted([property: Id(0)] Epoch Epoch, [property: Id(1)] TechnicianId Technician, [property: Id(2)] DateTimeOffset At) : JobEvent;
+public sealed record TechnicianDeparted([property: Id(0)] Epoch Epoch, [property: Id(1), JsonPropertyName("technicianId")] TechnicianId Technician, [property: Id(2)] DateTimeOffset At) : JobEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.arrived")]
-public sealed record TechnicianArrived([property: Id(0)] Epoch Epoch, [property: Id(1)] TechnicianId Technician, [property: Id(2)] DateTimeOffset At) : JobEvent;
+public sealed record TechnicianArrived([property: Id(0)] Epoch Epoch, [property: Id(1), JsonPropertyName("technicianId")] TechnicianId Technician, [property: Id(2)] DateTimeOffset At) : JobEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.repaired")]
 public sealed record RepairCompleted(
     [property: Id(0)] Epoch Epoch,
-    [property: Id(1)] TechnicianId Technician,
+    [property: Id(1), JsonPropertyName("technicianId")] TechnicianId Technician,
     [property: Id(2)] DateTimeOffset At,
     [property: Id(3)] RepairOutcome Outcome,
     [property: Id(4)] ImmutableArray<PartQuantity> PartsUsed,
     [property: Id(5)] string? Work) : JobEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.signed")]
-public sealed record AcceptanceSigned([property: Id(0)] Epoch Epoch, [property: Id(1)] TechnicianId Technician, [property: Id(2)] DateTimeOffset At, [property: Id(3)] string SignatureDigest) : JobEvent;
+public sealed record AcceptanceSigned([property: Id(0)] Epoch Epoch, [property: Id(1), JsonPropertyName("technicianId")] TechnicianId Technician, [property: Id(2)] DateTimeOffset At, [property: Id(3)] string SignatureDigest) : JobEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.closed")]
-public sealed record JobClosed([property: Id(0)] Epoch Epoch, [property: Id(1)] TechnicianId? Technician, [property: Id(2)] DateTimeOffset At) : JobEvent;
+public sealed record JobClosed([property: Id(0)] Epoch Epoch, [property: Id(1), JsonPropertyName("technicianId")] TechnicianId? Technician, [property: Id(2)] DateTimeOffset At) : JobEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.cancelled")]
 public sealed record JobCancelled([property: Id(0)] Epoch Epoch, [property: Id(1)] string Reason, [property: Id(2)] ImmutableArray<TechnicianId> From) : JobEvent;
@@ -87,4 +87,4 @@ public sealed record JobUnplaced([property: Id(0)] ImmutableArray<UnplacedCount>
 /// to settle; the job itself does not move.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("dispatch.job.staleWork")]
-public sealed record StaleWorkReported([property: Id(0)] Epoch Epoch, [property: Id(1)] TechnicianId Technician, [property: Id(2)] DateTimeOffset At, [property: Id(3)] string What) : JobEvent;
+public sealed record StaleWorkReported([property: Id(0)] Epoch Epoch, [property: Id(1), JsonPropertyName("technicianId")] TechnicianId Technician, [property: Id(2)] DateTimeOffset At, [property: Id(3)] string What) : JobEvent;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Dispatch.Domain.Geo;
 
 namespace Dispatch.Domain.Jobs;
@@ -25,11 +26,11 @@ public sealed record Visit(
 
 /// <summary>One technician a job is offered to, with the visit planned for them.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.candidate")]
-public sealed record Candidate([property: Id(0)] TechnicianId Technician, [property: Id(1)] Visit Visit);
+public sealed record Candidate([property: Id(0), JsonPropertyName("technicianId")] TechnicianId Technician, [property: Id(1)] Visit Visit);
 
 /// <summary>Why a technician is not to be asked again for this job.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.exclusion")]
-public sealed record Exclusion([property: Id(0)] TechnicianId Technician, [property: Id(1)] string Reason, [property: Id(2)] DateTimeOffset At);
+public sealed record Exclusion([property: Id(0), JsonPropertyName("technicianId")] TechnicianId Technician, [property: Id(1)] string Reason, [property: Id(2)] DateTimeOffset At);
 
 /// <summary>How often one reason kept a job out of the plan: one count per technician.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.unplacedCount")]

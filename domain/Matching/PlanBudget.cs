@@ -1,3 +1,5 @@
+using Dispatch.Domain.Routing;
+
 namespace Dispatch.Domain.Matching;
 
 /// <summary>How much improvement a plan may cost.</summary>
@@ -13,4 +15,16 @@ public readonly record struct PlanBudget(long Iterations, CancellationToken Canc
 
     /// <summary>Needed with <see cref="TimeLimit"/>.</summary>
     public TimeProvider? Clock { get; init; }
+
+    /// <exception cref="ArgumentException">A time limit without a clock.</exception>
+    internal SearchLimit ToLimit(long startedAt)
+    {
+        if (TimeLimit is not { } limit)
+        {
+            return new SearchLimit(Iterations, Cancellation);
+        }
+
+        var clock = Clock ?? throw new ArgumentException("A time limit needs a clock.");
+        return new SearchLimit(Iterations, limit, clock, startedAt, Cancellation);
+    }
 }

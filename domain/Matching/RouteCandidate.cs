@@ -51,9 +51,9 @@ public sealed record RouteCandidate(
         DateTimeOffset? best = null;
         foreach (var window in job.Windows)
         {
-            if (window.Closes >= arrive && (best is null || Later(arrive, window.Opens) < best))
+            if (window.To >= arrive && (best is null || Later(arrive, window.From) < best))
             {
-                best = Later(arrive, window.Opens);
+                best = Later(arrive, window.From);
             }
         }
 
@@ -61,7 +61,7 @@ public sealed record RouteCandidate(
     }
 
     private static DateTimeOffset StartAtDepot(DepotSnapshot depot, DateTimeOffset arrive) =>
-        depot.Open is { } open && open.Closes >= arrive ? Later(arrive, open.Opens) : arrive;
+        depot.Open is { } open && open.To >= arrive ? Later(arrive, open.From) : arrive;
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

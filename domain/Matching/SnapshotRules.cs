@@ -42,13 +42,13 @@ public static class SnapshotRules
 
     private static TimeWindow Normalise(TimeWindow window, string owner, DateTimeOffset now)
     {
-        if (window.Closes < window.Opens)
+        if (window.To < window.From)
         {
             throw new ArgumentException($"A window of {owner} closes before it opens.");
         }
 
-        var opens = Up(window.Opens, now);
-        var closes = Down(window.Closes, now);
+        var opens = Up(window.From, now);
+        var closes = Down(window.To, now);
         // A window shorter than the millisecond it falls into keeps that millisecond.
         return new TimeWindow(opens, closes < opens ? opens : closes);
     }

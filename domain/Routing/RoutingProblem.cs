@@ -75,9 +75,14 @@ public sealed class RoutingProblem
     /// <summary>Technicians with equal numbers are interchangeable while their routes are empty.</summary>
     public required int[] Class { get; init; }
 
+    /// <summary>Technicians who could not even get home in time: their routes stay empty and cost nothing.</summary>
+    public required bool[] Closed { get; init; }
+
     public required long DurationWeight { get; init; }
 
     public required long TravelWeight { get; init; }
+
+    public bool IsClosed(int technician) => Closed[technician];
 
     public int StartNode(int technician) => technician;
 

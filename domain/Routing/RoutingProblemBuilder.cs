@@ -134,6 +134,7 @@ public sealed class RoutingProblemBuilder
             MaxJobs = [.. technicianRows.Select(row => row.MaxJobs)],
             DepotDone = [.. technicianRows.Select(row => row.DepotDone)],
             Class = [.. technicianRows.Select(row => row.Class)],
+            Closed = new bool[technicians],
             DurationWeight = DurationWeight,
             TravelWeight = TravelWeight,
         };
@@ -192,6 +193,7 @@ public sealed class RoutingProblemBuilder
             Forbid(t, j);
         }
 
+        problem.Closed[t] = true;
         problem.Close[start] = problem.Open[start];
         problem.PlaceOf[end] = places;
         problem.Close[end] = Math.Max(problem.Close[end], problem.Open[start]);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 
@@ -6,6 +7,18 @@ namespace Dispatch.Domain.Technicians;
 
 /// <summary>What somebody wants of a technician's time. Every one may be repeated, delayed or reordered.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.technicianCommand")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "$type")]
+[JsonDerivedType(typeof(RegisterTechnician), "registerTechnician")]
+[JsonDerivedType(typeof(SetDuty), "setDuty")]
+[JsonDerivedType(typeof(ReserveSlot), "reserveSlot")]
+[JsonDerivedType(typeof(ConfirmSlot), "confirmSlot")]
+[JsonDerivedType(typeof(ReleaseSlot), "releaseSlot")]
+[JsonDerivedType(typeof(RecordProgress), "recordProgress")]
+[JsonDerivedType(typeof(FinishSlot), "finishSlot")]
+[JsonDerivedType(typeof(OrderDepotCall), "orderDepotCall")]
+[JsonDerivedType(typeof(CancelDepotCall), "cancelDepotCall")]
+[JsonDerivedType(typeof(DepartToDepot), "departToDepot")]
+[JsonDerivedType(typeof(CompleteDepotCall), "completeDepotCall")]
 public abstract record TechnicianCommand;
 
 [GenerateSerializer, Immutable, Alias("dispatch.technician.register")]

@@ -77,7 +77,7 @@ public static class TechnicianDecider
     }
 
     private static Decision Progressed(TechnicianState t, RecordProgress c) =>
-        t.CommitmentOf(c.Job) is { } held && held.Epoch == c.Epoch && held.Status < c.Status
+        t.CommitmentOf(c.Job) is { } held && held.Epoch == c.Epoch && held.Status >= CommitmentStatus.Confirmed && held.Status < c.Status
             ? new SlotProgressed(c.Job, c.Epoch, c.Status, c.At)
             : Decision.Nothing;
 

@@ -31,17 +31,17 @@ public sealed record DutyChanged([property: Id(0)] bool OnDuty) : TechnicianEven
 public sealed record SlotReserved([property: Id(0)] Commitment Commitment) : TechnicianEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.technician.confirmed")]
-public sealed record SlotConfirmed([property: Id(0)] JobId Job, [property: Id(1)] Epoch Epoch) : TechnicianEvent;
+public sealed record SlotConfirmed([property: Id(0), JsonPropertyName("jobId")] JobId Job, [property: Id(1)] Epoch Epoch) : TechnicianEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.technician.released")]
-public sealed record SlotReleased([property: Id(0)] JobId Job, [property: Id(1)] Epoch UpTo, [property: Id(2)] string Reason, [property: Id(3)] DateTimeOffset At) : TechnicianEvent;
+public sealed record SlotReleased([property: Id(0), JsonPropertyName("jobId")] JobId Job, [property: Id(1)] Epoch UpTo, [property: Id(2)] string Reason, [property: Id(3)] DateTimeOffset At) : TechnicianEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.technician.progressed")]
-public sealed record SlotProgressed([property: Id(0)] JobId Job, [property: Id(1)] Epoch Epoch, [property: Id(2)] CommitmentStatus Status, [property: Id(3)] DateTimeOffset At) : TechnicianEvent;
+public sealed record SlotProgressed([property: Id(0), JsonPropertyName("jobId")] JobId Job, [property: Id(1)] Epoch Epoch, [property: Id(2)] CommitmentStatus Status, [property: Id(3)] DateTimeOffset At) : TechnicianEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.technician.finished")]
 public sealed record SlotFinished(
-    [property: Id(0)] JobId Job,
+    [property: Id(0), JsonPropertyName("jobId")] JobId Job,
     [property: Id(1)] Epoch Epoch,
     [property: Id(2)] DateTimeOffset At,
     [property: Id(3)] Place Place,

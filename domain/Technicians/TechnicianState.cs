@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 
@@ -21,7 +22,7 @@ public enum CommitmentStatus
 /// <summary>Time and parts of one technician that one job holds. <see cref="ExpiresAt"/> only while reserved.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.commitment")]
 public sealed record Commitment(
-    [property: Id(0)] JobId Job,
+    [property: Id(0), JsonPropertyName("jobId")] JobId Job,
     [property: Id(1)] Epoch Epoch,
     [property: Id(2)] CommitmentStatus Status,
     [property: Id(3)] Visit Visit,
@@ -37,7 +38,7 @@ public sealed record Commitment(
 
 /// <summary>Everything released up to this epoch stays released: a confirmation that arrives late must not bring it back.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.releasedEpoch")]
-public sealed record ReleasedEpoch([property: Id(0)] JobId Job, [property: Id(1)] Epoch UpTo, [property: Id(2)] DateTimeOffset At);
+public sealed record ReleasedEpoch([property: Id(0), JsonPropertyName("jobId")] JobId Job, [property: Id(1)] Epoch UpTo, [property: Id(2)] DateTimeOffset At);
 
 /// <summary>Where the call at the depot stands.</summary>
 [GenerateSerializer, Alias("dispatch.depotCallStatus")]

@@ -5,9 +5,11 @@ namespace Dispatch.Domain.Matching.Constraints;
 /// </summary>
 public sealed class PartConstraint : IPlanningConstraint
 {
+    internal const string DepotRemedy = "fetch_part_at_depot";
+
     public string Code => "plan.part_missing";
 
-    public string Remedy => "fetch_part_at_depot";
+    public string Remedy => DepotRemedy;
 
     public void Compile(CompiledSnapshot model)
     {

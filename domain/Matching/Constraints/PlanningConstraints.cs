@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Dispatch.Domain.Refusals;
 
 namespace Dispatch.Domain.Matching.Constraints;
 
@@ -22,17 +23,17 @@ public static class PlanningConstraints
 
     internal static Violation Violated(this IPlanningConstraint constraint, long excess, params ReadOnlySpan<(string Name, object Value)> facts)
     {
-        var built = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var built = ImmutableArray.CreateBuilder<Fact>(facts.Length);
         foreach (var (name, value) in facts)
         {
-            built[name] = value switch
+            built.Add(new Fact(name, value switch
             {
                 DateTimeOffset moment => moment.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFK", CultureInfo.InvariantCulture),
                 IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
                 _ => value.ToString() ?? string.Empty,
-            };
+            }));
         }
 
-        return new Violation(constraint.Code, built.ToImmutable(), constraint.Remedy, Math.Max(1, excess));
+        return new Violation(constraint.Code, built.DrainToImmutable(), constraint.Remedy, Math.Max(1, excess));
     }
 }

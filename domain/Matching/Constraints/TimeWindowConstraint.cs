@@ -15,8 +15,8 @@ public sealed class TimeWindowConstraint : IPlanningConstraint
             if (!windows.IsEmpty)
             {
                 model.Builder.SetWindows(j, [.. windows
-                    .Where(window => window.Closes >= model.Snapshot.Now)
-                    .Select(window => (Math.Max(0, model.Tick(window.Opens)), model.Tick(window.Closes)))]);
+                    .Where(window => window.To >= model.Snapshot.Now)
+                    .Select(window => (Math.Max(0, model.Tick(window.From)), model.Tick(window.To)))]);
             }
         }
 
@@ -24,7 +24,7 @@ public sealed class TimeWindowConstraint : IPlanningConstraint
         {
             if (model.Snapshot.Depots[d].Open is { } open)
             {
-                model.Builder.SetDepotHours(d, Math.Max(0, model.Tick(open.Opens)), model.Tick(open.Closes));
+                model.Builder.SetDepotHours(d, Math.Max(0, model.Tick(open.From)), model.Tick(open.To));
             }
         }
     }
@@ -33,20 +33,22 @@ public sealed class TimeWindowConstraint : IPlanningConstraint
     {
         foreach (var stop in candidate.Stops)
         {
-            if (stop.Job is { } job && !job.Windows.IsEmpty && !job.Windows.Any(window => window.Contains(stop.StartAt)))
+            if (stop.Job is { } job && !job.Windows.IsEmpty && !job.Windows.Any(window => Holds(window, stop.StartAt)))
             {
-                var close = job.Windows.Max(window => window.Closes);
+                var close = job.Windows.Max(window => window.To);
                 return this.Violated(
                     (long)(stop.StartAt - close).TotalMilliseconds, ("job", job.Id.Value), ("start_at", stop.StartAt), ("closes", close));
             }
 
-            if (stop.Depot is { Open: { } open } depot && !open.Contains(stop.StartAt))
+            if (stop.Depot is { Open: { } open } depot && !Holds(open, stop.StartAt))
             {
                 return this.Violated(
-                    (long)(stop.StartAt - open.Closes).TotalMilliseconds, ("depot", depot.Id.Value), ("start_at", stop.StartAt), ("closes", open.Closes));
+                    (long)(stop.StartAt - open.To).TotalMilliseconds, ("depot", depot.Id.Value), ("start_at", stop.StartAt), ("closes", open.To));
             }
         }
 
         return null;
     }
+
+    private static bool Holds(TimeWindow window, DateTimeOffset moment) => window.From <= moment && moment <= window.To;
 }

@@ -3,9 +3,11 @@ namespace Dispatch.Domain.Matching.Constraints;
 /// <summary>Every tool a job needs is on board when the technician gets there: from the morning on, or from the depot call on.</summary>
 public sealed class ToolConstraint : IPlanningConstraint
 {
+    internal const string DepotRemedy = "fetch_tool_at_depot";
+
     public string Code => "plan.tool_missing";
 
-    public string Remedy => "fetch_tool_at_depot";
+    public string Remedy => DepotRemedy;
 
     public void Compile(CompiledSnapshot model) => model.ForEachPair((t, technician, j, job) =>
     {

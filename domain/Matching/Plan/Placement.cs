@@ -8,7 +8,7 @@ namespace Dispatch.Domain.Matching;
 /// <param name="Added">What the job adds to that route: the route's cost with it minus the cost without it, term by term.</param>
 /// <param name="Alternatives">The cheapest others who could have it, the other routes as they are, cheapest first; at most <see cref="PlanningRules.Alternatives"/>.</param>
 /// <param name="Barred">Who could not, counted by the first violated constraint.</param>
-[GenerateSerializer, Immutable, Alias("placement")]
+[GenerateSerializer, Immutable, Alias("dispatch.placement")]
 public sealed record Placement(
     [property: Id(0)] JobId Job,
     [property: Id(1)] TechnicianId Technician,
@@ -19,7 +19,7 @@ public sealed record Placement(
 /// <param name="Technician">Who else could have the job.</param>
 /// <param name="Added">What it would add to that route.</param>
 /// <param name="Difference">That minus what it adds where it is. Usually positive; a negative one is a move the search had no time to make.</param>
-[GenerateSerializer, Immutable, Alias("placement-alternative")]
+[GenerateSerializer, Immutable, Alias("dispatch.placementAlternative")]
 public sealed record Alternative(
     [property: Id(0)] TechnicianId Technician,
     [property: Id(1)] PlanCost Added,

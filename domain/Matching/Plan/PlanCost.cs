@@ -6,7 +6,7 @@ namespace Dispatch.Domain.Matching;
 /// A cost in named terms, in milliseconds of technician time: weights of <see cref="PlanningRules"/> turn everything into that unit.
 /// </summary>
 /// <param name="Terms">In the order of <see cref="PlanningRules.Costs"/>, zero terms included, names unique.</param>
-[GenerateSerializer, Immutable, Alias("plan-cost")]
+[GenerateSerializer, Immutable, Alias("dispatch.planCost")]
 public sealed record PlanCost([property: Id(0)] ImmutableArray<CostTerm> Terms)
 {
     /// <summary>The sum of the terms.</summary>
@@ -22,5 +22,5 @@ public sealed record PlanCost([property: Id(0)] ImmutableArray<CostTerm> Terms)
 
 /// <param name="Name">For example <c>travel</c>; stable, words for it live at the edge.</param>
 /// <param name="Amount">Milliseconds of technician time; may be negative in a difference.</param>
-[GenerateSerializer, Immutable, Alias("cost-term")]
+[GenerateSerializer, Immutable, Alias("dispatch.costTerm")]
 public readonly record struct CostTerm([property: Id(0)] string Name, [property: Id(1)] long Amount);

@@ -6,7 +6,7 @@ namespace Dispatch.Domain.Matching;
 /// <param name="Technician">Whose route it is.</param>
 /// <param name="LeavesAt">
 /// When the route begins to count: for a technician still at home as late as possible without finishing later, so that
-/// no time is waited that could be spent at home; for one who has left the moment he is free. Null for an empty route of a technician at home.
+/// no time is waited that could be spent at home; for one who has left the moment he is free. Null for an empty route of a technician at home, and of one who is too late to get home within his shift.
 /// </param>
 /// <param name="LeavesNoLaterThan">
 /// The latest moment to leave that keeps every window at the same cost; the difference to <paramref name="LeavesAt"/> is the route's slack.
@@ -16,7 +16,7 @@ namespace Dispatch.Domain.Matching;
 /// <param name="Travel">On the way, the way home included.</param>
 /// <param name="Waiting">At stops before windows open, after <paramref name="LeavesAt"/>.</param>
 /// <param name="Service">At work, handling at the depot included.</param>
-[GenerateSerializer, Immutable, Alias("planned-route")]
+[GenerateSerializer, Immutable, Alias("dispatch.plannedRoute")]
 public sealed record PlannedRoute(
     [property: Id(0)] TechnicianId Technician,
     [property: Id(1)] DateTimeOffset? LeavesAt,
@@ -31,7 +31,7 @@ public sealed record PlannedRoute(
     public TimeSpan Duration => Travel + Waiting + Service;
 }
 
-[GenerateSerializer, Alias("stop-kind")]
+[GenerateSerializer, Alias("dispatch.stopKind")]
 public enum StopKind
 {
     Job = 0,
@@ -46,7 +46,7 @@ public enum StopKind
 /// <param name="ArriveAt">Arrives; departure and travel.</param>
 /// <param name="StartAt">Work begins: on arrival, or when the window opens.</param>
 /// <param name="FinishAt">Work ends; the next leg begins.</param>
-[GenerateSerializer, Immutable, Alias("planned-stop")]
+[GenerateSerializer, Immutable, Alias("dispatch.plannedStop")]
 public sealed record PlannedStop(
     [property: Id(0)] StopKind Kind,
     [property: Id(1)] JobId? Job,

@@ -8,7 +8,7 @@ namespace Dispatch.Domain.Matching;
 /// By how close the technicians came: first the code that only the most suitable ones failed. Each technician is counted once, under the
 /// first constraint that stops him; where it depends on the place in the route, under that of his best place. Empty only if the zone has no technician.
 /// </param>
-[GenerateSerializer, Immutable, Alias("unplaced-job")]
+[GenerateSerializer, Immutable, Alias("dispatch.unplacedJob")]
 public sealed record UnplacedJob(
     [property: Id(0)] JobId Job,
     [property: Id(1)] ImmutableArray<UnplacedReason> Reasons);
@@ -18,7 +18,7 @@ public sealed record UnplacedJob(
 /// <param name="Nearest">The one who came closest.</param>
 /// <param name="Example">What exactly stops that one.</param>
 /// <param name="Remedy">Code of what would help.</param>
-[GenerateSerializer, Immutable, Alias("unplaced-reason")]
+[GenerateSerializer, Immutable, Alias("dispatch.unplacedReason")]
 public sealed record UnplacedReason(
     [property: Id(0)] string Code,
     [property: Id(1)] int Technicians,

@@ -11,7 +11,7 @@ namespace Dispatch.Domain.Matching;
 /// <param name="Placements">Why each placed job is where it is, in the snapshot's order; empty where <see cref="PlanningRules.Explain"/> is off.</param>
 /// <param name="Cost">Cost in named terms; the terms add up to the total.</param>
 /// <param name="Effort">What was spent on the plan, for tracing and repeating it.</param>
-[GenerateSerializer, Immutable, Alias("zone-plan")]
+[GenerateSerializer, Immutable, Alias("dispatch.zonePlan")]
 public sealed record ZonePlan(
     [property: Id(0)] DateTimeOffset MadeAt,
     [property: Id(1)] ImmutableArray<PlannedRoute> Routes,
@@ -23,7 +23,7 @@ public sealed record ZonePlan(
 /// <param name="Seed">The seed given.</param>
 /// <param name="Iterations">Improvement rounds done.</param>
 /// <param name="Improvements">Rounds that gave a new best plan.</param>
-[GenerateSerializer, Immutable, Alias("plan-effort")]
+[GenerateSerializer, Immutable, Alias("dispatch.planEffort")]
 public readonly record struct PlanEffort(
     [property: Id(0)] ulong Seed,
     [property: Id(1)] long Iterations,

@@ -5,7 +5,7 @@ namespace Dispatch.Domain.Matching;
 /// <summary>
 /// A place where every tool and any number of parts can be fetched. A technician calls at one depot, once a day at most.
 /// </summary>
-[GenerateSerializer, Immutable, Alias("planning-depot")]
+[GenerateSerializer, Immutable, Alias("dispatch.planningDepot")]
 public sealed record DepotSnapshot
 {
     [Id(0)] public required DepotId Id { get; init; }

@@ -4,7 +4,7 @@ using Dispatch.Domain.Geo;
 namespace Dispatch.Domain.Matching;
 
 /// <summary>One job that waits for a place in a route.</summary>
-[GenerateSerializer, Immutable, Alias("planning-job")]
+[GenerateSerializer, Immutable, Alias("dispatch.planningJob")]
 public sealed record JobSnapshot
 {
     [Id(0)] public required JobId Id { get; init; }
@@ -41,17 +41,10 @@ public sealed record JobSnapshot
 }
 
 /// <summary>How soon the customer was promised an answer.</summary>
-[GenerateSerializer, Alias("deadline-class")]
+[GenerateSerializer, Alias("dispatch.deadlineClass")]
 public enum DeadlineClass
 {
     Regular = 0,
     Timed = 1,
     Urgent = 2,
-}
-
-/// <summary>An interval in which work may begin. Both ends inclusive; <see cref="Opens"/> is not after <see cref="Closes"/>.</summary>
-[GenerateSerializer, Immutable, Alias("planning-window")]
-public readonly record struct TimeWindow([property: Id(0)] DateTimeOffset Opens, [property: Id(1)] DateTimeOffset Closes)
-{
-    public bool Contains(DateTimeOffset moment) => Opens <= moment && moment <= Closes;
 }

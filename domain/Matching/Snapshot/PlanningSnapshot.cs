@@ -10,7 +10,7 @@ namespace Dispatch.Domain.Matching;
 /// <param name="Technicians">Those on duty or due today. Ids are unique.</param>
 /// <param name="Jobs">Those that may still be planned freely: committed work is folded into the technicians. Ids are unique.</param>
 /// <param name="Depots">Where tools and parts can be fetched. May be empty.</param>
-[GenerateSerializer, Immutable, Alias("planning-snapshot")]
+[GenerateSerializer, Immutable, Alias("dispatch.planningSnapshot")]
 public sealed record PlanningSnapshot(
     [property: Id(0)] DateTimeOffset Now,
     [property: Id(1)] ImmutableArray<TechnicianSnapshot> Technicians,

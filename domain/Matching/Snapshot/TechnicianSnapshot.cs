@@ -7,7 +7,7 @@ namespace Dispatch.Domain.Matching;
 /// One technician as the planner sees him. The caller has folded committed work (offered, accepted, under way) into
 /// <see cref="Start"/>, <see cref="FreeAt"/>, <see cref="Stock"/>, <see cref="DepotVisited"/> and <see cref="MaxJobs"/>.
 /// </summary>
-[GenerateSerializer, Immutable, Alias("planning-technician")]
+[GenerateSerializer, Immutable, Alias("dispatch.planningTechnician")]
 public sealed record TechnicianSnapshot
 {
     [Id(0)] public required TechnicianId Id { get; init; }

@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using Dispatch.Api.Problems;
+
+namespace Dispatch.Api.Access;
+
+/// <summary>
+/// Who may do what: the only place that decides it. A right is held always, or only over what is one's own: a technician's own record and the jobs that are
+/// offered to them or theirs; the one job of a tracking token.
+/// </summary>
+public static class AccessPolicy
+{
+    private readonly record struct Grant(Role Always, Role OnOwn = default);
+
+    private static readonly FrozenDictionary<Act, Grant> Table = new Dictionary<Act, Grant>
+    {
+        [Act.SignIn] = new(Roles.Everybody),
+        [Act.ReadCatalogue] = new(Roles.Everybody),
+        [Act.RequestJob] = new(Roles.Everybody),
+        [Act.StateNeeds] = new(Roles.Staff),
+        [Act.ListJobs] = new(Roles.Staff, Role.Technician),
+        [Act.ReadJob] = new(Roles.Staff, Role.Technician),
+        [Act.FollowJob] = new(Roles.Staff, Role.Technician | Role.Customer),
+        [Act.ReadJobHistory] = new(Roles.Staff),
+        [Act.ReadContact] = new(Roles.Directors, Role.Technician),
+        [Act.DirectJob] = new(Roles.Directors),
+        [Act.AnswerOffer] = new(default, Role.Technician),
+        [Act.ReportStep] = new(default, Role.Technician),
+        [Act.ChangeJob] = new(Roles.Directors, Role.Customer),
+        [Act.Track] = new(Roles.Everybody),
+        [Act.RegisterTechnician] = new(Roles.Directors),
+        [Act.ListTechnicians] = new(Roles.Staff, Role.Technician),
+        [Act.ReadTechnician] = new(Roles.Staff, Role.Technician),
+        [Act.SetDuty] = new(Roles.Directors, Role.Technician),
+        [Act.ReportPosition] = new(default, Role.Technician),
+        [Act.ReportDepotCall] = new(default, Role.Technician),
+        [Act.DefineZone] = new(Role.Manager),
+        [Act.ReadZone] = new(Roles.Staff),
+        [Act.WatchPositions] = new(Roles.Staff, Role.Technician | Role.Customer),
+    }.ToFrozenDictionary();
+
+    /// <summary>Null if the role may; <paramref name="own"/> says whether the thing is the caller's own.</summary>
+    public static Refused? Decide(Role role, Act act, bool own)
+    {
+        Grant grant = Table[act];
+        if ((grant.Always & role) != 0 || (own && (grant.OnOwn & role) != 0))
+            return null;
+        return role == Role.Anonymous ? EdgeRefusals.AuthRequired() : EdgeRefusals.Forbidden();
+    }
+
+    /// <summary>Whether the right depends on whose the thing is.</summary>
+    public static bool NeedsOwn(Role role, Act act) => (Table[act].Always & role) == 0;
+}

@@ -1,0 +1,52 @@
+namespace Dispatch.Api.Access;
+
+/// <summary>Everything anybody can ask for, as far as rights tell it apart. One row each in <see cref="AccessPolicy"/>.</summary>
+public enum Act
+{
+    /// <summary>Sign in.</summary>
+    SignIn,
+    /// <summary>Read what the house offers, and its clock.</summary>
+    ReadCatalogue,
+    /// <summary>Ask for a repair.</summary>
+    RequestJob,
+    /// <summary>Say oneself what a repair needs instead of what its category implies.</summary>
+    StateNeeds,
+    /// <summary>See lists of jobs.</summary>
+    ListJobs,
+    /// <summary>See one job and the present state of its stream.</summary>
+    ReadJob,
+    /// <summary>Follow a job's stream. A tracking token sees it redacted.</summary>
+    FollowJob,
+    /// <summary>See everything that happened to a job and why it was planned so.</summary>
+    ReadJobHistory,
+    /// <summary>See name, phone and address of the customer.</summary>
+    ReadContact,
+    /// <summary>Triage, offer by hand, reassign.</summary>
+    DirectJob,
+    /// <summary>Answer an offer. Whether it is theirs is the job's own decision.</summary>
+    AnswerOffer,
+    /// <summary>Report a step of the work. Whether it is theirs is the job's own decision.</summary>
+    ReportStep,
+    /// <summary>Call a job off, or move it to other windows.</summary>
+    ChangeJob,
+    /// <summary>Look at a job through its tracking link.</summary>
+    Track,
+    /// <summary>Add technicians.</summary>
+    RegisterTechnician,
+    /// <summary>See lists of technicians.</summary>
+    ListTechnicians,
+    /// <summary>See one technician and follow their stream.</summary>
+    ReadTechnician,
+    /// <summary>Begin and end duty.</summary>
+    SetDuty,
+    /// <summary>Say where one is.</summary>
+    ReportPosition,
+    /// <summary>Report the call at the depot.</summary>
+    ReportDepotCall,
+    /// <summary>Define zones.</summary>
+    DefineZone,
+    /// <summary>See zones and their plans, follow their streams.</summary>
+    ReadZone,
+    /// <summary>See where technicians are.</summary>
+    WatchPositions,
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Dispatch.Domain;
+
+namespace Dispatch.Api.Access;
+
+/// <summary>
+/// The right of a customer to one job: <c>{jobId}.{HMAC-SHA-256 of tenant and job id, base64url}</c>. Nothing is stored per token; the secret lives in the
+/// data folder, and replacing it ends every link.
+/// </summary>
+public sealed class TrackingTokens(byte[] secret, TenantId tenant)
+{
+    private const int SecretLength = 32;
+
+    /// <summary>Reads the secret, or makes one readable by its owner only.</summary>
+    public static TrackingTokens Load(string dataFolder, TenantId tenant)
+    {
+        Directory.CreateDirectory(dataFolder);
+        string path = Path.Combine(dataFolder, "tracking.key");
+        if (!File.Exists(path))
+            Create(path);
+        byte[] secret = File.ReadAllBytes(path);
+        return secret.Length == SecretLength
+            ? new TrackingTokens(secret, tenant)
+            : throw new InvalidOperationException($"{path} holds {secret.Length} bytes instead of {SecretLength}: restore it from a backup, or delete it and lose the tracking links sent so far.");
+    }
+
+    public string For(JobId job) => $"{job.Value}.{Base64Url.EncodeToString(Sign(job))}";
+
+    /// <summary>The job a token is good for; null if it is not ours.</summary>
+    public JobId? Verify(string? token)
+    {
+        if (!LooksLike(token))
+            return null;
+        int dot = token!.IndexOf('.');
+        JobId job = new(token[..dot]);
+        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        return Base64Url.IsValid(token.AsSpan(dot + 1), out int length) && length == given.Length && Base64Url.TryDecodeFromChars(token.AsSpan(dot + 1), given, out _)
+            && CryptographicOperations.FixedTimeEquals(given, Sign(job))
+            ? job
+            : null;
+    }
+
+    /// <summary>Whether a bearer value is of this kind rather than a signed-in session's.</summary>
+    public static bool LooksLike(string? token) =>
+        token is { Length: < 200 } && token.StartsWith(JobId.Prefix, StringComparison.Ordinal) && token.IndexOf('.') is > 0;
+
+    private byte[] Sign(JobId job) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{tenant.Value}\n{job.Value}"));
+
+    /// <summary>Written aside and moved into place without replacing, so that two processes starting at once agree on one secret.</summary>
+    private static void Create(string path)
+    {
+        string aside = $"{path}.{Guid.NewGuid():N}";
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (FileStream file = new(aside, options))
+        {
+            file.Write(RandomNumberGenerator.GetBytes(SecretLength));
+            file.Flush(flushToDisk: true);
+        }
+        try
+        {
+            File.Move(aside, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(aside);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Dispatch.Api.Access;
+using Dispatch.Api.Audit;
+using Dispatch.Api.Catalogue;
+using Dispatch.Api.Clock;
+using Dispatch.Api.Health;
+using Dispatch.Api.Input;
+using Dispatch.Api.Jobs;
+using Dispatch.Api.Metrics;
+using Dispatch.Api.OpenApi;
+using Dispatch.Api.Pages;
+using Dispatch.Api.Problems;
+using Dispatch.Api.Reading;
+using Dispatch.Api.Session;
+using Dispatch.Api.Streams;
+using Dispatch.Api.Streams.Live;
+using Dispatch.Api.Technicians;
+using Dispatch.Api.Tracking;
+using Dispatch.Api.Zones;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatch.Api;
+
+/// <summary>
+/// The whole HTTP and push side. The host adds <see cref="TimeProvider"/>, <see cref="IClockInfo"/>, <see cref="ITravelInfo"/>, <c>ITravel</c>, <c>IDatabase</c>, <c>IFeedStore</c> and
+/// the engine's <c>IGrainFactory</c>, and finds <see cref="IAccountBootstrap"/> here.
+/// </summary>
+public static class DispatchApi
+{
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static IServiceCollection AddDispatchApi(this IServiceCollection services, Action<ApiOptions> configure)
+    {
+        ApiOptions options = new();
+        configure(options);
+        options.Validate();
+        services.AddSingleton(options);
+        services.AddRouting();
+        services.AddMetrics();
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        // The framework logs whole addresses, and some of ours hold tokens.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
+        services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
+        services.AddExceptionHandler<Failures>();
+        services.AddSingleton(TrackingTokens.Load(options.DataFolder, options.Tenant));
+        Authentication.Add(services, options);
+        OpenApiSetup.Add(services);
+        services.AddSignalR(hub =>
+        {
+            hub.AddFilter<HubFailureFilter>();
+            hub.MaximumReceiveMessageSize = 32 * 1024;
+        }).AddJsonProtocol(json => ApiJson.Apply(json.PayloadSerializerOptions));
+        AddParts(services);
+        return services;
+    }
+
+    public static WebApplication MapDispatchApi(this WebApplication app)
+    {
+        ApiOptions options = app.Services.GetRequiredService<ApiOptions>();
+        // Listens from the start, so that nothing is missing from the first reading.
+        app.Services.GetRequiredService<PrometheusText>();
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler(static _ => { });
+        app.UseStatusCodePages(Failures.AnswerBare);
+        PageRoutes.Use(app, options);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAccessGate();
+
+        RouteGroupBuilder v1 = app.MapGroup("/v1").AddEndpointFilter<RefusalFilter>();
+        SessionRoutes.Map(v1);
+        JobRoutes.Map(v1);
+        TechnicianRoutes.Map(v1);
+        ZoneRoutes.Map(v1);
+        CatalogueRoutes.Map(v1);
+        ClockRoutes.Map(v1);
+        TrackingRoutes.Map(v1);
+        StreamRoutes.Map(v1);
+        app.MapHub<LiveHub>(Authentication.HubPath, hub => hub.CloseOnAuthenticationExpiration = true).RequireAccess(Act.FollowJob);
+        app.MapOpenApi("/openapi/{documentName}.json");
+        HealthRoutes.Map(app);
+        MetricsRoutes.Map(app);
+        PageRoutes.Map(app, options);
+        return app;
+    }
+
+    private static void AddParts(IServiceCollection services)
+    {
+        services.AddSingleton<Accounts>();
+        services.AddSingleton<IAccountBootstrap>(parts => parts.GetRequiredService<Accounts>());
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<Ownership>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<ViewReader>();
+        services.AddSingleton<ReadBarrier>();
+        services.AddSingleton<TerritoryIndex>();
+        services.AddSingleton<PlanReader>();
+        services.AddSingleton<ContactStore>();
+        services.AddSingleton<JobIntake>();
+        services.AddSingleton<OfferDesk>();
+        services.AddSingleton<TechnicianEntry>();
+        services.AddSingleton<TechnicianNames>();
+        services.AddSingleton<TrackingDesk>();
+        services.AddSingleton<EventHistory>();
+        services.AddSingleton<SnapshotReader>();
+        services.AddSingleton<StorageProbe>();
+        services.AddSingleton<PrometheusText>();
+        services.AddSingleton<Feeds>();
+        services.AddSingleton<IFeeds>(parts => parts.GetRequiredService<Feeds>());
+        services.AddSingleton<StreamRelay>(parts =>
+        {
+            StreamRelay relay = ActivatorUtilities.CreateInstance<StreamRelay>(parts);
+            parts.GetRequiredService<Feeds>().PassOnTo(relay);
+            return relay;
+        });
+        services.AddHostedService<RelayClock>();
+    }
+}

@@ -1,0 +1,25 @@
+using Dapper;
+using Dispatch.Domain;
+using Dispatch.Grains.Contracts.Storage;
+
+namespace Dispatch.Api.Jobs;
+
+/// <summary>Whom to reach about a job.</summary>
+public sealed record ContactView(string? Name, string? Phone, string? Language, string? Address);
+
+/// <summary>Names, phones and addresses of customers: personal data, in rows of its own so that it can be erased, and in no event.</summary>
+internal sealed class ContactStore(IDatabase database)
+{
+    /// <summary>Writes the contact of a job that is about to be requested. Durable at the reply; the first one written stays.</summary>
+    public Task Put(TenantId tenant, JobId job, ContactView contact, CancellationToken cancellation) => database.Write((connection, transaction) => connection.Execute(
+        """
+        INSERT INTO contact (tenant, job_id, name, phone, address, language)
+        VALUES (@tenant, @job, @Name, @Phone, @Address, @Language) ON CONFLICT (tenant, job_id) DO NOTHING
+        """,
+        new { tenant = tenant.Value, job = job.Value, contact.Name, contact.Phone, contact.Address, contact.Language }, transaction), cancellation);
+
+    /// <summary>The contact, or null if it was never given or has been erased.</summary>
+    public Task<ContactView?> Find(TenantId tenant, JobId job, CancellationToken cancellation) => database.Read(connection => connection.QuerySingleOrDefault<ContactView>(
+        "SELECT name AS Name, phone AS Phone, language AS Language, address AS Address FROM contact WHERE tenant = @tenant AND job_id = @job AND erased_at IS NULL",
+        new { tenant = tenant.Value, job = job.Value }), cancellation);
+}

@@ -1,0 +1,73 @@
+using System.ComponentModel.DataAnnotations;
+using Dispatch.Api.Catalogue;
+using Dispatch.Api.Input;
+using Dispatch.Domain;
+using Dispatch.Domain.Jobs;
+
+namespace Dispatch.Api.Jobs;
+
+/// <summary>Whom to reach about a job. Kept apart from the job, and erasable.</summary>
+public sealed record ContactInput([property: Required] string? Name, [property: Required] string? Phone, string? Language);
+
+public sealed record DeviceInput([property: Required] string? Brand, [property: Required] string? Model, string? Serial);
+
+/// <param name="Category">A code of the catalogue.</param>
+/// <param name="Window">When work may begin. May be left out where <paramref name="Windows"/> is given.</param>
+/// <param name="Windows">Several to choose from, with <paramref name="Window"/> at most 16.</param>
+/// <param name="Severity"><c>urgent</c> or <c>regular</c>; the category's usual one if left out.</param>
+/// <param name="Needs">Staff only: overrides what the category implies.</param>
+public sealed record CreateJobRequest(
+    [property: Required] string? Category,
+    [property: Required] PlaceInput? Place,
+    string? Address,
+    [property: Required] ContactInput? Contact,
+    DeviceInput? Device,
+    string? Symptom,
+    WindowInput? Window,
+    IReadOnlyList<WindowInput?>? Windows,
+    string? Severity,
+    NeedsInput? Needs) : IRequest
+{
+    public void Validate(Check check)
+    {
+        check.OneOf(Category, "category", CatalogueData.Shared.Codes);
+        check.Place(Place, "place");
+        check.TextIfGiven(Address, "address", JobLimits.Address, 0);
+        if (check.Present(Contact, "contact"))
+            check.Within("contact", ValidateContact);
+        if (Device is not null)
+            check.Within("device", ValidateDevice);
+        check.TextIfGiven(Symptom, "symptom", JobLimits.Symptom, 0);
+        if (Window is not null || Windows is not { Count: > 0 })
+            check.Window(Window, "window");
+        check.Each(Windows, "windows", 0, Window is null ? JobLimits.Windows : JobLimits.Windows - 1, check.Window);
+        if (Severity is not null)
+            check.OneOf(Severity, "severity", JobLimits.Severities);
+        if (Needs is not null)
+            check.Within("needs", Needs.Validate);
+    }
+
+    /// <summary>What the job keeps: no personal data. Only after a clean check.</summary>
+    internal JobRequest ToJobRequest(Severity usual) => new(
+        Category!,
+        Place!.ToPlace(),
+        [.. (Window is null ? [] : new[] { Window }).Concat(Windows ?? []).Select(w => w!.ToWindow()).Distinct()],
+        Severity switch { "urgent" => Domain.Jobs.Severity.Urgent, "regular" => Domain.Jobs.Severity.Regular, _ => usual },
+        string.IsNullOrWhiteSpace(Symptom) ? null : Symptom.Trim(),
+        Device is null ? null : new DeviceRef(Device.Brand!.Trim(), Device.Model!.Trim(), string.IsNullOrWhiteSpace(Device.Serial) ? null : Device.Serial.Trim()));
+
+    private void ValidateContact(Check check)
+    {
+        check.Text(Contact!.Name, "name", JobLimits.Name);
+        check.Text(Contact.Phone, "phone", JobLimits.Phone);
+        if (Contact.Language is not null)
+            check.Code(Contact.Language, "language", JobLimits.Language);
+    }
+
+    private void ValidateDevice(Check check)
+    {
+        check.Text(Device!.Brand, "brand", JobLimits.Brand);
+        check.Text(Device.Model, "model", JobLimits.Model);
+        check.TextIfGiven(Device.Serial, "serial", JobLimits.Serial, 0);
+    }
+}

@@ -1,0 +1,50 @@
+using Dispatch.Api.Problems;
+using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Matching;
+using Dispatch.Domain.Refusals;
+
+namespace Dispatch.Api.Jobs;
+
+/// <summary>Why a job is where it is, as of the newest plan of its zone.</summary>
+/// <param name="Placed">Whether somebody has it or is planned for it.</param>
+/// <param name="Reasons">Why others could not, or why nobody can: one per code, the nearest miss first.</param>
+/// <param name="Alternatives">Others: what they would cost more, or which code stops the one who came closest.</param>
+/// <param name="PlannedAt">When that plan was made; nothing if the zone has none that names the job.</param>
+public sealed record ExplanationView(
+    string JobId, bool Placed, string? TechnicianId, IReadOnlyList<ReasonView> Reasons, IReadOnlyList<AlternativeView> Alternatives, DateTimeOffset? PlannedAt)
+{
+    /// <summary>A job that somebody has is no longer in the plan; what remains to be said of it is who.</summary>
+    public static ExplanationView Of(JobState job, ZonePlan? plan)
+    {
+        if (plan?.Placements.FirstOrDefault(p => p.Job == job.Id) is { } placement)
+            return new(job.Id.Value, true, placement.Technician.Value, [.. placement.Barred.Select(ReasonView.Of)],
+                [.. placement.Alternatives.Select(AlternativeView.Of), .. placement.Barred.Select(AlternativeView.Of)], plan.MadeAt);
+        if (plan?.Unplaced.FirstOrDefault(u => u.Job == job.Id) is { } unplaced)
+            return new(job.Id.Value, false, null, [.. unplaced.Reasons.Select(ReasonView.Of)], [.. unplaced.Reasons.Select(AlternativeView.Of)], plan.MadeAt);
+        return new(job.Id.Value, job.Assigned is not null || job.Candidates.Length > 0, (job.Assigned ?? (job.Candidates.Length == 1 ? job.Candidates[0].Technician : null))?.Value,
+            [.. job.Unplaced.Select(u => new ReasonView(u.Code, u.Count, new Dictionary<string, string>(), null, ProblemTexts.Title(u.Code)))], [], null);
+    }
+}
+
+/// <param name="Code">A row of docs/refusals.md.</param>
+/// <param name="Count">How many technicians it stops.</param>
+/// <param name="Facts">Of the one who came closest.</param>
+/// <param name="Remedy">Code of what would help.</param>
+/// <param name="Text">In English; programs go by the code.</param>
+public sealed record ReasonView(string Code, int Count, IReadOnlyDictionary<string, string> Facts, string? Remedy, string Text)
+{
+    public static ReasonView Of(UnplacedReason reason) => new(
+        reason.Code, reason.Technicians, Named(reason.Example.Facts), reason.Remedy, ProblemTexts.Detail(reason.Code, reason.Example.Facts));
+
+    internal static IReadOnlyDictionary<string, string> Named(IEnumerable<Fact> facts) => facts.DistinctBy(f => f.Name).ToDictionary(f => f.Name, f => f.Value);
+}
+
+/// <param name="CostDifference">Seconds of technician time more than where the job is; less than nothing if the search had no time to make the move.</param>
+/// <param name="Code">What stops this technician instead.</param>
+public sealed record AlternativeView(string TechnicianId, long? CostDifference, string? Code, IReadOnlyDictionary<string, string>? Facts)
+{
+    public static AlternativeView Of(Alternative alternative) =>
+        new(alternative.Technician.Value, (long)Math.Round(alternative.Difference / 1000.0, MidpointRounding.AwayFromZero), null, null);
+
+    public static AlternativeView Of(UnplacedReason reason) => new(reason.Nearest.Value, null, reason.Code, ReasonView.Named(reason.Example.Facts));
+}

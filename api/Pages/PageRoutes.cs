@@ -1,0 +1,86 @@
+using Dispatch.Api.Access;
+using Dispatch.Api.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
+
+namespace Dispatch.Api.Pages;
+
+/// <summary>
+/// The built pages: one document per surface, everything else by its file name. Without a build the documents answer a line that says how to make one.
+/// </summary>
+internal static class PageRoutes
+{
+    private const string Missing = "The pages have not been built. Build them with `npm ci && npm run build` in web/, or start the server with ./dispatch up. The API works without them.\n";
+
+    private static readonly (string Route, string File)[] Documents =
+    [
+        ("/", "index.html"),
+        ("/console/", "console/index.html"),
+        ("/technician/", "technician/index.html"),
+        ("/point/", "point/index.html"),
+        ("/request/", "request/index.html"),
+        ("/track/{token}", "track/index.html"),
+    ];
+
+    public static void Use(WebApplication app, ApiOptions options)
+    {
+        if (options.WebRoot is { } root && Directory.Exists(root))
+            app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.GetFullPath(root)), ContentTypeProvider = ContentTypes(), OnPrepareResponse = Prepare });
+    }
+
+    public static void Map(WebApplication app, ApiOptions options)
+    {
+        foreach ((string route, string file) in Documents)
+            app.MapGet(route, context => Send(context, options.WebRoot, file)).ExcludeFromDescription();
+    }
+
+    /// <summary>Routing takes <c>/console</c> for <c>/console/</c>; relative links need the slash.</summary>
+    private static Task Send(HttpContext context, string? root, string file)
+    {
+        string path = context.Request.Path.Value!;
+        if (file.Length > "index.html".Length && !path.EndsWith('/') && !path.StartsWith("/track/", StringComparison.Ordinal))
+        {
+            context.Response.Redirect(path + "/", permanent: false);
+            return Task.CompletedTask;
+        }
+        if (path.StartsWith("/track/", StringComparison.Ordinal) && !TrackingTokens.LooksLike(context.Request.RouteValues["token"] as string))
+            return EdgeRefusals.TrackUnknown().ExecuteAsync(context);
+        string full = root is null ? "" : Path.GetFullPath(Path.Combine(root, file));
+        if (!File.Exists(full))
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            return context.Response.WriteAsync(Missing, context.RequestAborted);
+        }
+        SetPageHeaders(context.Response, "no-cache");
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.SendFileAsync(full, context.RequestAborted);
+    }
+
+    private static void Prepare(StaticFileResponseContext file)
+    {
+        // Names under assets/ carry a hash of the content: a changed file has another name.
+        bool immutable = file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal);
+        SetPageHeaders(file.Context.Response, immutable ? "public, max-age=31536000, immutable" : "no-cache");
+    }
+
+    private static void SetPageHeaders(HttpResponse response, string cache)
+    {
+        response.Headers.ContentSecurityPolicy = SecurityHeaders.PagePolicy;
+        response.Headers[HeaderNames.CacheControl] = cache;
+    }
+
+    private static FileExtensionContentTypeProvider ContentTypes()
+    {
+        FileExtensionContentTypeProvider types = new();
+        types.Mappings[".webmanifest"] = "application/manifest+json";
+        types.Mappings[".pbf"] = "application/x-protobuf";
+        types.Mappings[".geojson"] = "application/geo+json";
+        types.Mappings[".mjs"] = "text/javascript";
+        return types;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Dispatch.Api.Jobs;
+using Dispatch.Api.Technicians;
+using Dispatch.Api.Zones;
+using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Technicians;
+using Dispatch.Domain.Zones;
+using Dispatch.Grains.Contracts.Storage;
+
+namespace Dispatch.Api.Reading;
+
+/// <summary>One row of the read model: the state as JSON with its version.</summary>
+internal sealed record StoredView(string Kind, string Id, long SortAt, long Version, string Doc)
+{
+    public JobState ToJob() => State<JobState>();
+    public TechnicianState ToTechnician() => State<TechnicianState>();
+    public ZoneState ToZone() => State<ZoneState>();
+
+    public JobView ToJobView() => JobView.Of(ToJob(), Version);
+    public TechnicianView ToTechnicianView() => TechnicianView.Of(ToTechnician(), Version);
+    public ZoneView ToZoneView() => ZoneView.Of(ToZone(), Version);
+
+    private T State<T>() => JsonSerializer.Deserialize<T>(Doc, StorageJson.Options) ?? throw new JsonException($"The view of {Kind} {Id} is empty.");
+}

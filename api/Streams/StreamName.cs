@@ -1,0 +1,27 @@
+using Dispatch.Api.Input;
+using Dispatch.Domain;
+
+namespace Dispatch.Api.Streams;
+
+/// <summary>The name of a stream within a tenant: <c>zone/…</c>, <c>job/…</c> or <c>technician/…</c>.</summary>
+public readonly record struct StreamName(string Kind, string Id)
+{
+    public const string Zone = "zone", Job = "job", Technician = "technician";
+
+    public override string ToString() => $"{Kind}/{Id}";
+
+    /// <summary>The name of these parts, or null if nothing can be called so.</summary>
+    public static StreamName? Find(string? kind, string? id) => kind switch
+    {
+        Zone when Words.IsId(id, ZoneId.Prefix) => new StreamName(Zone, id!),
+        Job when Words.IsId(id, JobId.Prefix) => new StreamName(Job, id!),
+        Technician when Words.IsId(id, TechnicianId.Prefix) => new StreamName(Technician, id!),
+        _ => null,
+    };
+
+    public static StreamName? Find(string? name)
+    {
+        int slash = name?.IndexOf('/') ?? -1;
+        return slash > 0 ? Find(name![..slash], name[(slash + 1)..]) : null;
+    }
+}

@@ -1,0 +1,96 @@
+using System.ComponentModel.DataAnnotations;
+using Dispatch.Api.Access;
+using Dispatch.Api.Input;
+using Dispatch.Api.Jobs;
+using Dispatch.Domain;
+using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Technicians;
+using Dispatch.Grains.Contracts.Technicians;
+
+namespace Dispatch.Api.Technicians;
+
+public sealed record NewSignIn([property: Required] string? User, [property: Required] string? Password);
+
+/// <param name="SignIn">Gives the technician an account of their own.</param>
+/// <param name="ExternalId">The id in another system; kept nowhere but in what makes this request different from others.</param>
+public sealed record RegisterTechnicianRequest(
+    [property: Required] string? Name,
+    [property: Required] string? Zone,
+    [property: Required] PlaceInput? Home,
+    [property: Required] WindowInput? Shift,
+    IReadOnlyList<SkillInput?>? Skills,
+    IReadOnlyList<string?>? Tools,
+    IReadOnlyList<PartInput?>? Stock,
+    NewSignIn? SignIn,
+    string? ExternalId) : IRequest
+{
+    private const int LongestName = 100, MostSkills = 64, MostTools = 256, MostParts = 512;
+
+    public void Validate(Check check)
+    {
+        check.Text(Name, "name", LongestName);
+        check.Code(Zone, "zone", 80);
+        check.Place(Home, "home");
+        check.Window(Shift, "shift");
+        check.Each(Skills, "skills", 0, MostSkills, (skill, field) => skill.Validate(check, field));
+        check.Each(Tools, "tools", 0, MostTools, (tool, field) => check.Code(tool, field));
+        check.Each(Stock, "stock", 0, MostParts, (part, field) => part.Validate(check, field));
+        if (SignIn is not null)
+            check.Within("signIn", ValidateSignIn);
+        check.TextIfGiven(ExternalId, "externalId", LongestName);
+    }
+
+    /// <summary>Lists in order and without repetition, like those of needs. Only after a clean check.</summary>
+    internal TechnicianProfile ToProfile()
+    {
+        ServiceNeeds lists = ServiceNeeds.Of(
+            (Skills ?? []).Select(s => s!.ToSkill()), (Tools ?? []).Select(t => t!), (Stock ?? []).Select(p => p!.ToPart()), TimeSpan.Zero);
+        return new(Name!.Trim(), new ZoneId(Zone!), Home!.ToPlace(), Shift!.ToWindow(), lists.Skills, lists.Tools, lists.Parts);
+    }
+
+    private void ValidateSignIn(Check check)
+    {
+        check.Text(SignIn!.User, "user", Account.LongestUser);
+        check.Text(SignIn.Password, "password", Account.LongestPassword, Account.ShortestPassword);
+    }
+}
+
+public sealed record DutyRequest([property: Required] bool? OnDuty) : IRequest
+{
+    public void Validate(Check check) => check.Present(OnDuty, "onDuty");
+}
+
+/// <param name="OccurredAt">By the technician's device; now if left out.</param>
+public sealed record DepotStepRequest(DateTimeOffset? OccurredAt) : IOptionalRequest
+{
+    public void Validate(Check check) => check.TimeIfGiven(OccurredAt, "occurredAt");
+}
+
+/// <param name="At">By the technician's device.</param>
+/// <param name="Speed">Metres per second.</param>
+/// <param name="Heading">Degrees clockwise from north.</param>
+public sealed record PositionInput(
+    [property: Required] double? Lon, [property: Required] double? Lat, [property: Required] DateTimeOffset? At, double? AccuracyMetres, double? Speed, double? Heading)
+{
+    /// <summary>Beyond this no device says anything useful.</summary>
+    private const double LeastAccuracy = 1_000_000, Fastest = 1_000;
+
+    internal void Validate(Check check, string field)
+    {
+        check.Place(new PlaceInput(Lon, Lat), field);
+        check.Within(field, c =>
+        {
+            c.Time(At, "at");
+            c.RangeIfGiven(AccuracyMetres, "accuracyMetres", 0, LeastAccuracy);
+            c.RangeIfGiven(Speed, "speed", 0, Fastest);
+            c.RangeIfGiven(Heading, "heading", 0, 360);
+        });
+    }
+
+    internal Position ToPosition(TechnicianId technician) => new(technician, new Domain.Geo.Place(Lon!.Value, Lat!.Value), At!.Value.ToUniversalTime(), Heading);
+}
+
+public sealed record PositionsRequest([property: Required] IReadOnlyList<PositionInput?>? Positions) : IRequest
+{
+    public void Validate(Check check) => check.Each(Positions, "positions", 1, 100, (position, field) => position.Validate(check, field));
+}

@@ -1,0 +1,25 @@
+using Dispatch.Api.Jobs;
+using Dispatch.Domain.Jobs;
+
+namespace Dispatch.Api.Tracking;
+
+/// <summary>The technician as a customer knows them.</summary>
+public sealed record TrackedTechnicianView(string Name);
+
+/// <summary>A job as its customer sees it: no ids of technicians, no plans beyond their own visit.</summary>
+public sealed record TrackedJobView(
+    string Id,
+    JobStatus Status,
+    long Version,
+    IReadOnlyList<WindowView> Windows,
+    WindowView? Arrival,
+    TrackedTechnicianView? Technician)
+{
+    public static TrackedJobView Of(JobState job, long version, string? technicianName) => new(
+        job.Id.Value,
+        job.Status,
+        version,
+        [.. job.Request.Windows.Select(WindowView.Of)],
+        ArrivalPromise.Of(job),
+        job.Assigned is not null && !job.IsEnded && technicianName is not null ? new TrackedTechnicianView(technicianName) : null);
+}

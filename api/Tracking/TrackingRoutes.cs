@@ -1,0 +1,56 @@
+using Dispatch.Api.Access;
+using Dispatch.Api.Input;
+using Dispatch.Api.Jobs;
+using Dispatch.Api.Problems;
+using Dispatch.Domain;
+using Dispatch.Domain.Jobs;
+using Dispatch.Grains.Contracts.Jobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Dispatch.Api.Tracking;
+
+/// <param name="Reason">In the customer's words, if they like.</param>
+public sealed record TrackedCancelRequest(string? Reason) : IOptionalRequest
+{
+    public void Validate(Check check) => check.TextIfGiven(Reason, "reason", JobLimits.Reason, 0);
+}
+
+/// <summary>The customer's side: the token in the path is the right to one job.</summary>
+internal static class TrackingRoutes
+{
+    private static readonly int[] Refusals = [400, 404, 409, 412, 413, 415, 422, 503];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder track = routes.MapGroup("/track/{token}").WithTags("Tracking");
+        track.MapGet("", Look).RequireAccess(Act.Track).Refuses(404).WithSummary("How the repair stands");
+        track.MapPost("/cancel", Cancel).RequireAccess(Act.Track).Refuses(Refusals).WithSummary("Call the repair off");
+        track.MapPost("/reschedule", Reschedule).RequireAccess(Act.Track).Refuses(Refusals).WithSummary("Other windows");
+    }
+
+    private static async Task<Results<Ok<TrackingView>, Refused>> Look(string token, TrackingTokens tokens, TrackingDesk desk, ApiOptions options, CancellationToken cancellation)
+    {
+        if (tokens.Verify(token) is not { } job || await desk.Look(Caller.Customer(options.Tenant, job), job, cancellation) is not { } view)
+            return EdgeRefusals.TrackUnknown();
+        return TypedResults.Ok(view);
+    }
+
+    private static Task<Results<Ok<JobReplyView>, Refused>> Cancel(string token, Posted<TrackedCancelRequest> posted, TrackingTokens tokens, Ownership ownership, ApiOptions options) =>
+        Execute(token, posted, tokens, ownership, options, new CancelJob(string.IsNullOrWhiteSpace(posted.Value.Reason) ? "customer" : posted.Value.Reason.Trim()));
+
+    private static Task<Results<Ok<JobReplyView>, Refused>> Reschedule(string token, Posted<RescheduleRequest> posted, TrackingTokens tokens, Ownership ownership, ApiOptions options) =>
+        Execute(token, posted, tokens, ownership, options, new RescheduleJob([.. posted.Value.Windows!.Select(w => w!.ToWindow())], posted.Value.Version));
+
+    private static async Task<Results<Ok<JobReplyView>, Refused>> Execute<T>(
+        string token, Posted<T> posted, TrackingTokens tokens, Ownership ownership, ApiOptions options, JobCommand command) where T : class, IRequest
+    {
+        if (tokens.Verify(token) is not { } job)
+            return EdgeRefusals.TrackUnknown();
+        Caller customer = Caller.Customer(options.Tenant, job);
+        JobReply reply = await ownership.JobGrain(customer.Tenant, job).Execute(command, posted.OperationOn("job", customer));
+        return reply.ToResult(customer);
+    }
+}

@@ -1,0 +1,38 @@
+using Dispatch.Bench.Instances;
+using Dispatch.Domain.Routing;
+
+namespace Dispatch.Bench.Routing;
+
+/// <summary>An instance as a routing problem, and a solution back in the instance's numbers.</summary>
+public abstract class InstanceAdapter
+{
+    public static IReadOnlyList<string> Kinds { get; } = ["trsp"];
+
+    public required string Name { get; init; }
+
+    public required RoutingProblem Problem { get; init; }
+
+    /// <exception cref="FormatException">The file is not of that kind.</exception>
+    public static InstanceAdapter Read(string kind, string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        var text = File.ReadAllText(path);
+        return kind switch
+        {
+            "trsp" => new TrspAdapter(TrspInstance.Parse(name, text)),
+            _ => throw new FormatException($"Unknown kind {kind}; there are {string.Join(", ", Kinds)}."),
+        };
+    }
+
+    /// <summary>Lists of node numbers as the independent checker reads them.</summary>
+    public abstract int[][] RoutesOf(RoutingSolution solution);
+
+    /// <summary>Cost in the instance's own unit, unserved requests left out.</summary>
+    public abstract double CostOf(RoutingSolution solution);
+
+    /// <summary>The part of the cost that is compared with the best known.</summary>
+    public abstract double Comparable(double cost);
+
+    /// <summary>Which column of <c>best-known.csv</c> holds the figure to compare with.</summary>
+    public abstract string BestColumn { get; }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using Dispatch.Bench.Instances;
+using Dispatch.Domain.Routing;
+
+namespace Dispatch.Bench.Routing;
+
+/// <summary>Solves instances for so many seconds each, writes the routes in the checker's form and prints the gap to the best known.</summary>
+public sealed record RoutingBench(string Kind, IReadOnlyList<string> Instances, double Seconds, long Rounds, int Threads, ulong Seed, string Output)
+{
+    public int Run(TextWriter console)
+    {
+        Directory.CreateDirectory(Output);
+        var gaps = new List<double>();
+        foreach (var path in Instances)
+        {
+            var clock = TimeProvider.System;
+            var startedAt = clock.GetTimestamp();
+            var adapter = InstanceAdapter.Read(Kind, path);
+            var solution = Solve(adapter.Problem, clock, startedAt);
+            var seconds = clock.GetElapsedTime(startedAt).TotalSeconds;
+            Write(adapter, solution, seconds);
+            var cost = adapter.CostOf(solution);
+            var best = BestKnown.Find(path, adapter);
+            var gap = solution.Unserved.IsEmpty && best is { } known ? (adapter.Comparable(cost) / known) - 1 : (double?)null;
+            if (gap is { } value)
+            {
+                gaps.Add(value);
+            }
+
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{adapter.Name,-10} cost {cost,12:F3}  compared {adapter.Comparable(cost),12:F3}  best known {best,12:F3}  gap {gap,8:P2}  unserved {solution.Unserved.Length}  rounds {solution.Iterations}  {seconds:F1} s"));
+        }
+
+        if (gaps.Count > 0)
+        {
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"mean gap {gaps.Average():P3}, worst {gaps.Max():P2}, matched or improved {gaps.Count(gap => gap < 1e-5)}, compared {gaps.Count} of {Instances.Count} ({Seconds} s, {(Rounds == long.MaxValue ? "any" : Rounds)} rounds, {Threads} threads, seed {Seed})"));
+        }
+
+        return 0;
+    }
+
+    /// <summary>One search per thread on a seed of its own; the best of them. Repeatable only as far as the machine's speed is.</summary>
+    private RoutingSolution Solve(RoutingProblem problem, TimeProvider clock, long startedAt)
+    {
+        var found = new RoutingSolution[Threads];
+        Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, i =>
+        {
+            var search = new RoutingSearch(problem, Seed + (ulong)i);
+            search.Insert();
+            // A little is kept back for writing the result.
+            search.Improve(new SearchLimit(Rounds, TimeSpan.FromSeconds(Seconds * 0.995), clock, startedAt));
+
+            found[i] = search.Best;
+        });
+        var best = found.MinBy(solution => solution.Cost)!;
+        return best with { Iterations = found.Sum(solution => solution.Iterations) };
+    }
+
+    private void Write(InstanceAdapter adapter, RoutingSolution solution, double seconds)
+    {
+        var file = Path.Combine(Output, adapter.Name + ".json");
+        using var stream = File.Create(file);
+        JsonSerializer.Serialize(stream, new
+        {
+            instance = adapter.Name,
+            routes = adapter.RoutesOf(solution),
+            cost = adapter.CostOf(solution),
+            seconds,
+            threads = Threads,
+            iterations = solution.Iterations,
+            bound = (double?)null,
+        });
+    }
+}

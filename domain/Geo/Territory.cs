@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Refusals;
+using NetTopologySuite.Algorithm.Locate;
+using NetTopologySuite.Geometries;
+using NetTopologySuite.Operation.Valid;
+
+namespace Dispatch.Domain.Geo;
+
+/// <summary>
+/// The area of a planning zone: a polygon in WGS-84 degrees, holes possible. The border belongs to it, so that no place between two neighbouring
+/// territories belongs to neither.
+/// </summary>
+public sealed class Territory
+{
+    private readonly IndexedPointInAreaLocator locator;
+
+    private Territory(Polygon polygon, ImmutableArray<ImmutableArray<Place>> rings)
+    {
+        Rings = rings;
+        locator = new IndexedPointInAreaLocator(polygon);
+        var centre = polygon.InteriorPoint;
+        Inside = new Place(centre.X, centre.Y);
+    }
+
+    /// <summary>The rings as given: the outer one first, then the holes; each closed.</summary>
+    public ImmutableArray<ImmutableArray<Place>> Rings { get; }
+
+    /// <summary>Some place inside, for a label.</summary>
+    public Place Inside { get; }
+
+    public bool Contains(Place place) => place.IsValid && locator.Locate(new Coordinate(place.Lon, place.Lat)) != Location.Exterior;
+
+    /// <summary>
+    /// Reads rings as GeoJSON orders them. Direction does not matter. Refused are <c>territory.no_ring</c>, <c>territory.ring_too_short</c> (fewer
+    /// than three different points), <c>territory.ring_open</c> (last point is not the first), <c>territory.place_invalid</c> (not on the earth) and
+    /// <c>territory.not_simple</c> (crosses or touches itself, no area, or a hole outside).
+    /// </summary>
+    public static TerritoryResult Of(IReadOnlyList<IReadOnlyList<Place>> rings)
+    {
+        if (rings.Count == 0)
+        {
+            return Refused("territory.no_ring");
+        }
+
+        for (var i = 0; i < rings.Count; i++)
+        {
+            if (Problem(rings[i], i) is { } refusal)
+            {
+                return new TerritoryResult(null, refusal);
+            }
+        }
+
+        var shells = rings.Select(ring => new LinearRing([.. ring.Select(place => new Coordinate(place.Lon, place.Lat))])).ToArray();
+        var polygon = new Polygon(shells[0], shells[1..]);
+        var check = new IsValidOp(polygon);
+        return check.IsValid
+            ? new TerritoryResult(new Territory(polygon, [.. rings.Select(ring => ring.ToImmutableArray())]), null)
+            : Refused("territory.not_simple", ("near_lon", check.ValidationError.Coordinate.X), ("near_lat", check.ValidationError.Coordinate.Y));
+    }
+
+    private static Refusal? Problem(IReadOnlyList<Place> ring, int number)
+    {
+        foreach (var place in ring)
+        {
+            if (!place.IsValid)
+            {
+                return Refusal.Of("territory.place_invalid", RefusalKind.Invalid, ("ring", number), ("lon", place.Lon), ("lat", place.Lat));
+            }
+        }
+
+        if (ring.Distinct().Count() < 3)
+        {
+            return Refusal.Of("territory.ring_too_short", RefusalKind.Invalid, ("ring", number), ("points", ring.Count));
+        }
+
+        return ring[0] == ring[^1] ? null : Refusal.Of("territory.ring_open", RefusalKind.Invalid, ("ring", number));
+    }
+
+    private static TerritoryResult Refused(string code, params ReadOnlySpan<(string Name, object? Value)> facts) =>
+        new(null, Refusal.Of(code, RefusalKind.Invalid, facts));
+}
+
+/// <summary>A territory, or why there is none; exactly one of the two.</summary>
+public readonly record struct TerritoryResult(Territory? Territory, Refusal? Refusal);

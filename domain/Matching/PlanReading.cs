@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Routing;
+
+namespace Dispatch.Domain.Matching;
+
+/// <summary>Reads an earlier plan in the terms of a newer problem.</summary>
+internal static class PlanReading
+{
+    /// <summary>Per technician the nodes of the stops that are still there, in order; nothing for those the plan did not know.</summary>
+    public static ImmutableArray<ImmutableArray<int>> RoutesOf(ZonePlan plan, PlanningSnapshot snapshot, RoutingProblem problem)
+    {
+        var jobs = Index(snapshot.Jobs.Select(job => job.Id));
+        var depots = Index(snapshot.Depots.Select(depot => depot.Id));
+        var known = plan.Routes.ToDictionary(route => route.Technician);
+        return [.. snapshot.Technicians.Select(technician => known.TryGetValue(technician.Id, out var route)
+            ? [.. route.Stops.Select(stop => NodeOf(stop, snapshot, problem, jobs, depots)).Where(node => node >= 0)]
+            : ImmutableArray<int>.Empty)];
+    }
+
+    private static int NodeOf(PlannedStop stop, PlanningSnapshot snapshot, RoutingProblem problem, Dictionary<JobId, int> jobs, Dictionary<DepotId, int> depots)
+    {
+        if (stop.Depot is { } depot)
+        {
+            return depots.TryGetValue(depot, out var d) ? problem.DepotNode(d) : -1;
+        }
+
+        if (stop.Job is not { } id || !jobs.TryGetValue(id, out var j))
+        {
+            return -1;
+        }
+
+        // Of several windows the one that held the planned start, else the first that still closes after it.
+        var start = CompiledSnapshot.Ticks(stop.StartAt - snapshot.Now);
+        var later = -1;
+        for (var node = problem.FirstNode[j]; node < problem.FirstNode[j + 1]; node++)
+        {
+            if (problem.Open[node] <= start && start <= problem.Close[node])
+            {
+                return node;
+            }
+
+            later = later < 0 && problem.Close[node] >= start ? node : later;
+        }
+
+        return later;
+    }
+
+    private static Dictionary<TId, int> Index<TId>(IEnumerable<TId> ids)
+        where TId : notnull => ids.Select((id, i) => (id, i)).ToDictionary(pair => pair.id, pair => pair.i);
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Geo;
+using Dispatch.Domain.Routing;
+
+namespace Dispatch.Domain.Matching;
+
+/// <summary>The planner of one zone: snapshot to routing problem, insertion, improvement, and back with the reasons.</summary>
+public sealed class ZonePlanner(ITravel travel, PlanningRules rules) : IZonePlanner
+{
+    public ZonePlanner(ITravel travel)
+        : this(travel, PlanningRules.Default)
+    {
+    }
+
+    public ZonePlan Plan(PlanningSnapshot snapshot, ZonePlan? previous, PlanBudget budget, ulong seed)
+    {
+        var startedAt = budget.Clock?.GetTimestamp() ?? 0;
+        var normal = SnapshotRules.Normalise(snapshot);
+        var pricing = new PricingContext(normal, previous, rules);
+        var problem = CompiledSnapshot.Compile(normal, pricing, rules, travel);
+        var search = new RoutingSearch(problem, seed);
+        if (previous is not null)
+        {
+            search.TakeOver(PlanReading.RoutesOf(previous, normal, problem));
+        }
+
+        search.Insert();
+        if (budget.Iterations > 0)
+        {
+            search.Improve(budget.ToLimit(startedAt));
+        }
+
+        return Describe(normal, pricing, problem, search.Best, seed);
+    }
+
+    private ZonePlan Describe(PlanningSnapshot snapshot, PricingContext pricing, RoutingProblem problem, RoutingSolution solution, ulong seed)
+    {
+        var timetable = new Timetable(snapshot, problem);
+        var routes = solution.Routes.Select((nodes, t) => timetable.RouteOf(t, nodes.AsSpan())).ToImmutableArray();
+        var explainer = new PlanExplainer(snapshot, pricing, problem, solution, timetable, travel);
+        return new ZonePlan(
+            snapshot.Now,
+            routes,
+            [.. solution.Unserved.Select(explainer.ExplainUnplaced)],
+            rules.Explain ? explainer.ExplainPlaced() : [],
+            pricing.Price(routes, solution.Unserved.Select(job => snapshot.Jobs[job].Id)),
+            new PlanEffort(seed, solution.Iterations, solution.Improvements));
+    }
+}

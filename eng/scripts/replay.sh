@@ -1,0 +1,44 @@
+usage_replay() {
+  cat <<'TEXT'
+./dispatch replay INSTANCE [--dynamic FILE] [--speed X] [--url URL] [--out FILE]
+Plays a technician-routing instance through HTTP and SignalR as its technicians and customers would. Without --url it starts a server of its own,
+on a fresh data folder, with planar travel and a clock X times as fast. Prints served, late, total duration and the best known.
+TEXT
+}
+
+run_replay() {
+  local speed="" url="" args=()
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --speed) speed="$2"; shift 2 ;;
+      --url) url="$2"; shift 2 ;;
+      *) args+=("$1"); shift ;;
+    esac
+  done
+  [ ${#args[@]} -gt 0 ] || { usage_replay >&2; exit 2; }
+  require_dotnet
+  build_tool sim sim
+  local sim=(dotnet sim/bin/Release/net10.0/Dispatch.Sim.dll)
+  if [ -n "$url" ]; then
+    exec "${sim[@]}" replay "${args[@]}" ${speed:+--speed "$speed"} --url "$url"
+  fi
+  build_server
+  [ -n "$speed" ] || speed="$("${sim[@]}" replay-speed "${args[0]}")"
+  local folder; folder="$(mktemp -d)"
+  export DISPATCH_MANAGER_USER=manager DISPATCH_MANAGER_PASSWORD; DISPATCH_MANAGER_PASSWORD="$(head -c 18 /dev/urandom | base64 | tr '+/' '-_')"
+  Dispatch__BootstrapUser="$DISPATCH_MANAGER_USER" Dispatch__BootstrapPassword="$DISPATCH_MANAGER_PASSWORD" \
+    dotnet silo/bin/Release/net10.0/Dispatch.Silo.dll --data "$folder/data" --port 0 --speed "$speed" --travel planar \
+      --Dispatch:AddressFile "$folder/address" \
+      --Dispatch:Planning:Tick 00:00:00.25 --Dispatch:Planning:OfferLead 00:00:05 --Dispatch:Planning:OfferTimeout 00:00:20 \
+      --Dispatch:Planning:Margin 00:00:00.2 --Dispatch:Planning:ImproveFor 120 >"$folder/server.log" 2>&1 &
+  local server=$! status=0
+  trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; rm -rf "$folder"' EXIT
+  for _ in $(seq 300); do
+    [ -s "$folder/address" ] && break
+    kill -0 "$server" 2>/dev/null || { cat "$folder/server.log" >&2; echo "dispatch: the server did not start" >&2; exit 1; }
+    sleep 0.1
+  done
+  "${sim[@]}" replay "${args[@]}" --url "$(cat "$folder/address")" || status=$?
+  if [ $status -ne 0 ]; then tail -n 20 "$folder/server.log" >&2; fi
+  return $status
+}

@@ -1,0 +1,83 @@
+usage_test() {
+  cat <<'TEXT'
+./dispatch test [--no-browser]
+Every test there is: domain, engine conformance, storage, simulation seeds, HTTP and push over a real server, pages in real Chromium. Installs Chromium
+from Debian's packages where it is missing and this is root; otherwise names it. Last line: N passed, N failed, N skipped.
+TEXT
+}
+
+PASSED=0; FAILED=0; SKIPPED=0
+
+# count_trx DIR: adds up the counters of every result file below DIR.
+count_trx() {
+  local file counters
+  while IFS= read -r file; do
+    counters="$(grep -o '<Counters [^>]*' "$file")"
+    local total executed passed
+    total="$(sed -E 's/.*total="([0-9]+)".*/\1/' <<<"$counters")"
+    executed="$(sed -E 's/.*executed="([0-9]+)".*/\1/' <<<"$counters")"
+    passed="$(sed -E 's/.* passed="([0-9]+)".*/\1/' <<<"$counters")"
+    PASSED=$((PASSED + passed)); FAILED=$((FAILED + executed - passed)); SKIPPED=$((SKIPPED + total - executed))
+  done < <(find "$1" -name '*.trx')
+}
+
+# count_vitest FILE: adds up one JSON report.
+count_vitest() {
+  if [ ! -s "$1" ]; then FAILED=$((FAILED + 1)); echo "dispatch: no report in $1" >&2; return; fi
+  local line; line="$(node -e 'const r=JSON.parse(require("fs").readFileSync(process.argv[1],"utf8"));console.log(r.numPassedTests,r.numFailedTests+(r.success||r.numFailedTests?0:1),r.numPendingTests+(r.numTodoTests||0))' "$1")"
+  read -r p f s <<<"$line"
+  PASSED=$((PASSED + p)); FAILED=$((FAILED + f)); SKIPPED=$((SKIPPED + s))
+}
+
+# find_chromium: prints the path of a Chromium, installing Debian's where that is possible; empty if there is none.
+find_chromium() {
+  local path
+  for path in /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do [ -x "$path" ] && { echo "$path"; return; }; done
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-noto-cjk; } >"$OUT/apt.log" 2>&1 || true
+    [ -x /usr/bin/chromium ] && echo /usr/bin/chromium
+  fi
+}
+
+run_test() {
+  local browser=true
+  [ "${1:-}" = "--no-browser" ] && browser=false
+  require_dotnet; require_node
+  mkdir -p "$OUT"
+  local results="$OUT/results"; rm -rf "$results"; mkdir -p "$results"
+
+  echo "== building"
+  dotnet build Dispatch.sln -c Release -v quiet --nologo
+  build_web
+
+  echo "== .NET tests"
+  # One project after the other: they measure nothing, but two cores are soon full.
+  dotnet test Dispatch.sln -c Release --no-build --nologo -v quiet -m:1 --logger trx --results-directory "$results" || true
+  count_trx "$results"
+
+  echo "== units of the pages"
+  (cd web && npx vitest run --project units --reporter=default --reporter=json --outputFile.json="$results/units.json") || true
+  count_vitest "$results/units.json"
+
+  if $browser; then
+    echo "== pages in Chromium"
+    local chromium; chromium="$(find_chromium)"
+    if [ -z "$chromium" ]; then
+      echo "skipped: the browser tests need Chromium (Debian package 'chromium')"; SKIPPED=$((SKIPPED + 1))
+    else
+      CHROMIUM="$chromium" run_browser_tests "$results" || true
+      count_vitest "$results/browser.json"
+    fi
+  else
+    echo "skipped: the browser tests, by --no-browser"; SKIPPED=$((SKIPPED + 1))
+  fi
+
+  echo "$PASSED passed, $FAILED failed, $SKIPPED skipped"
+  [ "$FAILED" -eq 0 ]
+}
+
+# run_browser_tests RESULTS: the stories start and stop servers of their own (the built one, on a fresh data folder each).
+run_browser_tests() {
+  (cd web && DISPATCH_SERVER="$ROOT/silo/bin/Release/net10.0/Dispatch.Silo.dll" \
+    npx vitest run --project browser --reporter=default --reporter=json --outputFile.json="$1/browser.json")
+}

@@ -1,0 +1,270 @@
+using System.Collections.Immutable;
+using Dispatch.Domain;
+using Dispatch.Domain.Refusals;
+using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Feeds;
+using Dispatch.Grains.Contracts.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatch.Grains.Aggregates;
+
+/// <summary>What <see cref="AggregateGrain{TState,TEvent,TReply}"/> needs from its host.</summary>
+public sealed record AggregateServices(TimeProvider Clock, IFeedStore Feeds, AggregateOptions Options, ILoggerFactory Logs);
+
+/// <summary>
+/// The one shape of every stored grain: a repeated operation gets its first answer; otherwise decide, write once, answer, publish. One write holds
+/// state, version, operations and outbox. The outbox is drained beside the turns (docs/decisions/0007): feeds first, then messages to other grains,
+/// each at least once and in order; a drained entry leaves the record with the next write.
+/// </summary>
+public abstract partial class AggregateGrain<TState, TEvent, TReply>(
+    IPersistentState<GrainRecord<TState, TReply, GrainMessage>> record, AggregateServices services) : Grain
+    where TState : class
+    where TEvent : class
+{
+    private readonly ILogger log = services.Logs.CreateLogger("Dispatch.Grains." + typeof(TState).Name);
+    private TState? durable;
+    private long durableVersion;
+    private ImmutableArray<OutboxEntry<GrainMessage>> outbox = [];
+    private long drainedUpTo;
+    private bool draining;
+    private bool ended;
+    private IGrainTimer? drain;
+    private IGrainTimer? settle;
+
+    protected TimeProvider Clock => services.Clock;
+
+    protected IFeedStore Feeds => services.Feeds;
+
+    /// <summary>The state as last written; null before the first command.</summary>
+    protected TState? Current => durable;
+
+    /// <summary>The number of the newest event.</summary>
+    protected long Version => durableVersion;
+
+    protected TenantId Tenant => GrainKeys.Tenant(this.GetPrimaryKeyString());
+
+    protected string Id => GrainKeys.Id(this.GetPrimaryKeyString());
+
+    /// <summary>The state's name, unique over all grains.</summary>
+    protected abstract string StateName { get; }
+
+    protected abstract TState Apply(TState? state, TEvent fact, DateTimeOffset now);
+
+    /// <summary>The streams an event belongs to; <paramref name="before"/> is the state without it.</summary>
+    protected abstract ImmutableArray<string> StreamsOf(TState? before, TState after, TEvent fact);
+
+    /// <summary>What other grains must learn of an event.</summary>
+    protected virtual ImmutableArray<GrainMessage> MessagesOf(TState? before, TState after, TEvent fact) => [];
+
+    /// <summary>The row of the read model for the state as it now is.</summary>
+    protected abstract ViewRow ViewOf(TState state, long version);
+
+    /// <summary>The event as JSON for the streams.</summary>
+    protected abstract FeedEntry EntryOf(TState after, TEvent fact, long number, DateTimeOffset at, ImmutableArray<string> streams);
+
+    /// <summary>When the state itself wants to be woken; null for never.</summary>
+    protected virtual DateTimeOffset? DueOf(TState state) => null;
+
+    protected abstract TReply ReplyOf(Refusal? refusal, TState? state, long version);
+
+    /// <summary>Tells the zone or whoever plans with this state. Called after the feeds have it; may be called again.</summary>
+    protected virtual Task Announce(TState state, long version) => Task.CompletedTask;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        TakeDurable();
+        if (outbox.Length > 0)
+            StartDrain(TimeSpan.Zero);
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (!ended && drainedUpTo > 0 && !outbox.IsEmpty && outbox[^1].Event.Number <= drainedUpTo)
+            await Settle();
+    }
+
+    /// <summary>The recorded answer of this operation, a refusal if its key was used for something else, or null if it is new.</summary>
+    protected bool Repeated(Operation? operation, out TReply reply)
+    {
+        reply = default!;
+        if (operation is null)
+            return false;
+        foreach (RecordedOperation<TReply> known in record.State.Operations)
+        {
+            if (!string.Equals(known.Id, operation.Id.Value, StringComparison.Ordinal))
+                continue;
+            reply = string.Equals(known.Digest, operation.Digest, StringComparison.Ordinal)
+                ? known.Reply
+                : ReplyOf(Operation.KeyReused(operation.Id), durable, durableVersion);
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Applies and writes what was decided, then starts to publish it. The answer is given after the write is durable.</summary>
+    protected async Task<TReply> Commit(Decision<TEvent> decision, Operation? operation, DateTimeOffset now)
+    {
+        TState? state = durable;
+        long version = durableVersion;
+        ImmutableArray<OutboxEntry<GrainMessage>>.Builder entries = ImmutableArray.CreateBuilder<OutboxEntry<GrainMessage>>();
+        foreach (OutboxEntry<GrainMessage> entry in outbox)
+            if (entry.Event.Number > drainedUpTo)
+                entries.Add(entry);
+        foreach (TEvent fact in decision.Events)
+        {
+            TState? before = state;
+            state = Apply(before, fact, now);
+            version++;
+            entries.Add(new OutboxEntry<GrainMessage>(EntryOf(state, fact, version, now, StreamsOf(before, state, fact)), MessagesOf(before, state, fact)));
+        }
+        TReply reply = ReplyOf(decision.Refusal, state, version);
+        bool remembers = operation is not null && state is not null;
+        if (decision.Events.IsEmpty && !remembers)
+            return reply;
+        await Write(new GrainRecord<TState, TReply, GrainMessage>
+        {
+            Schema = record.State.Schema,
+            State = state,
+            Version = version,
+            Operations = remembers ? Remember(new RecordedOperation<TReply>(operation!.Id.Value, operation.Digest, now, reply), now) : record.State.Operations,
+            Outbox = entries.DrainToImmutable(),
+            Unknown = record.State.Unknown,
+        }, now);
+        if (!decision.Events.IsEmpty)
+            StartDrain(TimeSpan.Zero);
+        return reply;
+    }
+
+    /// <summary>Throws if this activation no longer knows what is durable; the caller's operation may be repeated and meets a fresh one.</summary>
+    protected void EnsureSound()
+    {
+        if (ended)
+            throw new InvalidOperationException($"{StateName} {this.GetPrimaryKeyString()}: a write failed; this activation has ended");
+    }
+
+    /// <summary>Drains what is left, if anything is.</summary>
+    protected void Sweep()
+    {
+        if (!outbox.IsEmpty && outbox[^1].Event.Number > drainedUpTo)
+            StartDrain(TimeSpan.Zero);
+    }
+
+    private ImmutableArray<RecordedOperation<TReply>> Remember(RecordedOperation<TReply> operation, DateTimeOffset now)
+    {
+        ImmutableArray<RecordedOperation<TReply>> all = record.State.Operations;
+        int drop = 0;
+        while (all.Length - drop >= services.Options.RememberCount && all[drop].At < now - services.Options.RememberFor)
+            drop++;
+        return all.RemoveRange(0, drop).Add(operation);
+    }
+
+    private async Task Write(GrainRecord<TState, TReply, GrainMessage> next, DateTimeOffset now)
+    {
+        DateTimeOffset? due = next.State is { } state ? DueOf(state) : null;
+        DateTimeOffset? drain = next.Outbox.IsEmpty ? null : now + services.Options.OutboxGrace;
+        next.DueAt = (due, drain) switch
+        {
+            ({ } a, { } b) => Math.Min(a.ToUnixTimeMilliseconds(), b.ToUnixTimeMilliseconds()),
+            _ => (due ?? drain)?.ToUnixTimeMilliseconds(),
+        };
+        record.State = next;
+        try
+        {
+            await record.WriteStateAsync();
+        }
+        catch
+        {
+            // What is in memory may or may not be durable: nobody may act on it.
+            ended = true;
+            DeactivateOnIdle();
+            throw;
+        }
+        TakeDurable();
+    }
+
+    private void TakeDurable()
+    {
+        durable = record.State.State;
+        durableVersion = record.State.Version;
+        outbox = record.State.Outbox;
+    }
+
+    private void StartDrain(TimeSpan after)
+    {
+        if (draining || ended)
+            return;
+        draining = true;
+        if (drain is null)
+            drain = this.RegisterGrainTimer(Drain, new GrainTimerCreationOptions(after, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+        else
+            drain.Change(after, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task Drain(CancellationToken cancellation)
+    {
+        try
+        {
+            while (!ended && !cancellation.IsCancellationRequested && Pending() is { IsEmpty: false } pending)
+            {
+                await Publish(pending, durable!, durableVersion, cancellation);
+                drainedUpTo = pending[^1].Event.Number;
+            }
+            draining = false;
+            ScheduleSettle();
+        }
+        catch (Exception failure)
+        {
+            draining = false;
+            LogDrainFailed(log, failure, StateName, this.GetPrimaryKeyString());
+            StartDrain(services.Options.RetryAfter);
+        }
+    }
+
+    private ImmutableArray<OutboxEntry<GrainMessage>> Pending() => outbox.RemoveAll(entry => entry.Event.Number <= drainedUpTo);
+
+    private async Task Publish(ImmutableArray<OutboxEntry<GrainMessage>> pending, TState state, long version, CancellationToken cancellation)
+    {
+        FeedAppend append = new(Tenant, $"{StateName}:{this.GetPrimaryKeyString()}", [.. pending.Select(e => e.Event)], ViewOf(state, version));
+        ImmutableArray<SequencedEvent> events = await services.Feeds.Append(append, cancellation);
+        foreach (IGrouping<string, SequencedEvent> stream in events.GroupBy(e => e.Stream, StringComparer.Ordinal))
+            await GrainFactory.GetGrain<IFeedGrain>(GrainKeys.Of(Tenant, stream.Key)).Publish([.. stream]);
+        foreach (OutboxEntry<GrainMessage> entry in pending)
+            foreach (GrainMessage message in entry.Messages)
+                await Deliver(message);
+        await Announce(state, version);
+    }
+
+    private Task Deliver(GrainMessage message) => message switch
+    {
+        TellTechnician tell => GrainFactory
+            .GetGrain<Contracts.Technicians.ITechnicianGrain>(GrainKeys.Of(Tenant, tell.To.Value))
+            .Execute(tell.Command, null),
+        _ => throw new InvalidOperationException($"No way to deliver {message.GetType().Name}"),
+    };
+
+    private void ScheduleSettle()
+    {
+        if (ended)
+            return;
+        if (settle is null)
+            settle = this.RegisterGrainTimer(_ => Settle(), new GrainTimerCreationOptions(services.Options.SettleAfter, Timeout.InfiniteTimeSpan));
+        else
+            settle.Change(services.Options.SettleAfter, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Removes drained entries for good. A turn of its own, so that it never meets a command's write.</summary>
+    private async Task Settle()
+    {
+        if (ended || outbox.IsEmpty || outbox[^1].Event.Number > drainedUpTo)
+            return;
+        GrainRecord<TState, TReply, GrainMessage> now = record.State;
+        await Write(new GrainRecord<TState, TReply, GrainMessage>
+        {
+            Schema = now.Schema, State = now.State, Version = now.Version, Operations = now.Operations, Outbox = [], Unknown = now.Unknown,
+        }, Clock.GetUtcNow());
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Outbox of {State} {Key} not drained; trying again")]
+    private static partial void LogDrainFailed(ILogger log, Exception failure, string state, string key);
+}

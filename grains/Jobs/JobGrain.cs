@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dispatch.Domain;
+using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Refusals;
+using Dispatch.Domain.Technicians;
+using Dispatch.Grains.Aggregates;
+using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Storage;
+using Dispatch.Grains.Contracts.Technicians;
+using Dispatch.Grains.Contracts.Zones;
+
+namespace Dispatch.Grains.Jobs;
+
+/// <inheritdoc cref="IJobGrain"/>
+public sealed class JobGrain(
+    [PersistentState("job", "dispatch")] IPersistentState<GrainRecord<JobState, JobReply, GrainMessage>> record,
+    AggregateServices services,
+    JobRules rules,
+    JobOptions options)
+    : AggregateGrain<JobState, JobEvent, JobReply>(record, services), IJobGrain
+{
+    protected override string StateName => "job";
+
+    public async Task<JobReply> Execute(JobCommand command, Operation? operation)
+    {
+        EnsureSound();
+        if (Repeated(operation, out JobReply first))
+            return first;
+        DateTimeOffset now = Clock.GetUtcNow();
+        Decision<JobEvent> decision = JobDecider.Decide(Current, Version, command, now, rules);
+        if (decision.Refusal is null && decision.Events.Length > 0)
+        {
+            if (command is OfferJob offer)
+                decision = await Reserve(Current!, offer, now);
+            else if (command is AcceptOffer accept)
+                decision = await Confirm(decision, accept);
+        }
+        if (Current is null && decision.Events.IsEmpty)
+        {
+            // Nothing is kept of a job that does not exist, not even the activation.
+            DeactivateOnIdle();
+            return ReplyOf(decision.Refusal, null, 0);
+        }
+        return await Commit(decision, operation, now);
+    }
+
+    public Task<VersionedJob?> Get() => Task.FromResult(Current is { } job ? new VersionedJob(job, Version) : null);
+
+    public async Task Wake()
+    {
+        EnsureSound();
+        Sweep();
+        if (Current is { Status: JobStatus.Offered })
+            await Execute(new ExpireOffer(), null);
+    }
+
+    /// <summary>
+    /// Keeps the time of every candidate who has it free, then offers to those. A crash in between leaves reservations that lapse.
+    /// </summary>
+    private async Task<Decision<JobEvent>> Reserve(JobState job, OfferJob offer, DateTimeOffset now)
+    {
+        ImmutableArray<Candidate>.Builder free = ImmutableArray.CreateBuilder<Candidate>();
+        Refusal? last = null;
+        foreach (Candidate candidate in offer.Candidates)
+        {
+            TechnicianReply reply = await Technician(candidate.Technician).Execute(new ReserveSlot(
+                job.Id, job.Epoch.Next, candidate.Visit, job.Request.Place, job.Needs!, WindowOpens(job, candidate.Visit),
+                offer.ExpiresAt + options.ReservationGrace, offer.Direct), null);
+            last = reply.Refusal ?? last;
+            if (reply.Refusal is null)
+                free.Add(candidate);
+        }
+        if (free.Count == 0)
+            return offer.Candidates.Length == 1 ? last! : JobRefusals.NoTechnicianFree(job, offer.Candidates.Length);
+        return JobDecider.Decide(job, Version, offer with { Candidates = free.DrainToImmutable() }, now, rules);
+    }
+
+    /// <summary>The ledger has the last word on whether the time is still kept.</summary>
+    private async Task<Decision<JobEvent>> Confirm(Decision<JobEvent> decision, AcceptOffer accept)
+    {
+        TechnicianReply reply = await Technician(accept.Technician).Execute(new ConfirmSlot(Current!.Id, accept.Epoch), null);
+        return reply.Refusal is { } refusal ? refusal : decision;
+    }
+
+    private ITechnicianGrain Technician(TechnicianId id) => GrainFactory.GetGrain<ITechnicianGrain>(GrainKeys.Of(Tenant, id.Value));
+
+    private static DateTimeOffset WindowOpens(JobState job, Visit visit) =>
+        job.Request.Windows.Where(w => visit.StartAt <= w.To).Select(w => w.From).DefaultIfEmpty(visit.StartAt).Min();
+
+    protected override JobState Apply(JobState? state, JobEvent fact, DateTimeOffset now) => JobEvolution.Apply(state, fact, now);
+
+    protected override ImmutableArray<string> StreamsOf(JobState? before, JobState after, JobEvent fact) => JobOutbox.StreamsOf(before, after, fact);
+
+    protected override ImmutableArray<GrainMessage> MessagesOf(JobState? before, JobState after, JobEvent fact) => JobOutbox.Messages(before, fact);
+
+    protected override DateTimeOffset? DueOf(JobState state) => state.OfferExpiresAt;
+
+    protected override JobReply ReplyOf(Refusal? refusal, JobState? state, long version) => new(
+        refusal, state is null ? null : new JobAnswer(state.Id, state.Status, state.Epoch, version, [.. state.Candidates.Select(c => c.Technician)]));
+
+    protected override ViewRow ViewOf(JobState state, long version) => new(
+        "job", state.Id.Value, state.Zone.Value, EventJson.Word(state.Status), !state.IsEnded, state.Visit is null ? null : state.Candidates[0].Technician.Value,
+        state.RequestedAt, version, JsonSerializer.Serialize(state, StorageJson.Options),
+        string.Join(' ', state.Id.Value, state.Request.Category, state.Request.Device?.Brand, state.Request.Device?.Model).ToLowerInvariant());
+
+    protected override FeedEntry EntryOf(JobState after, JobEvent fact, long number, DateTimeOffset at, ImmutableArray<string> streams)
+    {
+        (string type, string data) = EventJson.Write(
+            fact, ("jobId", after.Id.Value), ("status", EventJson.Word(after.Status)), ("epoch", after.Epoch.Value), ("version", number));
+        return new FeedEntry(number, type, at, data, streams);
+    }
+
+    protected override Task Announce(JobState state, long version) =>
+        GrainFactory.GetGrain<IZoneGrain>(GrainKeys.Of(Tenant, state.Zone.Value)).Notify(new ZoneNotice(new VersionedJob(state, version), null));
+}

@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Dispatch.Grains.Jobs;
+
+/// <summary>Figures of the assignment protocol.</summary>
+public sealed class JobOptions
+{
+    /// <summary>
+    /// How much longer a technician's time is kept than the offer lasts, so that an acceptance in the last moment still finds it. Default 30 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan ReservationGrace { get; set; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Dispatch.Domain;
+using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Technicians;
+using Dispatch.Grains.Aggregates;
+using Dispatch.Grains.Contracts;
+
+namespace Dispatch.Grains.Jobs;
+
+/// <summary>Who learns of a job's events: pure.</summary>
+public static class JobOutbox
+{
+    /// <summary>Technicians whose ledger has to follow. Releases name the epoch before the event: everything up to it is free.</summary>
+    public static ImmutableArray<GrainMessage> Messages(JobState? before, JobEvent fact)
+    {
+        Epoch held = before?.Epoch ?? Epoch.Zero;
+        return fact switch
+        {
+            JobAccepted e => Release(e.Released, before!.Id, held, "taken"),
+            OfferDeclined e => Release([e.Technician], before!.Id, held, "declined"),
+            OfferExpired e => Release(e.Technicians, before!.Id, held, "expired"),
+            JobWithdrawn e => Release(e.From, before!.Id, held, e.Reason),
+            JobCancelled e => Release(e.From, before!.Id, held, "cancelled"),
+            TechnicianDeparted e => [new TellTechnician(e.Technician, new RecordProgress(before!.Id, e.Epoch, CommitmentStatus.EnRoute, e.At))],
+            TechnicianArrived e => [new TellTechnician(e.Technician, new RecordProgress(before!.Id, e.Epoch, CommitmentStatus.OnSite, e.At))],
+            RepairCompleted e => [new TellTechnician(e.Technician, new FinishSlot(before!.Id, e.Epoch, e.At, e.PartsUsed))],
+            _ => [],
+        };
+    }
+
+    /// <summary>The job's own stream, its zone's, and those of every technician the event concerns.</summary>
+    public static ImmutableArray<string> StreamsOf(JobState? before, JobState after, JobEvent fact)
+    {
+        IEnumerable<TechnicianId> technicians = fact switch
+        {
+            OfferDeclined e => [e.Technician],
+            OfferExpired e => e.Technicians,
+            JobWithdrawn e => e.From,
+            JobCancelled e => e.From,
+            StaleWorkReported e => [e.Technician],
+            _ => (before?.Candidates ?? []).Concat(after.Candidates).Select(c => c.Technician),
+        };
+        return [Streams.Job(after.Id), Streams.Zone(after.Zone), .. technicians.Distinct().Select(Streams.Technician)];
+    }
+
+    private static ImmutableArray<GrainMessage> Release(ImmutableArray<TechnicianId> from, JobId job, Epoch upTo, string reason) =>
+        [.. from.Select(t => new TellTechnician(t, new ReleaseSlot(job, upTo, reason)))];
+}

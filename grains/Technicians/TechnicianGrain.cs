@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dispatch.Domain;
+using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Refusals;
+using Dispatch.Domain.Technicians;
+using Dispatch.Grains.Aggregates;
+using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Feeds;
+using Dispatch.Grains.Contracts.Storage;
+using Dispatch.Grains.Contracts.Technicians;
+using Dispatch.Grains.Contracts.Zones;
+
+namespace Dispatch.Grains.Technicians;
+
+/// <inheritdoc cref="ITechnicianGrain"/>
+public sealed class TechnicianGrain(
+    [PersistentState("technician", "dispatch")] IPersistentState<GrainRecord<TechnicianState, TechnicianReply, GrainMessage>> record,
+    AggregateServices services,
+    JobRules rules)
+    : AggregateGrain<TechnicianState, TechnicianEvent, TechnicianReply>(record, services), ITechnicianGrain
+{
+    private Position? newest;
+
+    protected override string StateName => "technician";
+
+    public async Task<TechnicianReply> Execute(TechnicianCommand command, Operation? operation)
+    {
+        EnsureSound();
+        if (Repeated(operation, out TechnicianReply first))
+            return first;
+        DateTimeOffset now = Clock.GetUtcNow();
+        Decision<TechnicianEvent> decision = TechnicianDecider.Decide(Current, command, now, rules);
+        if (Current is null && decision.Events.IsEmpty)
+        {
+            DeactivateOnIdle();
+            return ReplyOf(decision.Refusal, null, 0);
+        }
+        return await Commit(decision, operation, now);
+    }
+
+    public Task<VersionedTechnician?> Get() => Task.FromResult(Current is { } technician ? new VersionedTechnician(technician, Version) : null);
+
+    public async Task<Refusal?> Report(ImmutableArray<Position> positions)
+    {
+        if (Current is not { } technician)
+            return TechnicianRefusals.Unknown(new TechnicianId(Id));
+        if (!technician.OnDuty)
+            return TechnicianRefusals.OffDuty(technician);
+        DateTimeOffset latest = Clock.GetUtcNow() + rules.DeviceClockAhead;
+        Position? best = newest;
+        foreach (Position position in positions)
+        {
+            if (position.At > latest)
+                return TechnicianRefusals.TimeInFuture(position.At, Clock.GetUtcNow());
+            if (best is null || position.At > best.At)
+                best = position;
+        }
+        if (best is null || best == newest)
+            return null;
+        newest = best;
+        await GrainFactory.GetGrain<IFeedGrain>(GrainKeys.Of(Tenant, Streams.Zone(technician.Profile.Zone))).Move([best]);
+        return null;
+    }
+
+    public Task Wake()
+    {
+        EnsureSound();
+        Sweep();
+        return Task.CompletedTask;
+    }
+
+    protected override TechnicianState Apply(TechnicianState? state, TechnicianEvent fact, DateTimeOffset now) => TechnicianEvolution.Apply(state, fact, now);
+
+    protected override ImmutableArray<string> StreamsOf(TechnicianState? before, TechnicianState after, TechnicianEvent fact) =>
+        [Streams.Technician(after.Id), Streams.Zone(after.Profile.Zone)];
+
+    protected override TechnicianReply ReplyOf(Refusal? refusal, TechnicianState? state, long version) => new(refusal, version);
+
+    protected override ViewRow ViewOf(TechnicianState state, long version) => new(
+        "technician", state.Id.Value, state.Profile.Zone.Value, state.OnDuty ? "onDuty" : "offDuty", true, state.Id.Value,
+        state.Profile.Shift.From, version, JsonSerializer.Serialize(state, StorageJson.Options), state.Id.Value);
+
+    protected override FeedEntry EntryOf(TechnicianState after, TechnicianEvent fact, long number, DateTimeOffset at, ImmutableArray<string> streams)
+    {
+        (string type, string data) = EventJson.Write(fact, ("technicianId", after.Id.Value), ("version", number));
+        return new FeedEntry(number, type, at, data, streams);
+    }
+
+    protected override Task Announce(TechnicianState state, long version) => GrainFactory
+        .GetGrain<IZoneGrain>(GrainKeys.Of(Tenant, state.Profile.Zone.Value))
+        .Notify(new ZoneNotice(null, new VersionedTechnician(state, version)));
+}

@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Dispatch.Grains.Zones;
+
+/// <summary>How a zone plans and when it asks technicians. Times are of the server's clock, which a replay runs faster.</summary>
+public sealed class PlanningOptions
+{
+    /// <summary>Pause between looks at the plan. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan Tick { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long before departure a technician is asked; until then the plan stays free. Default 15 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "24:00:00")]
+    public TimeSpan OfferLead { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long an offer waits for an answer. Default 2 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "24:00:00")]
+    public TimeSpan OfferTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Nothing is planned to begin sooner than this, so that the offer reaches the technician first. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan Margin { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Assign without asking. Default off: technicians accept or decline.</summary>
+    public bool Direct { get; set; }
+
+    /// <summary>Rounds of improvement per look. Default 2,000.</summary>
+    [Range(0, 10_000_000)]
+    public long Iterations { get; set; } = 2_000;
+
+    /// <summary>How many looks go on improving after the last change. Default 30.</summary>
+    [Range(0, 1_000_000)]
+    public int ImproveFor { get; set; } = 30;
+
+    /// <summary>A technician who refused a proposal for a job is not proposed for it again so soon. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "24:00:00")]
+    public TimeSpan RefusalPause { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Reasons of unplaced jobs are told at most this often per job. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "24:00:00")]
+    public TimeSpan UnplacedPause { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Start of all chance in planning; the plan's own number is mixed in.</summary>
+    public ulong Seed { get; set; } = 1;
+}

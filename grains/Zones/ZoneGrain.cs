@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dispatch.Domain;
+using Dispatch.Domain.Geo;
+using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Matching;
+using Dispatch.Domain.Refusals;
+using Dispatch.Domain.Technicians;
+using Dispatch.Domain.Zones;
+using Dispatch.Grains.Aggregates;
+using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Storage;
+using Dispatch.Grains.Contracts.Technicians;
+using Dispatch.Grains.Contracts.Zones;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatch.Grains.Zones;
+
+/// <inheritdoc cref="IZoneGrain"/>
+public sealed partial class ZoneGrain(
+    [PersistentState("zone", "dispatch")] IPersistentState<GrainRecord<ZoneState, ZoneReply, GrainMessage>> record,
+    AggregateServices services,
+    PlanningOptions options,
+    IZonePlanner planner,
+    IPlanRunner runner,
+    ITravel travel,
+    ILogger<ZoneGrain> log)
+    : AggregateGrain<ZoneState, ZoneEvent, ZoneReply>(record, services), IZoneGrain
+{
+    private readonly ZoneBoard board = new();
+    private readonly SortedDictionary<(JobId, TechnicianId), DateTimeOffset> refused = [];
+    private readonly SortedDictionary<JobId, DateTimeOffset> told = [];
+    private IGrainTimer? ticks;
+    private ZonePlan? plan;
+    private long planned = -1;
+    private int improved;
+    private ulong runs;
+
+    protected override string StateName => "zone";
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        if (Current is not null)
+            await StartPlanning(cancellationToken);
+    }
+
+    public async Task<ZoneReply> Execute(ZoneCommand command, Operation? operation)
+    {
+        EnsureSound();
+        if (Repeated(operation, out ZoneReply first))
+            return first;
+        ZoneReply reply = await Commit(ZoneDecider.Decide(Current, command), operation, Clock.GetUtcNow());
+        await StartPlanning(CancellationToken.None);
+        return reply;
+    }
+
+    public Task Notify(ZoneNotice notice)
+    {
+        if (notice.Job is { } job)
+            board.Learn(job.State, job.Version);
+        if (notice.Technician is { } technician)
+            board.Learn(technician.State, technician.Version);
+        return Task.CompletedTask;
+    }
+
+    public Task<ZonePlanView?> GetPlan() => Task.FromResult(plan is null ? null : new ZonePlanView(new ZoneId(Id), plan.MadeAt, plan));
+
+    public Task Wake()
+    {
+        Sweep();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Everything open is in the read models by the time its notice was sent, so loading once and then listening misses nothing.</summary>
+    private async Task StartPlanning(CancellationToken cancellation)
+    {
+        if (ticks is not null)
+            return;
+        foreach (ViewRow row in await Feeds.LoadOpen(Tenant, "technician", Id, cancellation))
+            board.Learn(JsonSerializer.Deserialize<TechnicianState>(row.Doc, StorageJson.Options)!, row.Version);
+        foreach (ViewRow row in await Feeds.LoadOpen(Tenant, "job", Id, cancellation))
+            board.Learn(JsonSerializer.Deserialize<JobState>(row.Doc, StorageJson.Options)!, row.Version);
+        ticks = this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(options.Tick, options.Tick) { KeepAlive = true });
+    }
+
+    private async Task Tick(CancellationToken cancellation)
+    {
+        try
+        {
+            await Replan(cancellation);
+            if (plan is not null)
+                await CarryOut(cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // The next tick tries again; nothing of a plan is true before a job has written it.
+            LogTickFailed(log, failure, Id);
+        }
+    }
+
+    private async Task Replan(CancellationToken cancellation)
+    {
+        bool changed = board.Revision != planned;
+        if (!changed && improved >= options.ImproveFor)
+            return;
+        improved = changed ? 0 : improved + 1;
+        planned = board.Revision;
+        DateTimeOffset now = Clock.GetUtcNow();
+        PlanningSnapshot snapshot = board.Snapshot(now, now + options.Margin, travel, Current!.Depot);
+        ZonePlan? previous = plan;
+        ulong seed = options.Seed + ++runs;
+        plan = await runner.Run(() => planner.Plan(snapshot, previous, new PlanBudget(options.Iterations, cancellation), seed), cancellation);
+    }
+
+    private async Task CarryOut(CancellationToken cancellation)
+    {
+        DateTimeOffset now = Clock.GetUtcNow();
+        ImmutableArray<ZoneAction> actions = [.. DispatchPolicy.Abandoned(board, now), .. DispatchPolicy.Due(board, plan!, Current!.Depot, now, options.OfferLead)];
+        if (improved > 0 || options.ImproveFor == 0)
+            actions = [.. actions, .. DispatchPolicy.Unplaced(board, plan!)];
+        foreach (ZoneAction action in actions)
+        {
+            if (cancellation.IsCancellationRequested)
+                return;
+            await CarryOut(action, now);
+        }
+    }
+
+    private async Task CarryOut(ZoneAction action, DateTimeOffset now)
+    {
+        switch (action)
+        {
+            case ProposeOffer offer:
+                (JobId, TechnicianId) pair = (offer.Job, offer.Candidate.Technician);
+                if (refused.TryGetValue(pair, out DateTimeOffset until) && now < until)
+                    return;
+                JobReply reply = await Job(offer.Job).Execute(new OfferJob(offer.Expected, [offer.Candidate], now + options.OfferTimeout, options.Direct), null);
+                if (reply.Refusal is { } no)
+                {
+                    refused[pair] = now + options.RefusalPause;
+                    LogProposalRefused(log, Id, offer.Job.Value, offer.Candidate.Technician.Value, no.Code);
+                }
+                await Refresh(offer.Job, offer.Candidate.Technician);
+                return;
+            case SendToDepot depot:
+                await Technician(depot.Technician).Execute(new OrderDepotCall(depot.Depot.Id, depot.Depot.Place, depot.DepartAt), null);
+                await Refresh(null, depot.Technician);
+                return;
+            case TakeBack back:
+                await Job(back.Job).Execute(new ReassignJob(null, "technician_off_duty", null), null);
+                await Refresh(back.Job, back.From);
+                return;
+            case TellUnplaced unplaced:
+                if (told.TryGetValue(unplaced.Job, out DateTimeOffset last) && now < last + options.UnplacedPause)
+                    return;
+                told[unplaced.Job] = now;
+                await Job(unplaced.Job).Execute(new RecordUnplaced(unplaced.Expected, unplaced.Reasons), null);
+                return;
+        }
+    }
+
+    /// <summary>Looks at what an action changed without waiting for the notices, so that the next plan builds on it.</summary>
+    private async Task Refresh(JobId? job, TechnicianId technician)
+    {
+        if (job is { } id && await Job(id).Get() is { } seen)
+            board.Learn(seen.State, seen.Version);
+        if (await Technician(technician).Get() is { } known)
+            board.Learn(known.State, known.Version);
+    }
+
+    private IJobGrain Job(JobId id) => GrainFactory.GetGrain<IJobGrain>(GrainKeys.Of(Tenant, id.Value));
+
+    private ITechnicianGrain Technician(TechnicianId id) => GrainFactory.GetGrain<ITechnicianGrain>(GrainKeys.Of(Tenant, id.Value));
+
+    protected override ZoneState Apply(ZoneState? state, ZoneEvent fact, DateTimeOffset now) => ZoneDecider.Apply(fact);
+
+    protected override ImmutableArray<string> StreamsOf(ZoneState? before, ZoneState after, ZoneEvent fact) => [Streams.Zone(after.Id)];
+
+    protected override ZoneReply ReplyOf(Refusal? refusal, ZoneState? state, long version) => new(refusal, version);
+
+    protected override ViewRow ViewOf(ZoneState state, long version) => new(
+        "zone", state.Id.Value, state.Id.Value, "active", true, null, DateTimeOffset.UnixEpoch, version,
+        JsonSerializer.Serialize(state, StorageJson.Options), state.Name.ToLowerInvariant());
+
+    protected override FeedEntry EntryOf(ZoneState after, ZoneEvent fact, long number, DateTimeOffset at, ImmutableArray<string> streams)
+    {
+        (string type, string data) = EventJson.Write(fact, ("zoneId", after.Id.Value), ("version", number));
+        return new FeedEntry(number, type, at, data, streams);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Zone {Zone}: a look at the plan failed; the next one tries again")]
+    private static partial void LogTickFailed(ILogger log, Exception failure, string zone);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Zone {Zone}: {Job} not offered to {Technician}: {Code}")]
+    private static partial void LogProposalRefused(ILogger log, string zone, string job, string technician, string code);
+}

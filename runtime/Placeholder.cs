@@ -1,1 +1,0 @@
-namespace Dispatch.Runtime; internal static class Placeholder;

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using Dispatch.Api.Access;
+using Dispatch.Grains.Contracts.Storage;
+using Dispatch.Silo.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace Dispatch.Silo.Demo;
+
+/// <summary>
+/// What happens once the server answers: the first manager account where there is none, the demo on an empty folder, and the addresses on the console. Passwords made here are
+/// printed once and kept nowhere.
+/// </summary>
+public sealed class FirstStart(
+    IServer server, IAccountBootstrap accounts, IDatabase database, IHostApplicationLifetime lifetime, IOptions<DispatchOptions> options, IConfiguration configuration, ILogger<FirstStart> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!await Started(stoppingToken))
+            return;
+        string address = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        try
+        {
+            Credentials? manager = await FirstManager();
+            DemoAccounts? demo = options.Value.Demo && manager is not null ? await new DemoSeed(address, accounts).Plant(manager, stoppingToken) : null;
+            Announce(address, manager, demo);
+            if (configuration["Dispatch:AddressFile"] is { } file)
+                await File.WriteAllTextAsync(file, address, stoppingToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            log.LogCritical(failure, "The first start did not finish; the server stops. Nothing is half-made that a second start would not complete in a new data folder.");
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+    }
+
+    /// <summary>A password of 96 random bits.</summary>
+    internal static string NewPassword() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(12)).Replace('+', '-').Replace('/', '_');
+
+    private async Task<bool> Started(CancellationToken stopping)
+    {
+        TaskCompletionSource<bool> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration yes = lifetime.ApplicationStarted.Register(() => started.TrySetResult(true));
+        using CancellationTokenRegistration no = stopping.Register(() => started.TrySetResult(false));
+        return await started.Task;
+    }
+
+    /// <summary>The first manager, or null where there already are accounts.</summary>
+    private async Task<Credentials?> FirstManager()
+    {
+        long known = await database.Read(connection =>
+        {
+            using System.Data.Common.DbCommand count = connection.CreateCommand();
+            count.CommandText = "SELECT COUNT(*) FROM account";
+            return Convert.ToInt64(count.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+        });
+        if (known > 0)
+            return null;
+        bool given = !string.IsNullOrEmpty(options.Value.BootstrapPassword);
+        Credentials manager = new(options.Value.BootstrapUser ?? "manager", given ? options.Value.BootstrapPassword! : NewPassword(), given);
+        await accounts.EnsureManager(manager.User, manager.Password);
+        return manager;
+    }
+
+    private void Announce(string address, Credentials? manager, DemoAccounts? demo)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"Dispatch is ready ({Engine.GrainEngine.Name} engine).");
+        Console.WriteLine($"  Console     {address}/console/");
+        Console.WriteLine($"  Technician  {address}/technician/");
+        Console.WriteLine($"  Point       {address}/point/");
+        Console.WriteLine($"  Customer    {address}/request/   (the answer has the tracking link)");
+        if (manager is { Given: false } || demo is not null)
+            Console.WriteLine("Accounts, shown this once:");
+        if (manager is { Given: false })
+            Console.WriteLine($"  manager     {manager.User} / {manager.Password}");
+        if (demo is not null)
+        {
+            Console.WriteLine($"  dispatcher  {demo.Dispatcher.User} / {demo.Dispatcher.Password}");
+            Console.WriteLine($"  technicians {demo.FirstTechnician} … {demo.LastTechnician} / {demo.TechnicianPassword}");
+            Console.WriteLine($"  point       {demo.Point.User} / {demo.Point.Password}");
+        }
+        Console.WriteLine("Stop with Ctrl-C.");
+    }
+}
+
+/// <param name="Given">Whether somebody else chose the password and so knows it.</param>
+public sealed record Credentials(string User, string Password, bool Given);
+
+/// <summary>Accounts of the demo, one password for all technicians.</summary>
+public sealed record DemoAccounts(Credentials Dispatcher, Credentials Point, string FirstTechnician, string LastTechnician, string TechnicianPassword);

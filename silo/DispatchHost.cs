@@ -1,0 +1,114 @@
+using System.Net;
+using Dispatch.Api;
+using Dispatch.Api.Clock;
+using Dispatch.Domain;
+using Dispatch.Domain.Geo;
+using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Matching;
+using Dispatch.Grains.Aggregates;
+using Dispatch.Grains.Jobs;
+using Dispatch.Grains.Zones;
+using Dispatch.Silo.Demo;
+using Dispatch.Silo.Engine;
+using Dispatch.Silo.Hosting;
+using Dispatch.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Dispatch.Silo;
+
+/// <summary>Puts one process together: options, clock, storage, engine, grains' services, API, pages.</summary>
+public static class DispatchHost
+{
+    private static readonly Dictionary<string, string> ShortForms = new()
+    {
+        ["--data"] = "Dispatch:Data",
+        ["--port"] = "Dispatch:Port",
+        ["--web"] = "Dispatch:Web",
+        ["--demo"] = "Dispatch:Demo",
+        ["--speed"] = "Dispatch:Speed",
+        ["--travel"] = "Dispatch:Travel:Kind",
+    };
+
+    /// <param name="args">Short forms (<c>--data DIR --port N --demo true --speed X --travel planar</c>) or any configuration key (<c>--Dispatch:Planning:Tick 00:00:00.2</c>).</param>
+    /// <returns>An application that is ready to run and owns its data folder from its start on.</returns>
+    public static WebApplication Build(string[] args)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddCommandLine(args, ShortForms);
+        DispatchOptions options = AddOptions<DispatchOptions>(builder, "Dispatch");
+        Directory.CreateDirectory(options.Data);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(ListenAddress(builder.Configuration), options.Port));
+        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
+
+        TimeProvider clock = ScaledClock.Open(options.Data, options.Speed);
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSqliteStorage(storage => storage.Path = Path.Combine(options.Data, "dispatch.db"));
+        AddGrainServices(builder, options);
+        GrainEngine.Add(builder, options);
+        builder.Services.AddHostedService<Sweeper>();
+        builder.Services.AddSingleton<IClockInfo>(new ClockInfo(options));
+        builder.Services.AddSingleton<ITravelInfo>(new TravelInfo(options.Travel));
+        builder.Services.AddDispatchApi(api =>
+        {
+            api.DataFolder = options.Data;
+            api.WebRoot = options.Web ?? FindPages();
+            api.Tenant = new TenantId(options.Tenants[0]);
+        });
+        builder.Services.AddHostedService<FirstStart>();
+
+        WebApplication app = builder.Build();
+        app.MapDispatchApi();
+        return app;
+    }
+
+    private static void AddGrainServices(WebApplicationBuilder builder, DispatchOptions options)
+    {
+        AddOptions<PlanningOptions>(builder, "Dispatch:Planning");
+        AddOptions<JobOptions>(builder, "Dispatch:Jobs");
+        AddOptions<AggregateOptions>(builder, "Dispatch:Aggregates");
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<PlanningOptions>>().Value);
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<JobOptions>>().Value);
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<AggregateOptions>>().Value);
+        builder.Services.AddSingleton<AggregateServices>();
+        builder.Services.AddSingleton(JobRules.Standard);
+        builder.Services.AddSingleton<IPlanRunner, PooledPlanRunner>();
+        builder.Services.AddSingleton(TravelOf(options.Travel));
+        builder.Services.AddSingleton<IZonePlanner>(services => new ZonePlanner(services.GetRequiredService<ITravel>(), PlanningRules.Default));
+    }
+
+    /// <summary>Loopback, unless told otherwise: whoever opens the server to a network does so on purpose.</summary>
+    private static IPAddress ListenAddress(IConfiguration configuration) =>
+        configuration["Dispatch:Listen"] is { } listen ? IPAddress.Parse(listen) : IPAddress.Loopback;
+
+    private static ITravel TravelOf(TravelOptions travel) => travel.Kind == "planar"
+        ? new PlanarTravel(new Place(travel.OriginLon, travel.OriginLat), travel.MetresPerSecond)
+        : new StraightLineTravel(new TravelModel());
+
+    /// <summary>Binds and checks at once: a wrong setting ends the start with the sentence that repairs it.</summary>
+    private static T AddOptions<T>(WebApplicationBuilder builder, string section) where T : class, new()
+    {
+        builder.Services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+        return builder.Configuration.GetSection(section).Get<T>() ?? new T();
+    }
+
+    private static string FindPages()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Dispatch.sln")))
+                return Path.Combine(folder.FullName, "web", "dist");
+        return Path.Combine(AppContext.BaseDirectory, "wwwroot");
+    }
+
+    private sealed class ClockInfo(DispatchOptions options) : IClockInfo
+    {
+        public double Speed => options.Speed;
+    }
+
+    private sealed class TravelInfo(TravelOptions travel) : ITravelInfo
+    {
+        private bool IsPlanar => travel.Kind == "planar";
+        public string Kind => travel.Kind;
+        public Place? Origin => IsPlanar ? new Place(travel.OriginLon, travel.OriginLat) : null;
+        public double? MetresPerSecond => IsPlanar ? travel.MetresPerSecond : null;
+    }
+}

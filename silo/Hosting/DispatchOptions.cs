@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Dispatch.Silo.Hosting;
+
+/// <summary>What one process is told at its start. Section <c>Dispatch</c>; on the command line <c>--Dispatch:Data DIR</c> or the short forms of <see cref="DispatchHost"/>.</summary>
+public sealed class DispatchOptions
+{
+    /// <summary>Folder of the database, keys and secrets. Created where missing, readable by the owner only. Default <c>data</c>.</summary>
+    [Required, MinLength(1)]
+    public string Data { get; set; } = "data";
+
+    /// <summary>Folder of the built pages. Default: <c>web/dist</c> of the source tree where it is found, else <c>wwwroot</c> beside the program.</summary>
+    public string? Web { get; set; }
+
+    /// <summary>Loopback port. 0 takes a free one. Default 8080.</summary>
+    [Range(0, 65535)]
+    public int Port { get; set; } = 8080;
+
+    /// <summary>Fill an empty data folder with a zone, technicians and accounts to look at. Default off; <c>./dispatch up</c> turns it on.</summary>
+    public bool Demo { get; set; }
+
+    /// <summary>How many times as fast as the wall clock the server's clock runs. Default 1; demo and replay only.</summary>
+    [Range(1.0, 1000.0)]
+    public double Speed { get; set; } = 1;
+
+    /// <summary>Tenants this process serves. Default <c>main</c>.</summary>
+    [MinLength(1)]
+    public string[] Tenants { get; set; } = ["main"];
+
+    /// <summary>First manager account, made where there is no account at all. Without it one is made with a random password, printed once.</summary>
+    public string? BootstrapUser { get; set; }
+
+    /// <summary>Password of <see cref="BootstrapUser"/>; give it in the environment, never on a command line that others can read.</summary>
+    public string? BootstrapPassword { get; set; }
+
+    public TravelOptions Travel { get; set; } = new();
+}
+
+/// <summary>How long a way takes.</summary>
+public sealed class TravelOptions
+{
+    /// <summary><c>road</c>: straight line times a road factor at a mean speed. <c>planar</c>: exact Euclidean metres around <see cref="OriginLon"/>, <see cref="OriginLat"/> for replay.</summary>
+    [RegularExpression("road|planar")]
+    public string Kind { get; set; } = "road";
+
+    [Range(-180.0, 180.0)]
+    public double OriginLon { get; set; } = 121.0;
+
+    [Range(-80.0, 80.0)]
+    public double OriginLat { get; set; } = 31.0;
+
+    /// <summary>Speed on the plane. Default 1 m/s.</summary>
+    [Range(0.001, 1000.0)]
+    public double MetresPerSecond { get; set; } = 1;
+}

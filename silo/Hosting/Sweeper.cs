@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Dispatch.Domain;
+using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Storage;
+using Dispatch.Grains.Contracts.Technicians;
+using Dispatch.Grains.Contracts.Zones;
+using Microsoft.Extensions.Options;
+
+namespace Dispatch.Silo.Hosting;
+
+/// <summary>
+/// Wakes grains from what is durable: offers past their expiry, outboxes a crash left behind, zones that must plan. Timers are lost with their activation
+/// and reminders may be; a due time in the stored record is neither.
+/// </summary>
+public sealed partial class Sweeper(
+    IDueStore dues, IFeedStore feeds, IGrainFactory grains, TimeProvider clock, IOptions<DispatchOptions> options, ILogger<Sweeper> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ZonePause = TimeSpan.FromSeconds(10);
+    private const int AtOnce = 256;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Pause);
+        long nextZones = 0;
+        try
+        {
+            do
+            {
+                try
+                {
+                    if (Environment.TickCount64 >= nextZones)
+                    {
+                        await WakeZones(stoppingToken);
+                        nextZones = Environment.TickCount64 + (long)ZonePause.TotalMilliseconds;
+                    }
+                    await WakeDue(stoppingToken);
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    LogSweepFailed(log, failure);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task WakeZones(CancellationToken cancellation)
+    {
+        foreach (string tenant in options.Value.Tenants)
+            foreach (ViewRow zone in await feeds.LoadOpen(new TenantId(tenant), "zone", "", cancellation))
+                await grains.GetGrain<IZoneGrain>(GrainKeys.Of(new TenantId(tenant), zone.Id)).Wake();
+    }
+
+    private async Task WakeDue(CancellationToken cancellation)
+    {
+        ImmutableArray<DueGrain> due = await dues.Due(clock.GetUtcNow(), AtOnce, cancellation);
+        await Task.WhenAll(due.Select(Wake));
+    }
+
+    private async Task Wake(DueGrain due)
+    {
+        try
+        {
+            await (due.StateName switch
+            {
+                "job" => grains.GetGrain<IJobGrain>(due.Key).Wake(),
+                "technician" => grains.GetGrain<ITechnicianGrain>(due.Key).Wake(),
+                "zone" => grains.GetGrain<IZoneGrain>(due.Key).Wake(),
+                _ => throw new InvalidOperationException($"No grain has state {due.StateName}"),
+            });
+        }
+        catch (Exception failure)
+        {
+            LogWakeFailed(log, failure, due.StateName, due.Key);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep failed; the next one tries again")]
+    private static partial void LogSweepFailed(ILogger log, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waking {State} {Key} failed; the next sweep tries again")]
+    private static partial void LogWakeFailed(ILogger log, Exception failure, string state, string key);
+}

@@ -1,0 +1,73 @@
+using Dispatch.Grains.Contracts.Storage;
+using Dispatch.Storage.Feeds;
+using Dispatch.Storage.Grains;
+using Dispatch.Storage.Postgres;
+using Dispatch.Storage.Reminders;
+using Dispatch.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dispatch.Storage;
+
+public static class StorageServices
+{
+    /// <summary>The name under which grains ask for their storage.</summary>
+    public const string GrainStorageName = "dispatch";
+
+    /// <summary>
+    /// Keeps everything in one SQLite file: grain states (<c>IGrainStorage</c> under <see cref="GrainStorageName"/>), reminders, <see cref="IDatabase"/>,
+    /// <see cref="IFeedStore"/> and <see cref="IDueStore"/>. The file is opened and brought to this version by whoever asks first, at the latest when the
+    /// host starts; if that fails, the host does not start. Closing the container finishes what is queued. Works alike for either engine.
+    /// </summary>
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Action<SqliteStorageOptions> configure)
+    {
+        services.AddOptions<SqliteStorageOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new SqliteDatabase(
+            provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<SqliteDatabase>>()));
+        services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
+        return services.AddStores(provider => provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value.ServiceId);
+    }
+
+    /// <summary>
+    /// The same over PostgreSQL, for one host or many. On Orleans the official ADO.NET providers for grain states, reminders and membership find their
+    /// statements and rows in the same database and may be registered instead: invariant <c>Npgsql</c>, serializer
+    /// <c>StorageJsonSerializer</c>, and the same service id here as there.
+    /// </summary>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, Action<PostgresStorageOptions> configure)
+    {
+        services.AddOptions<PostgresStorageOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new PostgresDatabase(
+            provider.GetRequiredService<IOptions<PostgresStorageOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        return services.AddStores(provider => provider.GetRequiredService<IOptions<PostgresStorageOptions>>().Value.ServiceId);
+    }
+
+    private static IServiceCollection AddStores(this IServiceCollection services, Func<IServiceProvider, string> serviceId)
+    {
+        services.AddKeyedSingleton<IGrainStorage>(GrainStorageName, (provider, _) => new SqlGrainStorage(provider.GetRequiredService<IDatabase>(), serviceId(provider)));
+        services.AddSingleton<IFeedStore, SqlFeedStore>();
+        services.AddSingleton<IDueStore>(provider => new SqlDueStore(provider.GetRequiredService<IDatabase>(), serviceId(provider)));
+        services.AddSingleton<IReminderTable>(provider => new SqlReminderTable(provider.GetRequiredService<IDatabase>(), serviceId(provider)));
+        services.AddHostedService<OpensDatabase>();
+        return services;
+    }
+
+    /// <summary>The database is open when this is made, and takes a write; or start-up has failed.</summary>
+    private sealed class OpensDatabase(IDatabase database) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            if (await database.Probe(cancellationToken) is { } reason)
+                throw new StorageUnavailableException(reason);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

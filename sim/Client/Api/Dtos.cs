@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace Dispatch.Sim.Client.Api;
+
+// Shapes of the HTTP contract, as far as the simulator uses them. Kept apart from the product's own types on purpose: what does not
+// match the contract on the wire must fail here, not compile away.
+
+public sealed record Place(double Lon, double Lat);
+
+public sealed record Period(DateTimeOffset From, DateTimeOffset To);
+
+public sealed record SkillLevel(string Code, int Level);
+
+public sealed record PartQuantity(string Code, int Quantity);
+
+public sealed record SignInRequest(string User, string Password);
+
+public sealed record SignInReply(string AccessToken, double ExpiresIn, string Role, string SubjectId, string Name);
+
+public sealed record ClockReply(DateTimeOffset Now, double Speed, string Travel, Place? Origin, double? MetresPerSecond);
+
+public sealed record DepotRequest(string Name, Place Place);
+
+public sealed record ZoneRequest(string Name, IReadOnlyList<Place> Territory, DepotRequest Depot);
+
+public sealed record ZoneView(string Id, string Name, IReadOnlyList<Place> Territory);
+
+public sealed record Credentials(string User, string Password);
+
+public sealed record TechnicianRequest(
+    string Name, string Zone, Place Home, Period Shift, IReadOnlyList<SkillLevel> Skills, IReadOnlyList<string> Tools,
+    IReadOnlyList<PartQuantity> Stock, Credentials SignIn);
+
+public sealed record Visit(DateTimeOffset DepartAt, DateTimeOffset ArriveAt, DateTimeOffset StartAt, DateTimeOffset FinishAt);
+
+public sealed record CommitmentView(string JobId, long Epoch, string Status, Visit Visit);
+
+public sealed record DepotCallView(int Number, Place Place, DateTimeOffset DepartAt, string? Status);
+
+public sealed record TechnicianView(
+    string Id, string Zone, bool OnDuty, bool DepotVisited, IReadOnlyList<CommitmentView> Commitments, DepotCallView? DepotCall, long Version);
+
+public sealed record DutyRequest(bool OnDuty);
+
+public sealed record PositionReport(double Lon, double Lat, DateTimeOffset At, double? Heading);
+
+public sealed record PositionsRequest(IReadOnlyList<PositionReport> Positions);
+
+public sealed record Contact(string Name, string Phone);
+
+public sealed record Needs(IReadOnlyList<SkillLevel> Skills, IReadOnlyList<string> Tools, IReadOnlyList<PartQuantity> Parts, int ServiceSeconds);
+
+public sealed record JobRequest(string Category, Place Place, Contact Contact, string? Symptom, Period Window, Needs Needs);
+
+public sealed record JobReply(string Id, string Status, long Epoch, long Version);
+
+public sealed record UnplacedCount(string Code, int Count);
+
+public sealed record JobView(
+    string Id, string Zone, string Status, long Epoch, long Version, string? TechnicianId, Visit? Visit, string? CancelReason,
+    IReadOnlyList<UnplacedCount>? Unplaced);
+
+public sealed record EpochRequest(long Epoch);
+
+public sealed record DeclineRequest(long Epoch, string Reason);
+
+public sealed record StepRequest(long Epoch, string OccurredAt, string? Outcome = null, string? SignedBy = null);
+
+public sealed record DepotStepRequest(string OccurredAt);
+
+public sealed record Explanation(bool Placed, string? TechnicianId, IReadOnlyList<ExplanationReason> Reasons);
+
+public sealed record ExplanationReason(string Code, int Count, JsonElement? Facts);
+
+public sealed record Created(string Id);
+
+public sealed record ZoneList(IReadOnlyList<ZoneView> Items);

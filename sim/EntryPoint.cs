@@ -1,0 +1,10 @@
+using System.CommandLine;
+using Dispatch.Sim.Replay;
+
+namespace Dispatch.Sim;
+
+internal static class EntryPoint
+{
+    private static Task<int> Main(string[] args) =>
+        new RootCommand("People of a dispatch day, played over the public interface.") { ReplayCommand.Replay(), ReplayCommand.Speed() }.Parse(args).InvokeAsync();
+}

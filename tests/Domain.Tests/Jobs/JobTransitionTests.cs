@@ -1,0 +1,79 @@
+using Dispatch.Domain;
+using Dispatch.Domain.Jobs;
+using static Dispatch.Domain.Tests.Jobs.JobFixture;
+
+namespace Dispatch.Domain.Tests.Jobs;
+
+/// <summary>The whole table: every command in every state, with the state it leads to or the code that refuses it.</summary>
+public class JobTransitionTests
+{
+    private static readonly Dictionary<string, Func<JobState, JobCommand>> Commands = new()
+    {
+        ["triage"] = _ => new TriageJob(Needs),
+        ["offer"] = job => Offer(job.Epoch, Li),
+        ["accept"] = job => new AcceptOffer(Li, job.Epoch),
+        ["decline"] = job => new DeclineOffer(Li, job.Epoch, "too_far"),
+        ["depart"] = job => new Depart(Li, job.Epoch, Noon),
+        ["arrive"] = job => new Arrive(Li, job.Epoch, Noon),
+        ["repair"] = job => new CompleteRepair(Li, job.Epoch, Noon, RepairOutcome.Repaired, null, null),
+        ["sign"] = job => new SignAcceptance(Li, job.Epoch, Noon, "digest"),
+        ["close"] = job => new CloseJob(Li, job.Epoch, Noon),
+        ["cancel"] = _ => new CancelJob("no longer needed"),
+        ["reschedule"] = _ => new RescheduleJob([Afternoon], null),
+        ["reassign"] = _ => new ReassignJob(null, "closer", null),
+    };
+
+    // "=" stays as it is without an event; a name is the new state; anything with a dot is the refusal's code.
+    private const string Table = """
+        state      triage           offer            accept           decline          depart           arrive           repair           sign             close            cancel     reschedule       reassign
+        requested  queued           job.wrong_status job.not_offered  job.not_offered  job.wrong_status job.wrong_status job.wrong_status job.wrong_status job.wrong_status cancelled  requested        job.wrong_status
+        queued     queued           offered          job.not_offered  job.not_offered  job.wrong_status job.wrong_status job.wrong_status job.wrong_status job.wrong_status cancelled  queued           queued
+        offered    job.wrong_status job.wrong_status accepted         queued           job.wrong_status job.wrong_status job.wrong_status job.wrong_status job.wrong_status cancelled  queued           queued
+        accepted   job.wrong_status job.wrong_status =                job.not_offered  enRoute          job.wrong_status job.wrong_status job.wrong_status job.wrong_status cancelled  queued           queued
+        enRoute    job.wrong_status job.wrong_status =                job.not_offered  =                arrived          job.wrong_status job.wrong_status job.wrong_status cancelled  queued           queued
+        arrived    job.wrong_status job.wrong_status =                job.not_offered  job.wrong_status =                repaired         job.wrong_status job.wrong_status cancelled  job.wrong_status queued
+        repaired   job.wrong_status job.wrong_status =                job.not_offered  job.wrong_status job.wrong_status =                signed           job.wrong_status job.ended  job.wrong_status job.wrong_status
+        signed     job.wrong_status job.wrong_status =                job.not_offered  job.wrong_status job.wrong_status job.wrong_status =                closed           job.ended  job.wrong_status job.wrong_status
+        closed     job.wrong_status job.wrong_status =                job.not_offered  job.wrong_status job.wrong_status job.wrong_status job.wrong_status =                job.ended  job.wrong_status job.wrong_status
+        cancelled  job.wrong_status job.wrong_status job.not_offered  job.not_offered  job.wrong_status job.wrong_status job.wrong_status job.wrong_status job.wrong_status =          job.wrong_status job.wrong_status
+        """;
+
+    public static TheoryData<string, string, string> Cells()
+    {
+        TheoryData<string, string, string> cells = [];
+        string[][] rows = [.. Table.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        foreach (string[] row in rows[1..])
+            for (int column = 1; column < row.Length; column++)
+                cells.Add(row[0], rows[0][column], row[column]);
+        return cells;
+    }
+
+    [Theory, MemberData(nameof(Cells))]
+    public void EveryCommandInEveryState_LeadsWhereTheTableSays(string state, string command, string expected)
+    {
+        JobState job = Every.Single(x => x.Name == state).State;
+        Decision<JobEvent> decision = Decide(job, Commands[command](job));
+        if (expected.Contains('.'))
+        {
+            Assert.Equal(expected, decision.Refusal?.Code);
+            Assert.Empty(decision.Events);
+        }
+        else if (expected == "=")
+        {
+            Assert.Null(decision.Refusal);
+            Assert.Empty(decision.Events);
+        }
+        else
+        {
+            Assert.Null(decision.Refusal);
+            Assert.Equal(expected, Apply(job, decision).Status.ToString(), ignoreCase: true);
+        }
+    }
+
+    [Fact]
+    public void TheTableHasEveryStateAndEveryCommand()
+    {
+        Assert.Equal(Every.Length * Commands.Count, Cells().Count);
+        Assert.Equal(Enum.GetValues<JobStatus>().Length, Every.Length);
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+#if ENGINE_ORLEANS
+using Orleans.Configuration;
+using Orleans.Hosting;
+#endif
+
+[assembly: AssemblyFixture(typeof(Engine.Conformance.EngineFixture))]
+
+namespace Engine.Conformance;
+
+/// <summary>
+/// One host of the engine this build took: the only place that knows which. The store and the reminder table outlive
+/// <see cref="RestartAsync"/>.
+/// </summary>
+public sealed class EngineFixture : IAsyncLifetime
+{
+#if ENGINE_ORLEANS
+    public static readonly bool IsOrleans = true;
+#else
+    public static readonly bool IsOrleans = false;
+#endif
+
+    /// <summary>The version of Orleans whose behaviour the suite describes; the Orleans build runs it on this one.</summary>
+    public const string OrleansVersion = "10 (main of 2026-08-22)";
+
+    private IHost? _host;
+
+    public MemoryStore Store { get; } = new();
+
+    public MemoryReminders ReminderTable { get; } = new();
+
+    public IGrainFactory Grains => _host!.Services.GetRequiredService<IGrainFactory>();
+
+    public IServiceProvider Services => _host!.Services;
+
+    public async ValueTask InitializeAsync() => await StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+            await StopAsync();
+    }
+
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    private async Task StartAsync()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddKeyedSingleton<IGrainStorage>("conformance", Store);
+        builder.Services.AddSingleton<IReminderTable>(ReminderTable);
+        builder.Services.AddSingleton<IIncomingGrainCallFilter, FirstIncomingFilter>();
+        builder.Services.AddSingleton<IIncomingGrainCallFilter, SecondIncomingFilter>();
+        builder.Services.AddSingleton<IOutgoingGrainCallFilter, OutgoingFilter>();
+#if ENGINE_ORLEANS
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "conformance", clusterId: $"c{Guid.NewGuid():N}");
+            silo.AddReminders();
+            silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(200));
+        });
+#else
+        builder.Services.AddDispatchRuntime(options =>
+        {
+            options.GrainAssemblies.Add(typeof(EngineFixture).Assembly);
+            options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(200);
+        });
+#endif
+        _host = builder.Build();
+        await _host.StartAsync();
+    }
+
+    private async Task StopAsync()
+    {
+        await _host!.StopAsync();
+        _host.Dispose();
+        _host = null;
+    }
+
+#if ENGINE_ORLEANS
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+#endif
+}

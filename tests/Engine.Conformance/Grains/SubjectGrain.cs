@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Engine.Conformance;
+
+public sealed class SubjectGrain : Grain, ISubjectGrain
+{
+    private readonly ObserverManager<IWatcher> _watchers = new(TimeSpan.FromHours(1), NullLogger.Instance);
+
+    public Task Show(IWatcher watcher, string what) => watcher.Saw(what);
+
+    public Task Flash(IWatcher watcher, string what) => watcher.Glimpsed(what);
+
+    public Task Subscribe(IWatcher watcher)
+    {
+        _watchers.Subscribe(watcher, watcher);
+        return Task.CompletedTask;
+    }
+
+    public async Task<int> Notify(string what)
+    {
+        await _watchers.Notify(watcher => watcher.Saw(what));
+        return _watchers.Count;
+    }
+}
+
+/// <summary>An observer that notes what it saw under a key.</summary>
+public sealed class Watcher(string key) : IWatcher
+{
+    public Task Saw(string what)
+    {
+        Journal.Add(key, what);
+        return what == "horror" ? throw new BrokenException("closed its eyes") : Task.CompletedTask;
+    }
+
+    public Task Glimpsed(string what) => Saw(what);
+}
+
+public sealed class CancelGrain : Grain, ICancelGrain
+{
+    public async Task Wait(string phase, CancellationToken cancellation)
+    {
+        var cancelled = new TaskCompletionSource();
+        using var registration = cancellation.Register(cancelled.SetResult);
+        _ = Phase.Named(phase).PassAsync();
+        await cancelled.Task;
+        Journal.Add(this.GetPrimaryKeyString(), "token came");
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    public Task<bool> IsCancelled(CancellationToken cancellation)
+    {
+        Journal.Add(this.GetPrimaryKeyString(), "asked");
+        return Task.FromResult(cancellation.IsCancellationRequested);
+    }
+}
+
+[StatelessWorker(3)]
+public sealed class WorkerGrain : Grain, IWorkerGrain
+{
+    private readonly string _id = Guid.NewGuid().ToString("N");
+
+    public async Task<string> Work(string phase)
+    {
+        await Phase.Named(phase).PassAsync();
+        return _id;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Engine.Conformance;
+
+/// <summary>Runs the tests, or prints simulated runs for comparison with those of another process.</summary>
+public static class Program
+{
+    public const string PrintSimulation = "print-simulation";
+
+    public static async Task<int> Main(string[] args)
+    {
+#if !ENGINE_ORLEANS
+        if (args is [PrintSimulation, .. var seeds])
+        {
+            foreach (var seed in seeds)
+                Console.WriteLine(Simulated.Town.Print(ulong.Parse(seed, System.Globalization.CultureInfo.InvariantCulture)));
+            return 0;
+        }
+#endif
+        return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+    }
+}

@@ -1,0 +1,39 @@
+namespace Engine.Conformance;
+
+/// <summary>Reminders wake a grain, also after the host was restarted.</summary>
+public sealed class ReminderTests(EngineFixture engine)
+{
+    private readonly string _key = Phase.Fresh("reminder");
+
+    private IReminderGrain Grain => engine.Grains.GetGrain<IReminderGrain>(_key);
+
+    [Fact]
+    public async Task Reminder_Ticks_UntilItIsUnregistered()
+    {
+        Assert.False(await Grain.IsRegistered());
+        await Grain.Register(TimeSpan.FromMilliseconds(300));
+        Assert.True(await Grain.IsRegistered());
+        await Journal.HasAsync(_key, "wake every 300");
+        await Grain.Unregister();
+        Assert.False(await Grain.IsRegistered());
+        Assert.Empty((await engine.ReminderTable.ReadRows(Grain.GetGrainId())).Reminders);
+    }
+
+    [Fact]
+    public async Task TooShortAPeriod_IsRefused() =>
+        await Assert.ThrowsAsync<ArgumentException>(() => Grain.Register(TimeSpan.FromMilliseconds(50)));
+
+    [Fact]
+    public async Task Reminder_SurvivesARestart()
+    {
+        var own = new EngineFixture();
+        await own.InitializeAsync();
+        await own.Grains.GetGrain<IReminderGrain>(_key).Register(TimeSpan.FromMilliseconds(500));
+        await Journal.HasAsync(_key, "wake every 500");
+        await own.RestartAsync();
+        var before = Journal.Of(_key).Length;
+        await Phase.UntilAsync(() => Task.FromResult(Journal.Of(_key).Length > before), "a tick after the restart");
+        Assert.True(await own.Grains.GetGrain<IReminderGrain>(_key).IsRegistered());
+        await own.DisposeAsync();
+    }
+}

@@ -1,0 +1,37 @@
+using Dispatch.Runtime.Simulation;
+
+namespace Engine.Conformance.Simulated;
+
+/// <summary>A store broken on purpose is noticed: the checks that pass elsewhere can fail.</summary>
+public sealed class SabotageTests
+{
+    [Theory]
+    [InlineData(Sabotage.DropCompareAndSet)]
+    [InlineData(Sabotage.AcknowledgeBeforeDurable)]
+    public void BrokenStore_LosesWrites_WithinAFewSeeds(Sabotage sabotage)
+    {
+        var faults = SimulationFaults.None with { DuplicateActivation = 0.05, HostCrash = 0.01, Delay = 0.2, LongestOutage = TimeSpan.FromSeconds(1) };
+        var wrong = 0;
+        for (ulong seed = 1; seed <= 30; seed++)
+        {
+            using var simulation = Town.New(seed, faults);
+            simulation.Storage.Sabotage = sabotage;
+            Town.Run(simulation);
+            if (Enumerable.Range(0, Town.Ledgers).Sum(ledger => Town.Stored(simulation, ledger)) != Town.Clients * Town.Operations)
+                wrong++;
+        }
+        Assert.True(wrong > 0, "Thirty seeds did not notice.");
+    }
+
+    [Fact]
+    public void SoundStore_UnderTheSameFaults_LosesNothing()
+    {
+        var faults = SimulationFaults.None with { DuplicateActivation = 0.05, HostCrash = 0.01, Delay = 0.2, LongestOutage = TimeSpan.FromSeconds(1) };
+        for (ulong seed = 1; seed <= 30; seed++)
+        {
+            using var simulation = Town.New(seed, faults);
+            Town.Run(simulation);
+            Assert.Equal(Town.Clients * Town.Operations, Enumerable.Range(0, Town.Ledgers).Sum(ledger => Town.Stored(simulation, ledger)));
+        }
+    }
+}

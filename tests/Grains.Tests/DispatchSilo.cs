@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using Dispatch.Domain;
+using Dispatch.Domain.Geo;
+using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Matching;
+using Dispatch.Domain.Technicians;
+using Dispatch.Domain.Zones;
+using Dispatch.Grains.Aggregates;
+using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Feeds;
+using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Storage;
+using Dispatch.Grains.Contracts.Technicians;
+using Dispatch.Grains.Contracts.Zones;
+using Dispatch.Grains.Jobs;
+using Dispatch.Grains.Zones;
+using Dispatch.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+#if ENGINE_ORLEANS
+using System.Net;
+using System.Net.Sockets;
+using Orleans.Hosting;
+#endif
+
+namespace Dispatch.Grains.Tests;
+
+/// <summary>A host of the production grains over a real SQLite file, on whichever engine this build has. Restarting keeps the file.</summary>
+public sealed class DispatchSilo : IAsyncLifetime
+{
+    public static readonly TenantId Tenant = new("main");
+    public static readonly ZoneId Zone = new("zone_n");
+    public static readonly Place Centre = new(121, 31);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("dispatch-grains-").FullName;
+    private IHost host = null!;
+    private int operations;
+
+    /// <summary>Planning of the zone; changed before <see cref="InitializeAsync"/> by tests that need it otherwise.</summary>
+    public PlanningOptions Planning { get; } = new() { Tick = TimeSpan.FromMilliseconds(50), Margin = TimeSpan.Zero, Iterations = 50, ImproveFor = 2, OfferLead = TimeSpan.FromHours(12), RefusalPause = TimeSpan.Zero };
+
+    public IFeedStore Feeds => host.Services.GetRequiredService<IFeedStore>();
+
+    public IDueStore Dues => host.Services.GetRequiredService<IDueStore>();
+
+    public async ValueTask InitializeAsync()
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSqliteStorage(options => options.Path = Path.Combine(folder, "dispatch.db"));
+        builder.Services.AddSingleton(new AggregateOptions { SettleAfter = TimeSpan.FromMilliseconds(50), OutboxGrace = TimeSpan.FromSeconds(2) });
+        builder.Services.AddSingleton<AggregateServices>();
+        builder.Services.AddSingleton(JobRules.Standard);
+        builder.Services.AddSingleton(new JobOptions());
+        builder.Services.AddSingleton(Planning);
+        builder.Services.AddSingleton<IPlanRunner, InlinePlanRunner>();
+        builder.Services.AddSingleton<ITravel>(new StraightLineTravel(new TravelModel()));
+        builder.Services.AddSingleton<IZonePlanner>(new ZonePlanner(new StraightLineTravel(new TravelModel())));
+#if ENGINE_ORLEANS
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(FreePort(), FreePort());
+            silo.UseInMemoryReminderService();
+        });
+#else
+        builder.Services.AddDispatchRuntime(runtime => runtime.GrainAssemblies.Add(typeof(JobGrain).Assembly));
+#endif
+        host = builder.Build();
+        await host.StartAsync();
+    }
+
+    public async Task Restart()
+    {
+        await Stop();
+        await InitializeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    public IJobGrain Job(JobId id) => Grain<IJobGrain>(id.Value);
+
+    public ITechnicianGrain Technician(TechnicianId id) => Grain<ITechnicianGrain>(id.Value);
+
+    public IZoneGrain TheZone => Grain<IZoneGrain>(Zone.Value);
+
+    public Operation NewOperation(string? digest = null)
+    {
+        string id = $"op-{Interlocked.Increment(ref operations)}-{Path.GetFileName(folder)}";
+        return new Operation(new OperationId(id), digest ?? id, "test");
+    }
+
+    /// <summary>A zone that plans, with these technicians on duty around the centre.</summary>
+    public async Task WithZone(params TechnicianId[] technicians)
+    {
+        Assert.Null((await TheZone.Execute(new DefineZone(Zone, Tenant, "north", [new(120, 30), new(122, 30), new(122, 32), new(120, 32)], null), null)).Refusal);
+        foreach (TechnicianId id in technicians)
+            await OnDuty(id);
+    }
+
+    public async Task OnDuty(TechnicianId id, ZoneId? zone = null)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        TechnicianProfile profile = new(id.Value, zone ?? Zone, Centre, new TimeWindow(now.AddHours(-1), now.AddDays(2)), [new("phone", 1)], ["heat_mat"], [new("screen", 100_000)]);
+        Assert.Null((await Technician(id).Execute(new RegisterTechnician(id, Tenant, profile), null)).Refusal);
+        Assert.Null((await Technician(id).Execute(new SetDuty(true), null)).Refusal);
+    }
+
+    /// <summary>Files a request and returns its id; queued if it has needs.</summary>
+    public async Task<JobId> Request(ServiceNeeds? needs, ZoneId? zone = null, TimeWindow? window = null)
+    {
+        Operation operation = NewOperation();
+        JobId id = JobId.Derive(Tenant, operation.Id);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        JobRequest request = new("screen", new Place(121.02, 31.01), [window ?? new(now, now.AddHours(8))], Severity.Regular, null, null);
+        JobReply reply = await Job(id).Execute(new RequestJob(id, Tenant, zone ?? Zone, request, needs), operation);
+        Assert.Null(reply.Refusal);
+        return id;
+    }
+
+    /// <summary>Looks again until it is so; fails naming the phase and what it last saw.</summary>
+    public static async Task<T> Eventually<T>(string phase, Func<Task<T>> look, Func<T, bool> good)
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        using PeriodicTimer again = new(TimeSpan.FromMilliseconds(20));
+        T seen = await look();
+        while (!good(seen))
+        {
+            try
+            {
+                await again.WaitForNextTickAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Fail($"{phase}: still {seen} after 30 s");
+            }
+            seen = await look();
+        }
+        return seen;
+    }
+
+    public Task<VersionedJob?> Until(JobId id, JobStatus status) =>
+        Eventually($"{id} becomes {status}", () => Job(id).Get(), job => job?.State.Status == status);
+
+    /// <summary>Everything the stream holds.</summary>
+    public async Task<ImmutableArray<SequencedEvent>> History(string stream) => await Feeds.Read(Tenant, stream, 0, 10_000);
+
+    private T Grain<T>(string id) where T : IGrainWithStringKey => host.Services.GetRequiredService<IGrainFactory>().GetGrain<T>(GrainKeys.Of(Tenant, id));
+
+    private async Task Stop()
+    {
+        await host.StopAsync();
+        if (host is IAsyncDisposable disposable)
+            await disposable.DisposeAsync();
+    }
+
+#if ENGINE_ORLEANS
+    private static int FreePort()
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+#endif
+}

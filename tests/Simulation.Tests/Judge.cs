@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Dispatch.Domain;
+using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Technicians;
+using Dispatch.Grains.Aggregates;
+using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Storage;
+using Dispatch.Grains.Contracts.Technicians;
+
+namespace Dispatch.Simulation.Tests;
+
+/// <summary>Something that must never be true, with enough to look for it.</summary>
+public sealed class ViolationException(string what) : Exception(what);
+
+/// <summary>
+/// Holds the durable truth against what must always be so, write by write, and the whole history against what people were told, at the end. Shares
+/// no code with the grains but the shapes of what they store.
+/// </summary>
+internal sealed class Judge(World world)
+{
+    private readonly SortedDictionary<JobId, (Epoch Epoch, long Version)> newest = [];
+    private readonly List<(JobId Job, Epoch Epoch, TechnicianId By)> accepted = [];
+    private readonly List<(JobId Job, long Version)> acknowledged = [];
+
+    public int Checks { get; private set; }
+
+    /// <summary>A technician was told that the job is theirs.</summary>
+    public void Accepted(JobId job, Epoch epoch, TechnicianId by, JobAnswer answer)
+    {
+        if (answer.Epoch != epoch)
+            throw new ViolationException($"{job}: {by} accepted epoch {epoch} and was told yes under {answer.Epoch}");
+        accepted.Add((job, epoch, by));
+    }
+
+    /// <summary>Somebody was told that their command took effect, and that the job then had this version.</summary>
+    public void Acknowledged(JobId job, long version) => acknowledged.Add((job, version));
+
+    /// <summary>After each durable write of a job.</summary>
+    public void JobWritten(JobId id)
+    {
+        Checks++;
+        if (world.Peek(id) is not { State: { } job } record)
+            return;
+        if (newest.TryGetValue(id, out (Epoch Epoch, long Version) before) && (job.Epoch < before.Epoch || record.Version < before.Version))
+            throw new ViolationException($"{id}: went back from epoch {before.Epoch}, version {before.Version} to {job.Epoch}, {record.Version}");
+        newest[id] = (job.Epoch, record.Version);
+        if (job.Assigned is { } technician && job.Status is JobStatus.Accepted or JobStatus.EnRoute or JobStatus.Arrived)
+        {
+            Commitment? held = world.Peek(job.Assigned!.Value)?.State?.CommitmentOf(id);
+            if (held is null || held.Epoch != job.Epoch || held.Status == CommitmentStatus.Reserved)
+                throw new ViolationException($"{id}: {job.Status} with {job.Assigned} under epoch {job.Epoch}, whose ledger says {held?.ToString() ?? "nothing"}");
+        }
+    }
+
+    /// <summary>After each durable write of a technician.</summary>
+    public void TechnicianWritten(TechnicianId id)
+    {
+        Checks++;
+        if (world.Peek(id)?.State is not { } technician)
+            return;
+        DateTimeOffset now = world.Simulation.Clock.GetUtcNow();
+        Commitment[] firm = [.. technician.Commitments.Where(c => c.Status != CommitmentStatus.Reserved)];
+        for (int i = 0; i < firm.Length; i++)
+            for (int j = i + 1; j < firm.Length; j++)
+                if (firm[i].Visit.StartAt < firm[j].Visit.FinishAt && firm[j].Visit.StartAt < firm[i].Visit.FinishAt)
+                    throw new ViolationException($"{id}: double-booked at {now:u}: {firm[i]} and {firm[j]}");
+    }
+
+    /// <summary>When faults have stopped and everything has had time to settle.</summary>
+    public void AtRest()
+    {
+        foreach (JobId id in world.Jobs)
+        {
+            if (world.Peek(id) is not { State: { } job } record)
+                continue;
+            if (!record.Outbox.IsEmpty)
+                throw new ViolationException($"{id}: {record.Outbox.Length} events were never told");
+            if (job.Status == JobStatus.Offered && world.Simulation.Clock.GetUtcNow() > job.OfferExpiresAt + TimeSpan.FromMinutes(2))
+                throw new ViolationException($"{id}: an offer that ended at {job.OfferExpiresAt:u} still stands");
+            StreamIsWhole(id, record.Version);
+        }
+        foreach ((JobId job, long version) in acknowledged)
+            if (world.Peek(job)?.Version is not { } now || now < version)
+                throw new ViolationException($"{job}: somebody was told of version {version}, which is gone");
+        foreach ((JobId job, Epoch epoch, TechnicianId by) in accepted)
+            if (AcceptedBy(job, epoch) is not [var only] || only != by.Value)
+                throw new ViolationException($"{job}: {by} was told yes under epoch {epoch}; the history says [{string.Join(", ", AcceptedBy(job, epoch))}]");
+        foreach (TechnicianId id in world.Technicians)
+            foreach (Commitment held in world.Peek(id)?.State?.Commitments ?? [])
+                if (held.Status != CommitmentStatus.Reserved && (world.Peek(held.Job)?.State is not { } job || job.Assigned != id || job.Epoch != held.Epoch))
+                    throw new ViolationException($"{id}: keeps time for {held.Job} under epoch {held.Epoch}, which is not theirs");
+    }
+
+    private string[] AcceptedBy(JobId job, Epoch epoch) =>
+    [
+        .. world.Feeds.Stream(Streams.Job(job))
+            .Select(world.Feeds.Event)
+            .Where(e => e.Type == "job.accepted" && JsonNode.Parse(e.Data)!["epoch"]!.GetValue<long>() == epoch.Value)
+            .Select(e => JsonNode.Parse(e.Data)!["technicianId"]!.GetValue<string>()),
+    ];
+
+    private void StreamIsWhole(JobId id, long version)
+    {
+        long[] numbers = [.. world.Feeds.Stream(Streams.Job(id)).Select(e => e.Number)];
+        if (!numbers.SequenceEqual(Enumerable.Range(1, (int)version).Select(n => (long)n)))
+            throw new ViolationException($"{id}: version {version}, but the stream holds events [{string.Join(' ', numbers)}]");
+        if (world.Feeds.View("job", id.Value)?.Version != version)
+            throw new ViolationException($"{id}: version {version}, but the list shows {world.Feeds.View("job", id.Value)?.Version}");
+    }
+}
+
+/// <summary>Lets the judge look after every write that was acknowledged to a grain.</summary>
+internal sealed class JudgedStorage(World world) : IGrainStorage
+{
+    private IGrainStorage Inner => world.Simulation.Storage;
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Inner.ReadStateAsync(stateName, grainId, grainState);
+
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        await Inner.WriteStateAsync(stateName, grainId, grainState);
+        world.Written(stateName, GrainKeys.Id(grainId.Key.ToString()!));
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Inner.ClearStateAsync(stateName, grainId, grainState);
+}

@@ -1,0 +1,164 @@
+using Dispatch.Grains.Contracts.Storage;
+using Dispatch.Storage.Grains;
+using Dispatch.Storage.Sqlite;
+using Storage.Tests.Support;
+
+namespace Storage.Tests.Grains;
+
+/// <summary>The same promises on either database; a subclass says which.</summary>
+public abstract class GrainStorageContract
+{
+    private static readonly GrainId Job = GrainId.Create("job", "main/job_1");
+    private SqlGrainStorage? _kept;
+
+    protected abstract IDatabase Database { get; }
+
+    private SqlGrainStorage Storage => _kept ??= new SqlGrainStorage(Database, "dispatch");
+
+    /// <summary>Closes the database and opens it again.</summary>
+    protected abstract Task Reopen();
+
+    private async Task<GrainState<Sample>> Read(string name, GrainId grain)
+    {
+        var state = new GrainState<Sample>(new Sample { Text = "left over" }, "77") { RecordExists = true };
+        await Storage.ReadStateAsync(name, grain, state);
+        return state;
+    }
+
+    private async Task<GrainState<Sample>> Write(string name, GrainId grain, string text, string? etag = null)
+    {
+        var state = new GrainState<Sample>(new Sample { Text = text }, etag);
+        await Storage.WriteStateAsync(name, grain, state);
+        return state;
+    }
+
+    [Fact]
+    public async Task ARecordNeverWritten_ReadsAsFreshWithoutAVersion()
+    {
+        var state = await Read("job", Job);
+        Assert.False(state.RecordExists);
+        Assert.Null(state.ETag);
+        Assert.NotNull(state.State);
+        Assert.Null(state.State.Text);
+    }
+
+    [Fact]
+    public async Task AWrittenRecord_IsReadBackAlsoAfterReopening()
+    {
+        var written = await Write("job", Job, "手机");
+        Assert.Equal(("1", true), (written.ETag, written.RecordExists));
+        written.State!.Text = "相机";
+        await Storage.WriteStateAsync("job", Job, written);
+        Assert.Equal("2", written.ETag);
+
+        await Reopen();
+        _kept = null;
+        var read = await Read("job", Job);
+        Assert.Equal(("相机", "2", true), (read.State!.Text, read.ETag, read.RecordExists));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("1")]
+    [InlineData("3")]
+    [InlineData("no version")]
+    public async Task AWriteOfAnotherVersion_ConflictsAndChangesNothing(string? etag)
+    {
+        await Write("job", Job, "first");
+        await Write("job", Job, "second", "1");
+        var stale = new GrainState<Sample>(new Sample { Text = "stale" }, etag);
+        var conflict = await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.WriteStateAsync("job", Job, stale));
+        Assert.Equal(etag, conflict.CurrentEtag);
+        Assert.Equal(etag, stale.ETag);
+        var read = await Read("job", Job);
+        Assert.Equal(("second", "2"), (read.State!.Text, read.ETag));
+    }
+
+    [Fact]
+    public async Task AVersionOfARecordThatIsNotThere_Conflicts()
+    {
+        var conflict = await Assert.ThrowsAsync<InconsistentStateException>(() => Write("job", Job, "lost", "4"));
+        Assert.Null(conflict.StoredEtag);
+        Assert.Equal("4", conflict.CurrentEtag);
+        Assert.False((await Read("job", Job)).RecordExists);
+    }
+
+    [Fact]
+    public async Task Clearing_ComparesTheVersionAndNeverUsesItAgain()
+    {
+        var state = await Write("job", Job, "first");
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Storage.ClearStateAsync("job", Job, new GrainState<Sample>(null, "9")));
+        await Storage.ClearStateAsync("job", Job, state);
+        Assert.Equal(("2", false, null), (state.ETag, state.RecordExists, state.State!.Text));
+
+        var read = await Read("job", Job);
+        Assert.Equal(("2", false), (read.ETag, read.RecordExists));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Write("job", Job, "as if new"));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Write("job", Job, "from before", "1"));
+        Assert.Equal("3", (await Write("job", Job, "again", "2")).ETag);
+    }
+
+    [Fact]
+    public async Task ClearingWhatWasNeverWritten_DoesNothing()
+    {
+        var state = new GrainState<Sample>(new Sample { Text = "unsaved" });
+        await Storage.ClearStateAsync("job", Job, state);
+        Assert.Equal((null, false, null), (state.ETag, state.RecordExists, state.State!.Text));
+        Assert.Equal(0, await Database.Count("SELECT COUNT(*) FROM OrleansStorage"));
+    }
+
+    [Fact]
+    public async Task StateNameAndKey_NameTheRecordNotTheGrainsType()
+    {
+        await Write("job", Job, "job");
+        await Write("history", Job, "history");
+        await Write("job", GrainId.Create("job", "other/job_1"), "other tenant");
+        Assert.Equal("job", (await Read("job", GrainId.Create("renamed", "main/job_1"))).State!.Text);
+        Assert.Equal("history", (await Read("history", Job)).State!.Text);
+        Assert.Equal("other tenant", (await Read("job", GrainId.Create("job", "other/job_1"))).State!.Text);
+    }
+
+    [Fact]
+    public async Task ServicesInOneDatabase_DoNotSeeEachOther()
+    {
+        await Write("job", Job, "ours");
+        _kept = new SqlGrainStorage(Database, "second");
+        Assert.False((await Read("job", Job)).RecordExists);
+        await Write("job", Job, "theirs");
+        Assert.Equal(2, await Database.Count("SELECT COUNT(*) FROM OrleansStorage"));
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("0ABC+main")]
+    [InlineData("00112233445566778899aabbccddeeff")]
+    public async Task AKeyThatReadsAsANumber_IsRefused(string key) =>
+        await Assert.ThrowsAsync<ArgumentException>(() => Write("job", GrainId.Create("job", key), "x"));
+
+    [Fact]
+    public async Task TheStatements_AreThoseOfTheQueryTable()
+    {
+        await Write("job", Job, "kept");
+        await Database.Execute("UPDATE OrleansQuery SET QueryText = REPLACE(QueryText, 'FROM OrleansStorage', 'FROM OrleansStorage JOIN (SELECT 1 AS one) ones ON one = 2') WHERE QueryKey = 'ReadFromStorageKey'");
+        _kept = null;
+        Assert.False((await Read("job", Job)).RecordExists);
+    }
+}
+
+public sealed class SqliteGrainStorageTests : GrainStorageContract, IAsyncLifetime
+{
+    private readonly TestFile _file = new();
+    private SqliteDatabase? _database;
+
+    protected override IDatabase Database => _database ??= _file.Open();
+
+    protected override async Task Reopen()
+    {
+        if (_database is not null)
+            await _database.DisposeAsync();
+        _database = null;
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
+}

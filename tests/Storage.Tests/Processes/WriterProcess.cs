@@ -1,0 +1,42 @@
+using System.Globalization;
+using Dispatch.Storage;
+using Dispatch.Storage.Grains;
+using Dispatch.Storage.Sqlite;
+using Storage.Tests.Support;
+
+namespace Storage.Tests.Processes;
+
+/// <summary>The child: loops of writes, each acknowledgement a line <c>loop value</c> on standard output, written after the store has answered.</summary>
+internal static class WriterProcess
+{
+    public const string Verb = "--write";
+
+    /// <param name="args">Verb, file, number of loops, writes of each.</param>
+    public static async Task<int> Run(string[] args)
+    {
+        var (loops, writes) = (int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture));
+        await using var database = new SqliteDatabase(new SqliteStorageOptions { Path = args[1] }, TimeProvider.System);
+        var storage = new SqlGrainStorage(database, "dispatch");
+        await using var output = Console.OpenStandardOutput();
+        using var turn = new SemaphoreSlim(1);
+        await Task.WhenAll(Enumerable.Range(0, loops).Select(loop => Task.Run(() => Loop(loop))));
+        return 0;
+
+        async Task Loop(int loop)
+        {
+            var grain = GrainId.Create("sample", $"main/job_{loop}");
+            var state = new GrainState<Sample>(new Sample());
+            await storage.ReadStateAsync("sample", grain, state);
+            for (var write = 0; write < writes; write++)
+            {
+                var value = long.Parse(state.State!.Text ?? "0", CultureInfo.InvariantCulture) + 1;
+                state.State.Text = value.ToString(CultureInfo.InvariantCulture);
+                await storage.WriteStateAsync("sample", grain, state);
+                await turn.WaitAsync();
+                await output.WriteAsync(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{loop} {value}\n")));
+                await output.FlushAsync();
+                turn.Release();
+            }
+        }
+    }
+}
