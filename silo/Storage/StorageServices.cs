@@ -5,7 +5,6 @@ using Dispatch.Storage.Postgres;
 using Dispatch.Storage.Reminders;
 using Dispatch.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,13 +21,13 @@ public static class StorageServices
     /// <see cref="IFeedStore"/> and <see cref="IDueStore"/>. The file is opened and brought to this version by whoever asks first, at the latest when the
     /// host starts; if that fails, the host does not start. Closing the container finishes what is queued. Works alike for either engine.
     /// </summary>
+    /// <remarks>Its time-outs run by the system's clock, whatever clock the host runs its business by.</remarks>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Action<SqliteStorageOptions> configure)
     {
         services.AddOptions<SqliteStorageOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new SqliteDatabase(
             provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
+            TimeProvider.System,
             provider.GetService<ILogger<SqliteDatabase>>()));
         services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         return services.AddStores(provider => provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value.ServiceId);
@@ -42,9 +41,8 @@ public static class StorageServices
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, Action<PostgresStorageOptions> configure)
     {
         services.AddOptions<PostgresStorageOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new PostgresDatabase(
-            provider.GetRequiredService<IOptions<PostgresStorageOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<PostgresStorageOptions>>().Value, TimeProvider.System));
         services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
         return services.AddStores(provider => provider.GetRequiredService<IOptions<PostgresStorageOptions>>().Value.ServiceId);
     }

@@ -25,6 +25,8 @@ public static class DayReport
         foreach (NotServed missing in day.NotServed)
             Line(console, $"  not served  {missing.Node} ({missing.JobId}): {string.Join(", ", missing.Reasons.Select(r => $"{r.Code} ×{r.Count}"))}");
         DayCost driven = RouteCost.OfDay(day.Instance, [.. day.Technicians]);
+        if (outcome.Planned is { } plan)
+            Line(console, $"plan at start {plan.Placed(day.Instance)} placed; {Cost(RouteCost.OfRoutes(day.Instance, [.. plan.Routes]), bestMovable)}");
         Line(console, $"as driven     {Cost(driven, bestMovable)}");
         if (!day.IsDynamic)
             Line(console, $"as routes     {Cost(RouteCost.OfRoutes(day.Instance, [.. day.Routes]), bestMovable)}, each route left as late as its windows allow");

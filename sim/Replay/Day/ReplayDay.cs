@@ -47,6 +47,7 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
         List<Phone> phones = [];
         JobDirectory jobs = new();
         string zoneStream = "zone/" + zone;
+        DayPlan? planned;
         StreamClient eye = new(
             WebSocketTransport.To(options.Server, "hub", manager.Token), manager, watch, new HubOptions(), Backoff.Standard, StreamLimits.Standard, time, Chance());
         try
@@ -58,6 +59,8 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
             await InParallel(instance.Requests.Where(r => ReleaseOf(r) < 0), r => setup.File(r, plane, day, jobs, cancellation), cancellation);
             if (clock.Now > day.Base)
                 throw new ReplayRefusedException($"The preparations took longer than {lead.TotalSeconds:0} s. Give them more with --lead.");
+            await clock.Reach(day.Base, cancellation);
+            planned = await DayPlan.Read(manager, zone, jobs, phones, cancellation);
             Task filing = FileDuringTheDay(setup, plane, day, clock, jobs, cancellation);
             await Follow(watch, day, clock, jobs, filing, phones, cancellation);
             await filing;
@@ -69,9 +72,9 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
             foreach (Phone phone in phones)
                 await phone.DisposeAsync();
         }
+        DayCollector collector = new(manager, options, watch, jobs, phones);
         return new DayOutcome(
-            await Collect(manager, watch, jobs, phones, cancellation),
-            await Histories(manager, watch, zoneStream, phones, cancellation),
+            await collector.Day(cancellation), await collector.Histories(zoneStream, cancellation), planned,
             [.. phones.Select(p => (p.Technician, p.State))], zoneStream, [.. troubles], phones.Sum(p => p.Repetitions) + manager.Repetitions, time.GetElapsedTime(since));
     }
 
@@ -158,50 +161,6 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
         while (phones.Any(p => !p.State.Unsent.IsEmpty) && time.GetElapsedTime(since) < SettleLimit);
     }
 
-    private async Task<PlayedDay> Collect(ApiClient manager, DayWatch watch, JobDirectory jobs, IReadOnlyList<Phone> phones, CancellationToken cancellation)
-    {
-        ImmutableArray<ImmutableArray<DrivenStop>> driven =
-            [.. phones.Select(p => p.State.Done.Where(d => d.IsServed).Select(d => new DrivenStop(d.Node, d.Decided, d.Depart, d.Start)).ToImmutableArray())];
-        HashSet<int> served = [.. driven.SelectMany(t => t).Select(s => s.Node)];
-        Dictionary<int, string> jobOf = jobs.Filed.ToDictionary(f => f.Value, f => f.Key);
-        List<NotServed> missing = [];
-        foreach (TrspNode request in instance.Requests.Where(r => !served.Contains(r.Number)))
-            missing.Add(new NotServed(request.Number, jobOf.GetValueOrDefault(request.Number), await Reasons(manager, watch, jobOf.GetValueOrDefault(request.Number), cancellation)));
-        return new PlayedDay(instance, options.Releases ?? ImmutableSortedDictionary<int, double>.Empty, options.Releases is not null, driven, [.. missing]);
-    }
-
-    /// <summary>What the server gives as reasons; failing that, where the job stands.</summary>
-    private static async Task<ImmutableArray<(string Code, int Count)>> Reasons(ApiClient manager, DayWatch watch, string? job, CancellationToken cancellation)
-    {
-        if (job is null)
-            return [("replay.not_filed", 1)];
-        if (await manager.Get<Explanation>($"v1/jobs/{job}/explanation", cancellation) is ApiResult<Explanation>.Ok { Value.Reasons: { Count: > 0 } reasons })
-            return [.. reasons.Select(r => (r.Code, r.Count))];
-        return watch.Jobs.GetValueOrDefault(job) is not { } view ? [("replay.unknown", 1)]
-            : view.Unplaced is { Count: > 0 } unplaced ? [.. unplaced.Select(u => (u.Code, u.Count))]
-            : [("replay.left_" + view.Status, 1)];
-    }
-
-    private async Task<ImmutableArray<StreamHistory>> Histories(ApiClient manager, DayWatch watch, string zoneStream, IReadOnlyList<Phone> phones, CancellationToken cancellation)
-    {
-        List<StreamHistory> histories = [new(zoneStream, watch.Applied, await Whole(manager, zoneStream, cancellation), Complete: true)];
-        foreach (Phone phone in phones)
-            histories.Add(new StreamHistory(phone.Stream, phone.Applied, await Whole(manager, phone.Stream, cancellation), Complete: true));
-        return [.. histories];
-    }
-
-    private static async Task<IReadOnlyList<StreamEvent>> Whole(ApiClient manager, string stream, CancellationToken cancellation)
-    {
-        List<StreamEvent> all = [];
-        while (true)
-        {
-            EventPage page = await manager.Events(stream, all.Count == 0 ? 0 : all[^1].Seq, cancellation);
-            all.AddRange(page.Events);
-            if (page.Events.Count == 0 || all[^1].Seq >= page.Head)
-                return all;
-        }
-    }
-
     private static async Task InParallel<T>(IEnumerable<T> items, Func<T, Task> work, CancellationToken cancellation) =>
         await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellation }, async (item, _) => await work(item));
 
@@ -229,6 +188,7 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
 }
 
 /// <summary>Everything the report is made of.</summary>
+/// <param name="Planned">What the server meant to do when the day began.</param>
 public sealed record DayOutcome(
-    PlayedDay Day, ImmutableArray<StreamHistory> Histories, ImmutableArray<(string Technician, PhoneState Phone)> Phones, string ZoneStream,
+    PlayedDay Day, ImmutableArray<StreamHistory> Histories, DayPlan? Planned, ImmutableArray<(string Technician, PhoneState Phone)> Phones, string ZoneStream,
     ImmutableArray<string> Troubles, int Repetitions, TimeSpan Wall);

@@ -60,6 +60,21 @@ public sealed class StoredJsonTests : IAsyncLifetime
     }
 
     [Fact]
+    public void AListAddedSinceTheTextWasWritten_ReadsAsEmptyAndIsWrittenAgain()
+    {
+        var part = JsonSerializer.Deserialize<Part>("""{"id":"job_1","status":"queued","at":"2026-03-01T12:00:00+00:00"}""", StorageJson.Options);
+        Assert.Equal([], part!.Asked);
+        Assert.Equal("""{"id":"job_1","status":"queued","asked":[],"at":"2026-03-01T12:00:00+00:00"}""", JsonSerializer.Serialize(part, StorageJson.Options));
+    }
+
+    [Fact]
+    public void AListThatIsThere_IsReadAsItIs()
+    {
+        var part = JsonSerializer.Deserialize<Part>("""{"id":"job_1","status":"queued","asked":["tech_1","tech_2"],"at":"2026-03-01T12:00:00+00:00"}""", StorageJson.Options);
+        Assert.Equal([new TechnicianId("tech_1"), new TechnicianId("tech_2")], part!.Asked);
+    }
+
+    [Fact]
     public void AnEnumWrittenAsANumber_IsRefused() =>
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<JobStatus>("3", StorageJson.Options));
 
