@@ -9,6 +9,8 @@ import { figures, ZoneModel, type Filter } from './model';
 
 const REDRAW = 150;
 const REPLAN = 2500;
+/** Most ended jobs that are loaded; a busy day has more, and the figure then says so. */
+const ENDED = 1000;
 
 export type Selection = { kind: 'job' | 'technician'; id: string } | undefined;
 
@@ -23,6 +25,8 @@ export class ConsoleState {
   plan = $state.raw<Plan | undefined>();
   problem = $state.raw<Problem | undefined>();
   loading = $state(true);
+  /** There are more ended jobs than were loaded. */
+  moreEnded = $state(false);
   connection = $state<{ state: Shown; since: number }>({ state: 'reconnecting', since: Date.now() });
   /** Raised, a few times a second at most, when jobs or technicians changed; whatever reads the model reads this too. */
   revision = $state(0);
@@ -32,10 +36,12 @@ export class ConsoleState {
   filter = $state<Filter>('open');
   search = $state('');
   tab = $state<'jobs' | 'technicians'>('jobs');
-  view = $state<'map' | 'list'>('map');
+  view = $state<'map' | 'list' | 'day'>('map');
 
   jobs = $derived.by(() => (void this.revision, [...this.model.jobs.values()]));
   technicians = $derived.by(() => (void this.revision, [...this.model.technicians.values()].sort((a, b) => Number(b.onDuty) - Number(a.onDuty) || a.name.localeCompare(b.name))));
+  /** Who the tentative plan would send, and when; for jobs nobody holds yet. */
+  planned = $derived(new Map((this.plan?.routes ?? []).flatMap((r) => r.stops.flatMap((s) => (s.jobId ? [[s.jobId, { technicianId: r.technicianId, arriveAt: s.arriveAt }] as const] : [])))));
   figures = $derived.by(() => (void this.revision, figures(this.model, Math.floor(serverClock.now / 60_000) * 60_000)));
 
   /** The map listens here: positions never go through the page's reactive state. */
@@ -105,6 +111,11 @@ export class ConsoleState {
     return [...known.values()];
   }
 
+  /** When a technician's phone was last heard of. */
+  seenAt(id: string): string | undefined {
+    return this.latest.get(id)?.at;
+  }
+
   job(id: string | null | undefined): JobView | undefined {
     return id ? this.model.jobs.get(id) : undefined;
   }
@@ -149,6 +160,17 @@ export class ConsoleState {
     this.moved(this.positions());
     this.touch();
     this.askPlan();
+    void this.loadEnded();
+  }
+
+  /** Snapshots leave out what has ended; the lists and figures of the day want it. */
+  private async loadEnded(): Promise<void> {
+    const zone = this.zone?.id;
+    const answer = await this.session.api.get<{ items: JobView[]; next?: string | null }>('/v1/jobs', { zone, status: 'closed,cancelled', limit: ENDED });
+    if (!answer.ok || zone !== this.zone?.id) return;
+    answer.value.items.forEach((job) => this.model.putJob(job));
+    this.moreEnded = !!answer.value.next;
+    this.touch();
   }
 
   private moved(positions: readonly LivePosition[]): void {

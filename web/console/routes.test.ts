@@ -13,9 +13,15 @@ describe('routes', () => {
     expect(territoryLines(undefined).features).toEqual([]);
   });
 
-  it('follow the plan, else the commitments in order of arrival', () => {
-    expect(stopsOf(technician, plan).map((s) => s.jobId)).toEqual([undefined, 'early']);
+  it('hold what is accepted and what the plan would add, each once and by time', () => {
+    expect(stopsOf(technician, plan).map((s) => s.jobId)).toEqual([undefined, 'early', 'late']);
     expect(stopsOf(technician, undefined).map((s) => s.jobId)).toEqual(['early', 'late']);
+  });
+
+  it('hold the depot call where the plan does not', () => {
+    const called = { ...technician, depotCall: { number: 1, depot: 'd', place: { lon: 9, lat: 9 }, departAt: '2026-01-01T07:30:00Z', status: 'ordered' as const } };
+    expect(stopsOf(called, undefined).map((s) => s.jobId)).toEqual([undefined, 'early', 'late']);
+    expect(stopsOf(called, plan).filter((s) => s.jobId === undefined).length).toBe(1);
   });
 
   it('lead from the technician over the depot to open jobs only', () => {

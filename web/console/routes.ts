@@ -7,11 +7,16 @@ export function territoryLines(zone: Zone | undefined): GeoJSON.FeatureCollectio
   return { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: [...ring, ring[0]!] } }] };
 }
 
-/** Stops a technician still has to make, in order: of the tentative plan where it knows them, else of what they have accepted. */
-export function stopsOf(technician: TechnicianView, plan: Plan | undefined): { jobId: string | undefined; arriveAt: string | undefined }[] {
-  const planned = plan?.routes.find((r) => r.technicianId === technician.id)?.stops;
-  if (planned && planned.length > 0) return planned.map((s) => ({ jobId: s.jobId ?? undefined, arriveAt: s.arriveAt }));
-  return [...technician.commitments].sort((a, b) => (a.visit?.arriveAt ?? '').localeCompare(b.visit?.arriveAt ?? '')).map((c) => ({ jobId: c.jobId, arriveAt: c.visit?.arriveAt }));
+/** Stops a technician still has to make, by time: what they hold, the depot call, and what the tentative plan would add. */
+export function stopsOf(technician: TechnicianView, plan: Plan | undefined): { jobId: string | undefined; arriveAt: string }[] {
+  const stops = new Map<string, { jobId: string | undefined; arriveAt: string }>();
+  for (const c of technician.commitments) stops.set(c.jobId, { jobId: c.jobId, arriveAt: c.visit?.arriveAt ?? '' });
+  for (const s of plan?.routes.find((r) => r.technicianId === technician.id)?.stops ?? []) {
+    const key = s.jobId ?? 'depot';
+    if (!stops.has(key)) stops.set(key, { jobId: s.jobId ?? undefined, arriveAt: s.arriveAt });
+  }
+  if (technician.depotCall && !stops.has('depot')) stops.set('depot', { jobId: undefined, arriveAt: technician.depotCall.departAt });
+  return [...stops.values()].sort((a, b) => Date.parse(a.arriveAt) - Date.parse(b.arriveAt));
 }
 
 export interface RoutesOf {

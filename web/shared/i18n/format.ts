@@ -27,6 +27,12 @@ export function span(locale: string, from: string, to: string, now: number): str
   return `${head}${clockTime(locale, from)}–${tail}`;
 }
 
+const LONG_SHIFT = 14 * 3_600_000;
+
+/** A shift within a day by its hours; a longer one has no hours worth showing: undefined. */
+export const shiftHours = (locale: string, shift: { from: string; to: string }): string | undefined =>
+  Date.parse(shift.to) - Date.parse(shift.from) <= LONG_SHIFT ? `${clockTime(locale, shift.from)}–${clockTime(locale, shift.to)}` : undefined;
+
 const unit = (locale: string, value: number, name: string, digits = 0) =>
   new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value);
 

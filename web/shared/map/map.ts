@@ -20,6 +20,8 @@ export interface CityMapOptions {
   readonly interactive?: boolean;
   /** One finger scrolls the page, two move the map; for maps inside a long page. */
   readonly cooperative?: boolean;
+  /** What a screen reader calls it. */
+  readonly label: string;
   readonly onTheme?: (theme: MapTheme) => void;
 }
 
@@ -51,6 +53,7 @@ export class CityMap {
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
+    this.map.getCanvas().setAttribute('aria-label', options.label);
     serveLabels(this.map);
     // Data given before the style was there is handed over when it is.
     this.map.on('style.load', () => {

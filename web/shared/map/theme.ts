@@ -24,8 +24,8 @@ export interface MapTheme {
 
 export const light: MapTheme = {
   name: 'light',
-  land: '#eceff0', city: '#f4f5f4', park: '#dbead6', water: '#bfd8e8',
-  street: '#ffffff', secondary: '#ffffff', primary: '#ffffff', motorway: '#fdf1d8', casing: '#dfe3e5', motorwayCasing: '#e5d3ab', rail: '#c6ccd1', border: '#bcc4cc',
+  land: '#e9edee', city: '#eff1f1', park: '#d7e8d2', water: '#b9d5e7',
+  street: '#ffffff', secondary: '#ffffff', primary: '#ffffff', motorway: '#fdf1d8', casing: '#dadfe2', motorwayCasing: '#e5d3ab', rail: '#bfc6cc', border: '#b4bdc6',
   label: '#66727f', waterLabel: '#4f7f9d', parkLabel: '#557f52', halo: '#f6f7f7',
   territory: '#1b54d9', route: '#3b4a5c', routeChosen: '#1b54d9',
 };
