@@ -72,6 +72,14 @@ public interface ILifeGrain : IGrainWithStringKey
     Task<bool> OwnReferenceEquals(ILifeGrain other);
 
     Task<ILifeGrain> Self();
+
+    /// <summary>Returns itself, not a reference.</summary>
+    Task<ILifeGrain> Bare();
+
+    /// <summary>Passes itself to the other, which calls it by what it got.</summary>
+    Task<string> PassItself(string other);
+
+    Task<string> KeyOf(ILifeGrain passed);
 }
 
 /// <summary>Its activation fails while the journal has no line "repaired".</summary>
