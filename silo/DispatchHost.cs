@@ -42,10 +42,14 @@ public static class DispatchHost
 
         TimeProvider clock = ScaledClock.Open(options.Data, options.Speed);
         builder.Services.AddSingleton(clock);
-        builder.Services.AddSqliteStorage(storage => storage.Path = Path.Combine(options.Data, "dispatch.db"));
+        if (options.Store == "postgres")
+            builder.Services.AddPostgresStorage(storage => (storage.ConnectionString, storage.ServiceId) = (options.ConnectionString, options.Cluster.ServiceId));
+        else
+            builder.Services.AddSqliteStorage(storage => (storage.Path, storage.ServiceId) = (Path.Combine(options.Data, "dispatch.db"), options.Cluster.ServiceId));
         AddGrainServices(builder, options);
         GrainEngine.Add(builder, options);
-        builder.Services.AddHostedService<Sweeper>();
+        if (options.Cluster.Role == "silo")
+            builder.Services.AddHostedService<Sweeper>();
         builder.Services.AddSingleton<IClockInfo>(new ClockInfo(options));
         builder.Services.AddSingleton<ITravelInfo>(new TravelInfo(options.Travel));
         builder.Services.AddDispatchApi(api =>

@@ -26,10 +26,23 @@ function contentPolicy(): Plugin {
   };
 }
 
+/** In development, as on the server: whatever the token, /track/{token} is the tracking page. */
+function trackingLinks(): Plugin {
+  return {
+    name: 'tracking-links',
+    apply: 'serve',
+    configureServer: (server) =>
+      void server.middlewares.use((request, _, next) => {
+        if (/^\/track\/[^/.]+(\?|$)/.test(request.url ?? '')) request.url = '/track/index.html';
+        next();
+      }),
+  };
+}
+
 export default defineConfig({
   root,
   base: '/',
-  plugins: [svelte(), contentPolicy()],
+  plugins: [svelte(), contentPolicy(), trackingLinks()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -6,7 +6,7 @@ namespace Dispatch.Bench.Routing;
 /// <summary>An instance as a routing problem, and a solution back in the instance's numbers.</summary>
 public abstract class InstanceAdapter
 {
-    public static IReadOnlyList<string> Kinds { get; } = ["trsp"];
+    public static IReadOnlyList<string> Kinds { get; } = ["solomon", "dimacs", "trsp"];
 
     public required string Name { get; init; }
 
@@ -20,6 +20,8 @@ public abstract class InstanceAdapter
         return kind switch
         {
             "trsp" => new TrspAdapter(TrspInstance.Parse(name, text)),
+            "solomon" => new VrptwAdapter(VrptwInstance.Parse(name, text), truncated: false),
+            "dimacs" => new VrptwAdapter(VrptwInstance.Parse(name, text), truncated: true),
             _ => throw new FormatException($"Unknown kind {kind}; there are {string.Join(", ", Kinds)}."),
         };
     }

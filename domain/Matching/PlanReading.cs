@@ -29,17 +29,20 @@ internal static class PlanReading
             return -1;
         }
 
-        // Of several windows the one that held the planned start, or the first that closes after it.
+        // Of several windows the one that held the planned start, else the first that still closes after it.
         var start = CompiledSnapshot.Ticks(stop.StartAt - snapshot.Now);
+        var later = -1;
         for (var node = problem.FirstNode[j]; node < problem.FirstNode[j + 1]; node++)
         {
-            if (problem.Close[node] >= start)
+            if (problem.Open[node] <= start && start <= problem.Close[node])
             {
                 return node;
             }
+
+            later = later < 0 && problem.Close[node] >= start ? node : later;
         }
 
-        return -1;
+        return later;
     }
 
     private static Dictionary<TId, int> Index<TId>(IEnumerable<TId> ids)

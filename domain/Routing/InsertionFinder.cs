@@ -41,6 +41,45 @@ internal sealed class InsertionFinder(RoutingProblem problem)
         return best.Exists ? best with { Delta = best.Delta + problem.CostOfPair(technician, job) } : best;
     }
 
+    /// <summary>
+    /// The cheapest depot call in a route without one, at position <paramref name="latest"/> or before; −1 twice where none fits.
+    /// </summary>
+    public (int Node, int At) CheapestDepot(Route route, int latest)
+    {
+        var nodes = route.Nodes;
+        var found = (-1, -1);
+        var least = long.MaxValue;
+        for (var d = 0; d < problem.Depots; d++)
+        {
+            var depot = problem.DepotNode(d);
+            for (var at = 1; at <= latest; at++)
+            {
+                var there = problem.TravelBetween(nodes[at - 1], depot);
+                var onward = problem.TravelBetween(depot, nodes[at]);
+                if (!route.Prefix[at - 1].TryJoin(there, Segment.Of(problem, depot), out var run))
+                {
+                    continue;
+                }
+
+                var total = run.JoinedDuration(onward, route.Suffix[at]);
+                if (total == long.MaxValue)
+                {
+                    continue;
+                }
+
+                var cost = (problem.DurationWeight * (total - route.Duration))
+                    + (problem.TravelWeight * (there + onward - problem.TravelBetween(nodes[at - 1], nodes[at])))
+                    + problem.NodeCost[depot];
+                if (cost < least)
+                {
+                    (least, found) = (cost, (depot, at));
+                }
+            }
+        }
+
+        return found;
+    }
+
     private void FindInPlace(Route route, int node, int from, ref Insertion best)
     {
         var nodes = route.Nodes;

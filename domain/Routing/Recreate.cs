@@ -17,7 +17,7 @@ internal sealed class Recreate
     private readonly InsertionFinder finder;
     private readonly JobOrders orders;
     private readonly (long Version, Insertion Insertion)[]? remembered;
-    private readonly int[] emptySeen;
+    private readonly (int Pass, int Count)[] emptySeen;
     private int[] waiting = new int[64];
     private int pass;
 
@@ -29,7 +29,7 @@ internal sealed class Recreate
         orders = new JobOrders(problem);
         var pairs = (long)problem.Technicians * problem.Jobs;
         remembered = pairs <= MostRemembered ? new (long, Insertion)[pairs] : null;
-        emptySeen = new int[problem.Technicians];
+        emptySeen = new (int, int)[problem.Technicians];
         Classes = NumberClasses(problem);
     }
 
@@ -111,21 +111,16 @@ internal sealed class Recreate
     /// <summary>Begins a round through all routes for one job.</summary>
     public void BeginLook() => pass++;
 
-    /// <summary>False for a route that cannot have the job, or that stands for the same as one already seen in this round.</summary>
+    /// <summary>False for a route that cannot have the job, or that stands for the same as two already seen in this round.</summary>
     public bool IsWorthALook(Route route, int job) =>
-        problem.RuleOf(route.Technician, job) != PairRule.Forbidden && (route.JobCount > 0 || IsFirstEmpty(route.Technician));
+        problem.RuleOf(route.Technician, job) != PairRule.Forbidden && (route.JobCount > 0 || IsAmongFirstEmpty(route.Technician));
 
-    // Of interchangeable technicians without work only the first needs a look.
-    private bool IsFirstEmpty(int technician)
+    // Of interchangeable technicians without work two need a look: the first for the best place, the second so that regret sees there is another.
+    private bool IsAmongFirstEmpty(int technician)
     {
         ref var seen = ref emptySeen[Classes[technician]];
-        if (seen == pass)
-        {
-            return false;
-        }
-
-        seen = pass;
-        return true;
+        seen = seen.Pass == pass ? seen with { Count = seen.Count + 1 } : (pass, 1);
+        return seen.Count <= 2;
     }
 
     private static int[] NumberClasses(RoutingProblem problem)

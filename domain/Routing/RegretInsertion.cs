@@ -9,23 +9,17 @@ internal sealed class RegretInsertion(SearchState state, Recreate recreate)
     /// <summary>Above this many jobs the drawn-out comparison costs more than it gains; each then takes its cheapest place in turn.</summary>
     private const int MostCompared = 3_000;
 
+    /// <summary>One pass over the unserved jobs.</summary>
     public void Run(ref Xoshiro chance)
     {
-        int before;
-        do
+        if (state.Unserved.Count > MostCompared)
         {
-            before = state.Unserved.Count;
-            if (before > MostCompared)
-            {
-                recreate.Run(ref chance, blinks: false);
-            }
-            else
-            {
-                Pass();
-            }
+            recreate.Run(ref chance, blinks: false);
         }
-        // A depot call that came in for one job may let in another that was turned away before.
-        while (state.Unserved.Count > 0 && state.Unserved.Count < before);
+        else
+        {
+            Pass();
+        }
     }
 
     private void Pass()

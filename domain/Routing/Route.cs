@@ -142,26 +142,29 @@ internal sealed class Route
     }
 
     /// <summary>Whether tools or units force a depot call on the jobs in this order. Leaves <see cref="Left"/> to be refreshed.</summary>
-    public bool NeedsDepot()
-    {
-        if (problem.DepotDone[Technician])
-        {
-            return false;
-        }
+    public bool NeedsDepot() => !problem.DepotDone[Technician] && LatestDepotPosition() < Count - 1;
 
+    /// <summary>
+    /// The last position at which a depot call, inserted there, still comes before the first job that needs it. Leaves <see cref="Left"/> to be refreshed.
+    /// </summary>
+    public int LatestDepotPosition()
+    {
         ResetStock();
-        var needed = false;
-        for (var i = 1; i < Count - 1 && !needed; i++)
+        for (var i = 1; i < Count - 1; i++)
         {
             var job = problem.JobOf[nodes[i]];
             if (job >= 0)
             {
-                needed = problem.RuleOf(Technician, job) == PairRule.AfterDepot || !HasUnitsFor(job);
+                if (problem.RuleOf(Technician, job) == PairRule.AfterDepot || !HasUnitsFor(job))
+                {
+                    return i;
+                }
+
                 Use(job);
             }
         }
 
-        return needed;
+        return Count - 1;
     }
 
     public void CopyFrom(Route other)

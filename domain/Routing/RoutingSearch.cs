@@ -9,9 +9,9 @@ namespace Dispatch.Domain.Routing;
 public sealed class RoutingSearch
 {
     /// <summary>Start and end of the cooling, in mean travel to a near job.</summary>
-    private const double HotTravel = 1.0;
+    private const double HotTravel = 5.0;
 
-    private const double ColdTravel = 0.01;
+    private const double ColdTravel = 0.1;
     private const int MostNeighbours = 120;
 
     private readonly RoutingProblem problem;
@@ -51,7 +51,17 @@ public sealed class RoutingSearch
     /// <summary>Inserts every unserved job that fits, the one that would lose most by waiting first.</summary>
     public void Insert()
     {
-        new RegretInsertion(state, recreate).Run(ref chance);
+        var insertion = new RegretInsertion(state, recreate);
+        int before;
+        do
+        {
+            before = state.Unserved.Count;
+            state.SettleDepots();
+            insertion.Run(ref chance);
+        }
+        // Depot calls that came in, or moved, may let in jobs that were turned away before.
+        while (state.Unserved.Count < before);
+
         KeepAsBest();
     }
 
@@ -77,6 +87,7 @@ public sealed class RoutingSearch
 
             ruin.Ruin(ref chance);
             recreate.Run(ref chance, blinks: true);
+            state.SettleDepots();
             rounds++;
             var temperature = hot * Math.Exp(cooling * share);
             if (state.Cost < state.KeptCost - (temperature * Math.Log(1 - chance.Unit())))

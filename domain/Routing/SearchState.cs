@@ -17,11 +17,13 @@ internal sealed class SearchState
     private readonly List<int> unserved = [];
     private readonly List<int> keptUnserved = [];
     private readonly List<int> bestUnserved = [];
+    private readonly InsertionFinder finder;
     private long versions;
 
     public SearchState(RoutingProblem problem)
     {
         Problem = problem;
+        finder = new InsertionFinder(problem);
         routes = NewRoutes();
         kept = NewRoutes();
         best = NewRoutes();
@@ -113,6 +115,41 @@ internal sealed class SearchState
 
         Cost += route.Cost - before;
         changed.Add(technician);
+    }
+
+    /// <summary>
+    /// In the routes that changed: takes out depot calls that nothing needs any more and moves the others to where they cost least.
+    /// Insertion only ever adds to a route, so a call stays where the first job that needed it wanted it.
+    /// </summary>
+    public void SettleDepots()
+    {
+        foreach (var t in changed.Items)
+        {
+            if (routes[t].DepotAt >= 0)
+            {
+                Settle(routes[t]);
+            }
+        }
+    }
+
+    private void Settle(Route route)
+    {
+        var before = route.Cost;
+        var (version, at, node) = (route.Version, route.DepotAt, route.Nodes[route.DepotAt]);
+        route.RemoveAt(at);
+        var latest = route.LatestDepotPosition();
+        var needed = latest < route.Count - 1;
+        var stands = route.Refresh(++versions);
+        if (!stands || needed)
+        {
+            var (bestNode, bestAt) = stands ? finder.CheapestDepot(route, latest) : (-1, -1);
+            var moves = bestAt >= 0 && (bestAt, bestNode) != (at, node);
+            route.Insert(moves ? bestNode : node, moves ? bestAt : at);
+            // The same content keeps its name, so that what is remembered of it stays valid.
+            route.Refresh(moves ? ++versions : version);
+        }
+
+        Cost += route.Cost - before;
     }
 
     /// <summary>Gives a route a given content, as far as it keeps every rule, jobs already served elsewhere left out.</summary>

@@ -24,15 +24,15 @@ run_replay() {
   fi
   build_server
   [ -n "$speed" ] || speed="$("${sim[@]}" replay-speed "${args[0]}")"
-  local folder; folder="$(mktemp -d)"
+  REPLAY_FOLDER="$(mktemp -d)"; local folder="$REPLAY_FOLDER"
   export DISPATCH_MANAGER_USER=manager DISPATCH_MANAGER_PASSWORD; DISPATCH_MANAGER_PASSWORD="$(head -c 18 /dev/urandom | base64 | tr '+/' '-_')"
   Dispatch__BootstrapUser="$DISPATCH_MANAGER_USER" Dispatch__BootstrapPassword="$DISPATCH_MANAGER_PASSWORD" \
     dotnet silo/bin/Release/net10.0/Dispatch.Silo.dll --data "$folder/data" --port 0 --speed "$speed" --travel planar \
       --Dispatch:AddressFile "$folder/address" \
       --Dispatch:Planning:Tick 00:00:00.25 --Dispatch:Planning:OfferLead 00:00:05 --Dispatch:Planning:OfferTimeout 00:00:20 \
-      --Dispatch:Planning:Margin 00:00:00.2 --Dispatch:Planning:ImproveFor 120 >"$folder/server.log" 2>&1 &
-  local server=$! status=0
-  trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; rm -rf "$folder"' EXIT
+      --Dispatch:Planning:Margin 00:00:00.2 --Dispatch:Planning:ImproveFor 120 --Dispatch:Planning:UrgentTarget 00:00:00 --Dispatch:Planning:RegularTarget 00:00:00 >"$folder/server.log" 2>&1 &
+  REPLAY_SERVER=$!; local server="$REPLAY_SERVER" status=0
+  trap 'kill "$REPLAY_SERVER" 2>/dev/null; wait "$REPLAY_SERVER" 2>/dev/null; rm -rf "$REPLAY_FOLDER"' EXIT
   for _ in $(seq 300); do
     [ -s "$folder/address" ] && break
     kill -0 "$server" 2>/dev/null || { cat "$folder/server.log" >&2; echo "dispatch: the server did not start" >&2; exit 1; }

@@ -56,7 +56,7 @@ run_test() {
   count_trx "$results"
 
   echo "== units of the pages"
-  (cd web && npx vitest run --project units --reporter=default --reporter=json --outputFile.json="$results/units.json") || true
+  (cd web && npx vitest run --reporter=default --reporter=json --outputFile.json="$results/units.json") || true
   count_vitest "$results/units.json"
 
   if $browser; then
@@ -76,8 +76,25 @@ run_test() {
   [ "$FAILED" -eq 0 ]
 }
 
-# run_browser_tests RESULTS: the stories start and stop servers of their own (the built one, on a fresh data folder each).
+# run_browser_tests RESULTS: the stories run against a demo server of their own; the one about kill -9 starts and kills its own.
 run_browser_tests() {
-  (cd web && DISPATCH_SERVER="$ROOT/silo/bin/Release/net10.0/Dispatch.Silo.dll" \
-    npx vitest run --project browser --reporter=default --reporter=json --outputFile.json="$1/browser.json")
+  BROWSER_FOLDER="$(mktemp -d)"
+  local program="$ROOT/silo/bin/Release/net10.0/Dispatch.Silo.dll" log="$BROWSER_FOLDER/server.log"
+  dotnet "$program" --data "$BROWSER_FOLDER/data" --port 0 --web "$ROOT/web/dist" --demo true --Dispatch:AddressFile "$BROWSER_FOLDER/address" \
+    --Dispatch:Planning:OfferLead 08:00:00 >"$log" 2>&1 &
+  BROWSER_SERVER=$!
+  trap 'kill "$BROWSER_SERVER" 2>/dev/null; wait "$BROWSER_SERVER" 2>/dev/null; rm -rf "$BROWSER_FOLDER"' EXIT
+  for _ in $(seq 600); do
+    [ -s "$BROWSER_FOLDER/address" ] && break
+    kill -0 "$BROWSER_SERVER" 2>/dev/null || { cat "$log" >&2; echo "dispatch: the server for the browser tests did not start" >&2; return 1; }
+    sleep 0.1
+  done
+  local user password status=0
+  read -r user _ password < <(sed -n 's/^  dispatcher  *//p' "$log")
+  export DISPATCH_URL DISPATCH_DISPATCHER_USER="$user" DISPATCH_DISPATCHER_PASSWORD="$password" DISPATCH_SERVER="$program"
+  DISPATCH_URL="$(cat "$BROWSER_FOLDER/address")"
+  export DISPATCH_TECHNICIAN_USER=tech01 DISPATCH_TECHNICIAN_PASSWORD
+  DISPATCH_TECHNICIAN_PASSWORD="$(sed -n 's#^  technicians .* / ##p' "$log")"
+  (cd web && npx vitest run --config vitest.e2e.config.ts --reporter=default --reporter=json --outputFile.json="$1/browser.json") || status=$?
+  return $status
 }

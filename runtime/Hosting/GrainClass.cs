@@ -49,9 +49,8 @@ internal sealed class GrainClass
             if (!wanted.IsGenericType || wanted.GetGenericTypeDefinition() != typeof(IPersistentState<>))
                 throw new ArgumentException($"{parameter.Member.DeclaringType}: '{parameter.Name}' must be an IPersistentState<T>.");
             var name = string.IsNullOrEmpty(state.StateName) ? parameter.Name! : state.StateName;
-            var add = AddState.MakeGenericMethod(wanted.GenericTypeArguments)
-                .CreateDelegate(typeof(Func<,,,>).MakeGenericType(typeof(Activation), typeof(string), typeof(string), wanted));
-            return activation => add.DynamicInvoke(activation, name, state.StorageName);
+            var add = AddState.MakeGenericMethod(wanted.GenericTypeArguments).CreateDelegate<Func<Activation, string, string?, object>>();
+            return activation => add(activation, name, state.StorageName);
         }
         if (wanted == typeof(IGrainContext))
             return activation => activation;

@@ -116,7 +116,7 @@ internal sealed class SimulatedDispatcher(SeededRandom random, Agenda agenda, Tr
     private SimulatedHost? Route(GrainHost from, GrainId target)
     {
         if (from.Classes.Find(target.Type) is not { } grainClass)
-            return places.Find(place => place.Grains?.HasObserver(target) == true);
+            return places.Find(place => place.Grains?.Name == GrainHost.HostOfObserver(target));
         if (grainClass.MaxWorkers is not null)
             return PlaceOf(from) is { IsClient: false, Grains: not null } here ? here : PickHost(except: null);
         if (!_directory.TryGetValue(target, out var home))

@@ -49,7 +49,7 @@ public sealed class SimulatedStorage(Simulation simulation, JsonSerializerOption
             var row = _rows.GetValueOrDefault((grainId, stateName));
             grainState.RecordExists = row.Json is not null;
             grainState.ETag = Text(row.Version);
-            grainState.State = row.Json is null ? default : JsonSerializer.Deserialize<T>(row.Json, json);
+            grainState.State = row.Json is null ? PersistentState<T>.Fresh() : JsonSerializer.Deserialize<T>(row.Json, json);
             return 0;
         });
 
@@ -66,7 +66,7 @@ public sealed class SimulatedStorage(Simulation simulation, JsonSerializerOption
     {
         grainState.ETag = await simulation.Write($"clear {grainId} {stateName}", Set((grainId, stateName), grainState.ETag, null));
         grainState.RecordExists = false;
-        grainState.State = default;
+        grainState.State = PersistentState<T>.Fresh();
     }
 
     internal void HostDied(GrainHost host)

@@ -160,6 +160,21 @@ public sealed class Simulation : IDisposable
         After(outage, () => Start(place));
     }
 
+    /// <summary>Stops a host in good order: its grains are deactivated, then it is gone for the outage.</summary>
+    public Task StopHost(int host, TimeSpan outage) => Begin(async () =>
+    {
+        var place = _places[host];
+        if (place.Grains is not { } stopping)
+            return;
+        _trace.Add("stop", stopping.Name);
+        await stopping.StopAsync(CancellationToken.None);
+        if (!ReferenceEquals(place.Grains, stopping))
+            return;
+        place.Crash();
+        _dispatcher.Forget(place);
+        After(outage, () => Start(place));
+    });
+
     /// <summary>Makes the grain live on two hosts for that long, with calls reaching either; no effect while fewer than two are up.</summary>
     public void Duplicate(GrainId grain, TimeSpan time) => _dispatcher.Duplicate(grain, time);
 
@@ -203,7 +218,7 @@ public sealed class Simulation : IDisposable
     public void Dispose()
     {
         foreach (var services in _services)
-            services.Dispose();
+            services.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
     private Task<T> External<T>(string what, Func<T> effect, bool refused, bool unacknowledged)

@@ -35,6 +35,7 @@ public interface IGrainStorage
     /// <exception cref="InconsistentStateException">The stored version is not the one given.</exception>
     Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
 
+    /// <summary>Removes the record and leaves a fresh instance as the state: nobody else makes one.</summary>
     /// <exception cref="InconsistentStateException">The stored version is not the one given.</exception>
     Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
 

@@ -85,8 +85,6 @@ internal sealed class PersistentState<TState> : IPersistentState<TState>, IActiv
                     await _store.ClearStateAsync(_name, _activation.GrainId, _record, cancellationToken);
                     break;
             }
-            if (_record.State is null)
-                _record.State = Fresh();
         }
         catch (Exception failure) when (failure is not OrleansException
             && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
@@ -101,7 +99,8 @@ internal sealed class PersistentState<TState> : IPersistentState<TState>, IActiv
             throw new InvalidOperationException("Grain state is only accessible from the turns of its activation.");
     }
 
-    private static TState Fresh() => typeof(TState).GetConstructor(Type.EmptyTypes) is not null || typeof(TState).IsValueType
+    /// <summary>The state of a record that does not exist; without a parameterless constructor nothing of the type has run.</summary>
+    internal static TState Fresh() => typeof(TState).GetConstructor(Type.EmptyTypes) is not null || typeof(TState).IsValueType
         ? Activator.CreateInstance<TState>()
         : typeof(TState) == typeof(string) ? default!
         : (TState)RuntimeHelpers.GetUninitializedObject(typeof(TState));

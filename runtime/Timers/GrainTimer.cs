@@ -52,7 +52,14 @@ internal sealed partial class GrainTimer : Request, IGrainTimer
             return;
         _timer.Dispose();
         _activation.RemoveTimer(this);
-        _disposed.Cancel();
+        try
+        {
+            _disposed.Cancel();
+        }
+        catch (AggregateException failure)
+        {
+            LogCancellationFailed(_activation.Host.Log, failure, _activation.GrainId);
+        }
     }
 
     public override Task Invoke(object target)
@@ -82,6 +89,9 @@ internal sealed partial class GrainTimer : Request, IGrainTimer
         if (!_disposed.IsCancellationRequested)
             _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What a timer of grain {Grain} does on cancellation failed.")]
+    private static partial void LogCancellationFailed(ILogger log, Exception failure, GrainId grain);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A timer of grain {Grain} failed; it goes on ticking.")]
     private static partial void LogTickFailed(ILogger log, Exception failure, GrainId grain);

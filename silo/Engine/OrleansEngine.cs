@@ -1,6 +1,7 @@
 using System.Net;
 using Dispatch.Silo.Hosting;
-using Microsoft.Extensions.Options;
+using Dispatch.Storage;
+using Dispatch.Storage.Orleans;
 using Orleans.Configuration;
 
 namespace Dispatch.Silo.Engine;
@@ -11,60 +12,45 @@ public static class GrainEngine
     public const string Name = "Orleans";
 
     /// <summary>
-    /// One machine: localhost clustering on free loopback ports over the same SQLite file as the embedded engine. Several: section
-    /// <c>Dispatch:Cluster</c> with <c>Kind=postgres</c>, where Orleans keeps membership, state and reminders in PostgreSQL.
+    /// One machine: a single silo on loopback over the same store as the embedded engine. Several: membership, state and reminders in PostgreSQL through
+    /// Orleans' own ADO.NET providers, which find their statements and rows in the tables of <c>silo/sql/postgres</c>.
     /// </summary>
     public static void Add(WebApplicationBuilder builder, DispatchOptions options)
     {
-        ClusterOptions cluster = builder.Configuration.GetSection("Dispatch:Cluster").Get<ClusterOptions>() ?? new();
-        if (cluster.Role == "api")
-        {
-            builder.UseOrleansClient(client =>
-            {
-                client.Configure<Orleans.Configuration.ClusterOptions>(c => (c.ClusterId, c.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
-                client.UseAdoNetClustering(ado => (ado.Invariant, ado.ConnectionString) = ("Npgsql", cluster.ConnectionString));
-            });
-            return;
-        }
-        builder.UseOrleans(silo =>
-        {
-            silo.Configure<Orleans.Configuration.ClusterOptions>(c => (c.ClusterId, c.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
-            if (cluster.Kind == "postgres")
-            {
-                silo.ConfigureEndpoints(cluster.SiloPort, cluster.GatewayPort);
-                silo.UseAdoNetClustering(ado => (ado.Invariant, ado.ConnectionString) = ("Npgsql", cluster.ConnectionString));
-                silo.AddAdoNetGrainStorage("dispatch", ado => (ado.Invariant, ado.ConnectionString) = ("Npgsql", cluster.ConnectionString));
-                silo.UseAdoNetReminderService(ado => (ado.Invariant, ado.ConnectionString) = ("Npgsql", cluster.ConnectionString));
-            }
-            else
-            {
-                silo.UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
-                silo.Configure<EndpointOptions>(e => e.AdvertisedIPAddress = IPAddress.Loopback);
-                silo.UseInMemoryReminderService();
-            }
-        });
+        if (options.Cluster.Role == "api")
+            builder.UseOrleansClient(client => Join(client, options));
+        else
+            builder.UseOrleans(silo => Host(silo, options));
     }
 
-    /// <summary>Section <c>Dispatch:Cluster</c>.</summary>
-    private sealed class ClusterOptions
+    private static void Join(IClientBuilder client, DispatchOptions options)
     {
-        /// <summary><c>silo</c> (grains and API in one process, the default) or <c>api</c> (an Orleans client).</summary>
-        public string Role { get; set; } = "silo";
+        if (options.Cluster.Kind == "localhost")
+        {
+            client.UseLocalhostClustering(options.Cluster.GatewayPort, options.Cluster.ServiceId, options.Cluster.ClusterId);
+            return;
+        }
+        client.Configure<Orleans.Configuration.ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.Cluster.ClusterId, options.Cluster.ServiceId));
+        client.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = ("Npgsql", options.ConnectionString));
+    }
 
-        /// <summary><c>localhost</c> (default) or <c>postgres</c>.</summary>
-        public string Kind { get; set; } = "localhost";
-
-        public string ClusterId { get; set; } = "dispatch";
-
-        public string ServiceId { get; set; } = "dispatch";
-
-        /// <summary>Of PostgreSQL; from the environment, because it holds a password.</summary>
-        public string ConnectionString { get; set; } = "";
-
-        /// <summary>Default 11111.</summary>
-        public int SiloPort { get; set; } = 11111;
-
-        /// <summary>Default 30000.</summary>
-        public int GatewayPort { get; set; } = 30000;
+    private static void Host(ISiloBuilder silo, DispatchOptions options)
+    {
+        silo.AddReminders();
+        if (options.Cluster.Kind == "localhost")
+        {
+            silo.UseLocalhostClustering(options.Cluster.SiloPort, options.Cluster.GatewayPort, null, options.Cluster.ServiceId, options.Cluster.ClusterId);
+            silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
+            return;
+        }
+        silo.Configure<Orleans.Configuration.ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.Cluster.ClusterId, options.Cluster.ServiceId));
+        silo.ConfigureEndpoints(options.Cluster.SiloPort, options.Cluster.GatewayPort);
+        silo.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = ("Npgsql", options.ConnectionString));
+        silo.UseAdoNetReminderService(database => (database.Invariant, database.ConnectionString) = ("Npgsql", options.ConnectionString));
+        silo.AddAdoNetGrainStorage(StorageServices.GrainStorageName, database =>
+        {
+            (database.Invariant, database.ConnectionString) = ("Npgsql", options.ConnectionString);
+            database.GrainStorageSerializer = new StorageJsonSerializer();
+        });
     }
 }

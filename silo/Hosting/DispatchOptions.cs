@@ -33,7 +33,43 @@ public sealed class DispatchOptions
     /// <summary>Password of <see cref="BootstrapUser"/>; give it in the environment, never on a command line that others can read.</summary>
     public string? BootstrapPassword { get; set; }
 
+    /// <summary><c>sqlite</c>: one file in <see cref="Data"/> (default). <c>postgres</c>: <see cref="ConnectionString"/>, for one process or several.</summary>
+    [RegularExpression("sqlite|postgres")]
+    public string Store { get; set; } = "sqlite";
+
+    /// <summary>Of PostgreSQL, for store <c>postgres</c>. Give it in the environment, because it holds a password.</summary>
+    public string ConnectionString { get; set; } = "";
+
     public TravelOptions Travel { get; set; } = new();
+
+    public ClusterOptions Cluster { get; set; } = new();
+}
+
+/// <summary>How processes find each other on Orleans; of no meaning to the embedded engine.</summary>
+public sealed class ClusterOptions
+{
+    /// <summary><c>silo</c> (grains and API in one process, the default) or <c>api</c> (an Orleans client).</summary>
+    [RegularExpression("silo|api")]
+    public string Role { get; set; } = "silo";
+
+    /// <summary><c>localhost</c> (default): one silo. <c>postgres</c>: membership in the database.</summary>
+    [RegularExpression("localhost|postgres")]
+    public string Kind { get; set; } = "localhost";
+
+    [Required, MinLength(1)]
+    public string ClusterId { get; set; } = "dispatch";
+
+    /// <summary>Part of every stored key: the same for the life of the data.</summary>
+    [Required, MinLength(1)]
+    public string ServiceId { get; set; } = "dispatch";
+
+    /// <summary>Default 11111.</summary>
+    [Range(1, 65535)]
+    public int SiloPort { get; set; } = 11111;
+
+    /// <summary>Default 30000.</summary>
+    [Range(1, 65535)]
+    public int GatewayPort { get; set; } = 30000;
 }
 
 /// <summary>How long a way takes.</summary>

@@ -1,10 +1,10 @@
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Storage.Feeds;
 using Dispatch.Storage.Grains;
+using Dispatch.Storage.Postgres;
 using Dispatch.Storage.Reminders;
 using Dispatch.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -21,36 +21,51 @@ public static class StorageServices
     /// <see cref="IFeedStore"/> and <see cref="IDueStore"/>. The file is opened and brought to this version by whoever asks first, at the latest when the
     /// host starts; if that fails, the host does not start. Closing the container finishes what is queued. Works alike for either engine.
     /// </summary>
+    /// <remarks>Its time-outs run by the system's clock, whatever clock the host runs its business by.</remarks>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Action<SqliteStorageOptions> configure)
     {
         services.AddOptions<SqliteStorageOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new SqliteDatabase(
             provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
+            TimeProvider.System,
             provider.GetService<ILogger<SqliteDatabase>>()));
         services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
-        services.AddKeyedSingleton<IGrainStorage>(GrainStorageName, (provider, _) => new SqliteGrainStorage(provider.GetRequiredService<SqliteDatabase>()));
+        return services.AddStores(provider => provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value.ServiceId);
+    }
+
+    /// <summary>
+    /// The same over PostgreSQL, for one host or many. On Orleans the official ADO.NET providers for grain states, reminders and membership find their
+    /// statements and rows in the same database and may be registered instead: invariant <c>Npgsql</c>, serializer
+    /// <c>StorageJsonSerializer</c>, and the same service id here as there.
+    /// </summary>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, Action<PostgresStorageOptions> configure)
+    {
+        services.AddOptions<PostgresStorageOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => new PostgresDatabase(
+            provider.GetRequiredService<IOptions<PostgresStorageOptions>>().Value, TimeProvider.System));
+        services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        return services.AddStores(provider => provider.GetRequiredService<IOptions<PostgresStorageOptions>>().Value.ServiceId);
+    }
+
+    private static IServiceCollection AddStores(this IServiceCollection services, Func<IServiceProvider, string> serviceId)
+    {
+        services.AddKeyedSingleton<IGrainStorage>(GrainStorageName, (provider, _) => new SqlGrainStorage(provider.GetRequiredService<IDatabase>(), serviceId(provider)));
         services.AddSingleton<IFeedStore, SqlFeedStore>();
-        services.AddSingleton<IDueStore>(provider => new SqlDueStore(provider.GetRequiredService<IDatabase>(), ServiceId(provider)));
-        services.AddSingleton<IReminderTable>(provider => new SqlReminderTable(provider.GetRequiredService<IDatabase>(), ServiceId(provider)));
+        services.AddSingleton<IDueStore>(provider => new SqlDueStore(provider.GetRequiredService<IDatabase>(), serviceId(provider)));
+        services.AddSingleton<IReminderTable>(provider => new SqlReminderTable(provider.GetRequiredService<IDatabase>(), serviceId(provider)));
         services.AddHostedService<OpensDatabase>();
         return services;
     }
 
-    private static string ServiceId(IServiceProvider provider) => provider.GetRequiredService<SqliteDatabase>().ServiceId;
-
-    /// <summary>Its dependency is all it does: the database is open, or start-up has failed.</summary>
-    private sealed class OpensDatabase(SqliteDatabase database) : IHostedService
+    /// <summary>The database is open when this is made, and takes a write; or start-up has failed.</summary>
+    private sealed class OpensDatabase(IDatabase database) : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken) => database.Probe(cancellationToken) is { } probe ? Truthful(probe) : Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        private static async Task Truthful(Task<string?> probe)
+        public async Task StartAsync(CancellationToken cancellationToken)
         {
-            if (await probe is { } reason)
+            if (await database.Probe(cancellationToken) is { } reason)
                 throw new StorageUnavailableException(reason);
         }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

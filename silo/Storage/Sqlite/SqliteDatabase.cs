@@ -1,7 +1,7 @@
 using System.Data.Common;
-using System.Globalization;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Storage.Schema;
+using Dispatch.Storage.Work;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,7 +21,7 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly SqliteFile _file;
     private readonly SqliteWriter _writer;
-    private readonly SqliteReaders _readers;
+    private readonly WorkThreads _readers;
     private int _disposed;
 
     /// <summary>Makes the file and its tables where missing, or brings them to this version.</summary>
@@ -54,7 +54,7 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
             throw;
         }
         _writer = new SqliteWriter(_file, options, clock, logger, connection);
-        _readers = new SqliteReaders(_file, options);
+        _readers = new WorkThreads("Storage reader", options.ReadConnections, options.ReadQueueCapacity, () => new SqliteReader(_file));
     }
 
     /// <summary>The full path of the file.</summary>
@@ -66,40 +66,14 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     /// <summary>What the writer has done since start.</summary>
     public WriterFigures Figures => _writer.Figures;
 
-    public Task<T> Write<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellation = default)
-    {
-        var item = new WorkItem<T>((connection, transaction) => work(connection, transaction!), cancellation);
-        return Enqueued(_writer.Queue, item, cancellation);
-    }
+    public Task<T> Write<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellation = default) =>
+        _writer.Queue.Ask(new WorkItem<T>((connection, transaction) => work(connection, transaction!), cancellation), cancellation);
 
-    public Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken cancellation = default)
-    {
-        var item = new WorkItem<T>((connection, _) => work(connection), cancellation);
-        return Enqueued(_readers.Queue, item, cancellation);
-    }
+    public Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken cancellation = default) =>
+        _readers.Queue.Ask(new WorkItem<T>((connection, _) => work(connection), cancellation), cancellation);
 
-    public async Task<string?> Probe(CancellationToken cancellation = default)
-    {
-        var at = _clock.GetUtcNow().ToUnixTimeMilliseconds();
-        try
-        {
-            // Even work that is stuck in the operating system must not keep the prober waiting.
-            await Write((connection, transaction) =>
-            {
-                using var statement = connection.Statement(transaction, "INSERT INTO probe (id, at) VALUES (1, @at) ON CONFLICT (id) DO UPDATE SET at = excluded.at");
-                return statement.Set("@at", at).Execute();
-            }, cancellation).WaitAsync(TimeSpan.FromMilliseconds(_options.ProbeTimeoutMilliseconds), _clock, cancellation).ConfigureAwait(false);
-            return null;
-        }
-        catch (TimeoutException)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"The database has not answered for {_options.ProbeTimeoutMilliseconds} ms.");
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            return failure.Message;
-        }
-    }
+    public Task<string?> Probe(CancellationToken cancellation = default) =>
+        WriteProbe.Of(this, _clock, TimeSpan.FromMilliseconds(_options.ProbeTimeoutMilliseconds), cancellation);
 
     /// <summary>Takes no more work, finishes what is queued, moves the log into the file and closes it.</summary>
     public async ValueTask DisposeAsync()
@@ -109,25 +83,5 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
         _writer.Queue.Close();
         await _readers.Stop().ConfigureAwait(false);
         await _writer.Stop().ConfigureAwait(false);
-    }
-
-    private static Task<T> Enqueued<T>(WorkQueue queue, WorkItem<T> item, CancellationToken cancellation)
-    {
-        Task added;
-        try
-        {
-            added = queue.Add(item, cancellation);
-        }
-        catch (StorageUnavailableException closed)
-        {
-            return Task.FromException<T>(closed);
-        }
-        return added.IsCompletedSuccessfully ? item.Task : AnswerAfter(added, item);
-
-        static async Task<T> AnswerAfter(Task added, WorkItem<T> item)
-        {
-            await added.ConfigureAwait(false);
-            return await item.Task.ConfigureAwait(false);
-        }
     }
 }

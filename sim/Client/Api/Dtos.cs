@@ -75,3 +75,9 @@ public sealed record ExplanationReason(string Code, int Count, JsonElement? Fact
 public sealed record Created(string Id);
 
 public sealed record ZoneList(IReadOnlyList<ZoneView> Items);
+
+public sealed record PlanStop(string Kind, string? JobId);
+
+public sealed record PlanRoute(string TechnicianId, IReadOnlyList<PlanStop> Stops);
+
+public sealed record PlanView(IReadOnlyList<PlanRoute> Routes);

@@ -61,12 +61,12 @@ public sealed class DaySetup(ApiClient manager, TrspInstance instance, string ru
 
     /// <summary>
     /// How much real time the preparations need: fifty checks of a password (each technician's is set once and given once) and a hundred and fifty light calls, at what they were
-    /// measured to take, twice over because the machine may be busy; and time for the planner to look at the whole day.
+    /// measured to take one after the other, though some go side by side; and time for the planner to look at the whole day.
     /// </summary>
     public static TimeSpan LeadFor(TimeSpan signIn, TimeSpan call, TrspInstance instance)
     {
         TimeSpan work = signIn * (2 * instance.Technicians.Length) + call * (2 * instance.Technicians.Length + instance.Requests.Length);
-        return TimeSpan.FromSeconds(Math.Clamp(2 * work.TotalSeconds, 5, 120)) + PlanningTime;
+        return TimeSpan.FromSeconds(Math.Clamp(work.TotalSeconds, 5, 120)) + PlanningTime;
     }
 
     private static readonly TimeSpan PlanningTime = TimeSpan.FromSeconds(10);

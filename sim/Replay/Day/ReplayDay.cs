@@ -31,7 +31,7 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
         await Answers(manager, cancellation);
         (await manager.SignIn(options.Manager, cancellation)).Must("sign-in of the manager");
         long signInSince = time.GetTimestamp();
-        (await manager.SignIn(options.Manager, cancellation)).Must("sign-in of the manager");
+        (await manager.SignIn(options.Manager, cancellation)).Must("sign-in of the manager"); // again, because the first call of all is slow
         TimeSpan signIn = time.GetElapsedTime(signInSince);
         await using ServerClock clock = await ServerClock.Measure(manager, time, cancellation);
         Place origin = DaySetup.RequireReplayMode(clock.First, options.Speed);
@@ -58,10 +58,16 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
             await InParallel(instance.Requests.Where(r => ReleaseOf(r) < 0), r => setup.File(r, plane, day, jobs, cancellation), cancellation);
             if (clock.Now > day.Base)
                 throw new ReplayRefusedException($"The preparations took longer than {lead.TotalSeconds:0} s. Give them more with --lead.");
+            await clock.Reach(day.Base, cancellation);
+            ApiResult<DayPlan> planned = await DayPlan.Read(manager, zone, jobs, phones, cancellation);
             Task filing = FileDuringTheDay(setup, plane, day, clock, jobs, cancellation);
             await Follow(watch, day, clock, jobs, filing, phones, cancellation);
             await filing;
             await Settle(phones, cancellation);
+            DayCollector collector = new(manager, options, watch, jobs, phones, time);
+            return new DayOutcome(
+                await collector.Day(cancellation), await collector.Histories(zoneStream, cancellation), planned,
+                [.. phones.Select(p => (p.Technician, p.State))], zoneStream, [.. Troubles()], phones.Sum(p => p.Repetitions) + manager.Repetitions, time.GetElapsedTime(since));
         }
         finally
         {
@@ -69,10 +75,6 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
             foreach (Phone phone in phones)
                 await phone.DisposeAsync();
         }
-        return new DayOutcome(
-            await Collect(manager, watch, jobs, phones, cancellation),
-            await Histories(manager, watch, zoneStream, phones, cancellation),
-            [.. phones.Select(p => (p.Technician, p.State))], zoneStream, [.. troubles], phones.Sum(p => p.Repetitions) + manager.Repetitions, time.GetElapsedTime(since));
     }
 
     /// <summary>Once, without repetition: a wrong address should be told at once.</summary>
@@ -158,50 +160,6 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
         while (phones.Any(p => !p.State.Unsent.IsEmpty) && time.GetElapsedTime(since) < SettleLimit);
     }
 
-    private async Task<PlayedDay> Collect(ApiClient manager, DayWatch watch, JobDirectory jobs, IReadOnlyList<Phone> phones, CancellationToken cancellation)
-    {
-        ImmutableArray<ImmutableArray<DrivenStop>> driven =
-            [.. phones.Select(p => p.State.Done.Where(d => d.IsServed).Select(d => new DrivenStop(d.Node, d.Decided, d.Depart, d.Start)).ToImmutableArray())];
-        HashSet<int> served = [.. driven.SelectMany(t => t).Select(s => s.Node)];
-        Dictionary<int, string> jobOf = jobs.Filed.ToDictionary(f => f.Value, f => f.Key);
-        List<NotServed> missing = [];
-        foreach (TrspNode request in instance.Requests.Where(r => !served.Contains(r.Number)))
-            missing.Add(new NotServed(request.Number, jobOf.GetValueOrDefault(request.Number), await Reasons(manager, watch, jobOf.GetValueOrDefault(request.Number), cancellation)));
-        return new PlayedDay(instance, options.Releases ?? ImmutableSortedDictionary<int, double>.Empty, options.Releases is not null, driven, [.. missing]);
-    }
-
-    /// <summary>What the server gives as reasons; failing that, where the job stands.</summary>
-    private static async Task<ImmutableArray<(string Code, int Count)>> Reasons(ApiClient manager, DayWatch watch, string? job, CancellationToken cancellation)
-    {
-        if (job is null)
-            return [("replay.not_filed", 1)];
-        if (await manager.Get<Explanation>($"v1/jobs/{job}/explanation", cancellation) is ApiResult<Explanation>.Ok { Value.Reasons: { Count: > 0 } reasons })
-            return [.. reasons.Select(r => (r.Code, r.Count))];
-        return watch.Jobs.GetValueOrDefault(job) is not { } view ? [("replay.unknown", 1)]
-            : view.Unplaced is { Count: > 0 } unplaced ? [.. unplaced.Select(u => (u.Code, u.Count))]
-            : [("replay.left_" + view.Status, 1)];
-    }
-
-    private async Task<ImmutableArray<StreamHistory>> Histories(ApiClient manager, DayWatch watch, string zoneStream, IReadOnlyList<Phone> phones, CancellationToken cancellation)
-    {
-        List<StreamHistory> histories = [new(zoneStream, watch.Applied, await Whole(manager, zoneStream, cancellation), Complete: true)];
-        foreach (Phone phone in phones)
-            histories.Add(new StreamHistory(phone.Stream, phone.Applied, await Whole(manager, phone.Stream, cancellation), Complete: true));
-        return [.. histories];
-    }
-
-    private static async Task<IReadOnlyList<StreamEvent>> Whole(ApiClient manager, string stream, CancellationToken cancellation)
-    {
-        List<StreamEvent> all = [];
-        while (true)
-        {
-            EventPage page = await manager.Events(stream, all.Count == 0 ? 0 : all[^1].Seq, cancellation);
-            all.AddRange(page.Events);
-            if (page.Events.Count == 0 || all[^1].Seq >= page.Head)
-                return all;
-        }
-    }
-
     private static async Task InParallel<T>(IEnumerable<T> items, Func<T, Task> work, CancellationToken cancellation) =>
         await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellation }, async (item, _) => await work(item));
 
@@ -213,8 +171,14 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
         }
         catch (TimeoutException)
         {
-            throw new ReplayRefusedException($"Waited {LiveLimit.TotalSeconds:0} s for {what}. {(troubles.Count > 0 ? troubles[^1] : "")}");
+            throw new ReplayRefusedException($"Waited {LiveLimit.TotalSeconds:0} s for {what}. {Troubles().LastOrDefault()}");
         }
+    }
+
+    private IReadOnlyList<string> Troubles()
+    {
+        lock (troubles)
+            return [.. troubles];
     }
 
     private void Trouble(string what)
@@ -229,6 +193,7 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
 }
 
 /// <summary>Everything the report is made of.</summary>
+/// <param name="Planned">What the server meant to do when the day began.</param>
 public sealed record DayOutcome(
-    PlayedDay Day, ImmutableArray<StreamHistory> Histories, ImmutableArray<(string Technician, PhoneState Phone)> Phones, string ZoneStream,
+    PlayedDay Day, ImmutableArray<StreamHistory> Histories, ApiResult<DayPlan> Planned, ImmutableArray<(string Technician, PhoneState Phone)> Phones, string ZoneStream,
     ImmutableArray<string> Troubles, int Repetitions, TimeSpan Wall);

@@ -39,7 +39,7 @@ public sealed class MemoryStore : IGrainStorage
         {
             Expect(stateName, grainId, grainState.ETag);
             _rows.TryRemove((stateName, grainId), out _);
-            (grainState.State, grainState.ETag, grainState.RecordExists) = (default, null, false);
+            (grainState.State, grainState.ETag, grainState.RecordExists) = (Activator.CreateInstance<T>(), null, false);
         }
         return Task.CompletedTask;
     }

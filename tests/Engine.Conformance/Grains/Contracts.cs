@@ -72,6 +72,14 @@ public interface ILifeGrain : IGrainWithStringKey
     Task<bool> OwnReferenceEquals(ILifeGrain other);
 
     Task<ILifeGrain> Self();
+
+    /// <summary>Returns itself, not a reference.</summary>
+    Task<ILifeGrain> Bare();
+
+    /// <summary>Passes itself to the other, which calls it by what it got.</summary>
+    Task<string> PassItself(string other);
+
+    Task<string> KeyOf(ILifeGrain passed);
 }
 
 /// <summary>Its activation fails while the journal has no line "repaired".</summary>
@@ -141,6 +149,9 @@ public interface IWatcher : IGrainObserver
 
     [OneWay]
     Task Glimpsed(string what);
+
+    [ResponseTimeout("00:00:01")]
+    Task Stared(string what);
 }
 
 public interface ISubjectGrain : IGrainWithStringKey
@@ -148,6 +159,8 @@ public interface ISubjectGrain : IGrainWithStringKey
     Task Show(IWatcher watcher, string what);
 
     Task Flash(IWatcher watcher, string what);
+
+    Task Stare(IWatcher watcher, string what);
 
     Task Subscribe(IWatcher watcher);
 

@@ -33,7 +33,7 @@ public sealed class FirstIncomingFilter : IIncomingGrainCallFilter
         }
         context.Request.SetArgument(0, $"first({context.Request.GetArgument(0)})");
         await context.Invoke();
-        context.Result = $"first({context.Result}) of {context.ImplementationMethod.DeclaringType!.Name} {context.TargetContext.GrainId.Key} from {context.SourceId?.Key.ToString() ?? "nobody"}";
+        context.Result = $"first({context.Result}) of {context.ImplementationMethod.DeclaringType!.Name} {context.TargetContext.GrainId.Key} from {(context.SourceId is { } source && source.Type.ToString() == "sys.client" ? "a client" : context.SourceId?.Key.ToString())}";
     }
 }
 

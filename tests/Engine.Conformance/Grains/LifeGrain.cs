@@ -46,6 +46,12 @@ public sealed class LifeGrain([PersistentState("life", "conformance")] IPersiste
 
     public Task<bool> OwnReferenceEquals(ILifeGrain other) => Task.FromResult(this.AsReference<ILifeGrain>().Equals(other));
 
+    public Task<ILifeGrain> Bare() => Task.FromResult<ILifeGrain>(this);
+
+    public Task<string> PassItself(string other) => GrainFactory.GetGrain<ILifeGrain>(other).KeyOf(this);
+
+    public Task<string> KeyOf(ILifeGrain passed) => Task.FromResult($"{passed.GetPrimaryKeyString()} {passed is LifeGrain}");
+
     public Task<ILifeGrain> Self() => Task.FromResult(this.AsReference<ILifeGrain>());
 }
 

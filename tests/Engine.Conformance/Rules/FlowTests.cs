@@ -11,7 +11,7 @@ public sealed class FlowTests(EngineFixture engine)
 
     [Fact]
     public async Task IncomingFilters_RunInOrder_TheGrainsOwnLast() =>
-        Assert.Equal($"first(second(own(grain(first(x))))) of FilteredGrain {_key} from nobody", await Filtered.Echo("x"));
+        Assert.Equal($"first(second(own(grain(first(x))))) of FilteredGrain {_key} from a client", await Filtered.Echo("x"));
 
     [Fact]
     public async Task FilterOfACallBetweenGrains_KnowsTheCaller() =>

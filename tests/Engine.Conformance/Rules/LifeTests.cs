@@ -71,6 +71,13 @@ public sealed class LifeTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task GrainThatPassesItself_IsSeenAsAReference()
+    {
+        Assert.Equal($"{_key} False", await Grain.PassItself(Phase.Fresh("other")));
+        Assert.Equal(Grain, await Grain.Bare());
+    }
+
+    [Fact]
     public async Task StoppingTheHost_DeactivatesItsGrains()
     {
         var own = new EngineFixture();

@@ -139,6 +139,46 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void IdleActivation_IsCollected_AndAStoppedHostEndsItsGrains()
+    {
+        var (idle, stopped) = (Phase.Fresh("idle"), Phase.Fresh("stopped"));
+        using var simulation = Town.New(12, None);
+        simulation.Run(world => world.Client("c").GetGrain<ILifeGrain>(idle).Note("call"));
+        simulation.RunFor(TimeSpan.FromMinutes(14));
+        Assert.Equal(["activated with record False", "call"], Journal.Of(idle));
+        simulation.RunFor(TimeSpan.FromMinutes(3));
+        Assert.Equal(["deactivating: ActivationIdle", "deactivated", "disposed"], Journal.Of(idle)[2..]);
+
+        simulation.Run(async world =>
+        {
+            await world.Client("c").GetGrain<ILifeGrain>(stopped).Note("call");
+            for (var host = 0; host < 3; host++)
+                await world.StopHost(host, TimeSpan.FromSeconds(1));
+        });
+        Assert.Equal(["deactivating: ShuttingDown", "deactivated", "disposed"], Journal.Of(stopped)[2..]);
+        simulation.RunFor(TimeSpan.FromSeconds(1));
+        simulation.Run(world => world.Client("c").GetGrain<ILifeGrain>(stopped).Note("again"));
+        Assert.Equal("again", Journal.Of(stopped)[^1]);
+    }
+
+    [Fact]
+    public void Observer_OfAClient_IsCalledByGrainsOfAnyHost()
+    {
+        var eye = Phase.Fresh("eye");
+        using var simulation = Town.New(13, None);
+        simulation.Run(async world =>
+        {
+            var grains = world.Client("c");
+            var reference = grains.CreateObjectReference<IWatcher>(new Watcher(eye));
+            for (var i = 0; i < 5; i++)
+                await grains.GetGrain<ISubjectGrain>($"{eye}/{i}").Show(reference, $"{i}");
+            grains.DeleteObjectReference<IWatcher>(reference);
+            await Assert.ThrowsAsync<OrleansMessageRejectionException>(() => grains.GetGrain<ISubjectGrain>(eye).Show(reference, "late"));
+        });
+        Assert.Equal(["0", "1", "2", "3", "4"], Journal.Of(eye));
+    }
+
+    [Fact]
     public void SkewedClock_IsSeenByTheGrain_WithinItsBound()
     {
         var skews = new HashSet<TimeSpan>();

@@ -1,4 +1,4 @@
-using Dispatch.Storage;
+using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Storage.Grains;
 using Storage.Tests.Support;
 
@@ -16,7 +16,7 @@ public sealed class FirstWriteRaceTests : IAsyncLifetime
     public async Task OfRacingFirstWrites_ExactlyOnePerGrainWins()
     {
         var database = _file.Open();
-        await Race([database, database, database, database], expectedConflicts: Grains * (Racers - 1));
+        await Race([database, database, database, database]);
     }
 
     /// <summary>Two database objects on one file are two processes as far as SQLite is concerned.</summary>
@@ -25,16 +25,16 @@ public sealed class FirstWriteRaceTests : IAsyncLifetime
     {
         var first = _file.Open(options => options.BusyTimeoutMilliseconds = 60_000);
         var second = _file.Open(options => options.BusyTimeoutMilliseconds = 60_000);
-        await Race([first, second, first, second], expectedConflicts: Grains * (Racers - 1));
+        await Race([first, second, first, second]);
     }
 
-    private static async Task Race(Dispatch.Storage.Sqlite.SqliteDatabase[] databases, int expectedConflicts)
+    internal static async Task Race(IDatabase[] databases)
     {
         using var start = new Barrier(Racers);
         var racers = new Task<(string?[] Winners, int Conflicts)>[Racers];
         for (var racer = 0; racer < Racers; racer++)
         {
-            var (name, storage) = ($"racer {racer}", new SqliteGrainStorage(databases[racer]));
+            var (name, storage) = ($"racer {racer}", new SqlGrainStorage(databases[racer], "dispatch"));
             var done = new TaskCompletionSource<(string?[], int)>();
             racers[racer] = done.Task;
             new Thread(() =>
@@ -49,8 +49,8 @@ public sealed class FirstWriteRaceTests : IAsyncLifetime
         }
         var outcomes = await Task.WhenAll(racers).Within("2,000 first writes");
 
-        Assert.Equal(expectedConflicts, outcomes.Sum(outcome => outcome.Conflicts));
-        var reader = new SqliteGrainStorage(databases[0]);
+        Assert.Equal(Grains * (Racers - 1), outcomes.Sum(outcome => outcome.Conflicts));
+        var reader = new SqlGrainStorage(databases[0], "dispatch");
         for (var id = 0; id < Grains; id++)
         {
             var winner = Assert.Single(outcomes.Select(outcome => outcome.Winners[id]).OfType<string>());

@@ -23,7 +23,7 @@ public sealed class StoredJsonTests : IAsyncLifetime
     public async Task ARecord_IsPlainJsonWithIdsAndEnumsAsWords()
     {
         var database = _file.Open();
-        var storage = new SqliteGrainStorage(database);
+        var storage = new SqlGrainStorage(database, "dispatch");
         var record = new GrainRecord<Part, string, string>
         {
             State = new Part(new JobId("job_1"), JobStatus.EnRoute, [new TechnicianId("tech_1")], Noon),
@@ -46,7 +46,7 @@ public sealed class StoredJsonTests : IAsyncLifetime
     public async Task FieldsOfANewerVersion_SurviveAWriteByAnOlderOne()
     {
         var database = _file.Open();
-        var storage = new SqliteGrainStorage(database);
+        var storage = new SqlGrainStorage(database, "dispatch");
         await storage.WriteStateAsync("job", Job, new GrainState<GrainRecord<Part, string, string>>(new()));
         await database.Execute("""UPDATE OrleansStorage SET PayloadJson = json_set(PayloadJson, '$.schema', 2, '$.priorities', json('{"urgent":[1,2.5,null]}'))""");
 
@@ -57,6 +57,21 @@ public sealed class StoredJsonTests : IAsyncLifetime
         Assert.Equal("""{"urgent":[1,2.5,null]}""", await database.Read(connection => Steps.Text(connection, "SELECT json_extract(PayloadJson, '$.priorities') FROM OrleansStorage")));
         Assert.Equal(8, await database.Count("SELECT json_extract(PayloadJson, '$.version') FROM OrleansStorage"));
         Assert.Equal(2, await database.Count("SELECT json_extract(PayloadJson, '$.schema') FROM OrleansStorage"));
+    }
+
+    [Fact]
+    public void AListAddedSinceTheTextWasWritten_ReadsAsEmptyAndIsWrittenAgain()
+    {
+        var part = JsonSerializer.Deserialize<Part>("""{"id":"job_1","status":"queued","at":"2026-03-01T12:00:00+00:00"}""", StorageJson.Options);
+        Assert.Equal([], part!.Asked);
+        Assert.Equal("""{"id":"job_1","status":"queued","asked":[],"at":"2026-03-01T12:00:00+00:00"}""", JsonSerializer.Serialize(part, StorageJson.Options));
+    }
+
+    [Fact]
+    public void AListThatIsThere_IsReadAsItIs()
+    {
+        var part = JsonSerializer.Deserialize<Part>("""{"id":"job_1","status":"queued","asked":["tech_1","tech_2"],"at":"2026-03-01T12:00:00+00:00"}""", StorageJson.Options);
+        Assert.Equal([new TechnicianId("tech_1"), new TechnicianId("tech_2")], part!.Asked);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class KilledWriterTests : IAsyncLifetime
     private async Task CompareWithFile(long[] acknowledged)
     {
         await using var database = _file.Open();
-        var storage = new SqliteGrainStorage(database);
+        var storage = new SqlGrainStorage(database, "dispatch");
         Assert.Equal("ok", await database.Read(connection => Steps.Text(connection, "PRAGMA integrity_check")));
         for (var loop = 0; loop < Loops; loop++)
         {

@@ -16,7 +16,7 @@ internal static class WriterProcess
     {
         var (loops, writes) = (int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture));
         await using var database = new SqliteDatabase(new SqliteStorageOptions { Path = args[1] }, TimeProvider.System);
-        var storage = new SqliteGrainStorage(database);
+        var storage = new SqlGrainStorage(database, "dispatch");
         await using var output = Console.OpenStandardOutput();
         using var turn = new SemaphoreSlim(1);
         await Task.WhenAll(Enumerable.Range(0, loops).Select(loop => Task.Run(() => Loop(loop))));

@@ -8,7 +8,7 @@ namespace Storage.Tests.Support;
 /// <summary>Steps that tests share.</summary>
 internal static class Steps
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Fails with the name of the phase instead of hanging.</summary>
     public static async Task<T> Within<T>(this Task<T> task, string phase)

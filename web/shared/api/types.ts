@@ -75,25 +75,22 @@ export interface JobView {
   staleWork?: number;
 }
 
+/** Time that one job holds; `reserved` until the offer is accepted. */
 export interface Commitment {
   jobId: string;
   epoch: number;
-  status: string;
+  status: 'reserved' | 'confirmed' | 'enRoute' | 'onSite';
   visit?: Visit | null;
 }
 
+/** `since`: of the status. */
 export interface DepotCall {
   number: number;
-  status?: string;
-  place?: Place;
-  depot?: string;
-  visit?: Visit | null;
-  departAt?: string;
-  arriveAt?: string;
-  departedAt?: string | null;
-  completedAt?: string | null;
-  tools?: string[];
-  parts?: PartQuantity[];
+  depot: string;
+  place: Place;
+  departAt: string;
+  status: 'ordered' | 'underWay';
+  since?: string | null;
 }
 
 export interface TechnicianView {
@@ -107,6 +104,7 @@ export interface TechnicianView {
   stock: PartQuantity[];
   onDuty: boolean;
   depotVisited?: boolean;
+  /** Where the last stop ended, home before the first; not the live position. */
   place?: Place | null;
   placeAt?: string | null;
   commitments: Commitment[];
@@ -118,7 +116,7 @@ export interface Zone {
   id: string;
   name: string;
   territory: Place[];
-  depot: { id: string; name: string; place: Place };
+  depot?: { id: string; name: string; place: Place } | null;
   version?: number;
 }
 
@@ -186,8 +184,9 @@ export interface Session {
 export interface Category {
   code: string;
   name?: string;
+  device?: 'phone' | 'camera' | null;
+  severity?: Severity;
   needs?: Needs | null;
-  serviceSeconds?: number;
 }
 
 export interface Catalogue {
@@ -196,6 +195,7 @@ export interface Catalogue {
 }
 
 export interface LivePosition {
+  /** Left out for a tracking token. */
   technicianId: string;
   lon: number;
   lat: number;
@@ -218,6 +218,16 @@ export interface Snapshot {
   jobs: JobView[];
   technicians: TechnicianView[];
   positions: LivePosition[];
+}
+
+/** A job as the events of its stream show it to the holder of its tracking token. */
+export interface TrackedJob {
+  id: string;
+  status: JobStatus;
+  version: number;
+  windows: TimeWindow[];
+  arrival?: TimeWindow | null;
+  technician?: { name: string } | null;
 }
 
 export interface Tracking {

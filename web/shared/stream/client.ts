@@ -73,6 +73,7 @@ export class StreamClient {
     this.cancelRetry();
     this.cancelTick();
     this.connection++;
+    this.generations.clear();
     await this.wire?.stop();
   }
 
@@ -151,7 +152,7 @@ export class StreamClient {
   private async fetch(stream: string): Promise<void> {
     const generation = this.generations.get(stream);
     const after = this.core.last(stream);
-    if (after === null || generation === undefined || this.stopped) return;
+    if (after === null || generation === undefined) return;
     const answer = await this.around.events(stream, after);
     if (generation !== this.generations.get(stream)) return;
     if (answer.ok) this.run({ type: 'fetched', stream, events: answer.value.events, head: answer.value.head });
@@ -160,7 +161,7 @@ export class StreamClient {
 
   private async takeSnapshot(stream: string): Promise<void> {
     const generation = this.generations.get(stream);
-    if (generation === undefined || this.stopped) return;
+    if (generation === undefined) return;
     const answer = await this.around.snapshot(stream);
     if (generation !== this.generations.get(stream)) return;
     if (!answer.ok) return this.run({ type: 'snapshotFailed', stream });

@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace Dispatch.Storage.Sqlite;
+namespace Dispatch.Storage.Work;
 
 /// <summary>One piece of work of one caller. It is run on a dedicated thread and answered later, on a scheduler of the caller's.</summary>
 internal abstract class WorkItem
@@ -8,7 +8,7 @@ internal abstract class WorkItem
     /// <summary>Set when the work threw or was not begun.</summary>
     public Exception? Failure { get; protected set; }
 
-    /// <summary>Does the work and keeps what came of it; throws nothing.</summary>
+    /// <summary>Does the work and keeps what came of it, in place of what came of it before; throws nothing.</summary>
     public abstract void Run(DbConnection connection, DbTransaction? transaction);
 
     /// <summary>Gives the caller what came of it.</summary>
@@ -35,6 +35,7 @@ internal sealed class WorkItem<T>(Func<DbConnection, DbTransaction?, T> work, Ca
         {
             cancellation.ThrowIfCancellationRequested();
             _result = work(connection, transaction);
+            Failure = null;
         }
         catch (Exception failure)
         {

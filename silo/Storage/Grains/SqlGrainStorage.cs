@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Dispatch.Grains.Contracts.Storage;
-using Dispatch.Storage.Sqlite;
 
 namespace Dispatch.Storage.Grains;
 
@@ -11,22 +10,23 @@ namespace Dispatch.Storage.Grains;
 /// not by grain class. The version of a row is its ETag; every write and clear compares it in the statement itself. Durable at the reply.
 /// </summary>
 /// <remarks>Clearing keeps the row without a payload, so that a version is never used twice.</remarks>
-public sealed class SqliteGrainStorage : IGrainStorage
+public sealed class SqlGrainStorage : IGrainStorage
 {
-    private readonly SqliteDatabase _database;
-    private readonly Lazy<Task<Queries>> _queries;
+    private readonly IDatabase _database;
+    private readonly string _serviceId;
+    private Queries? _queries;
 
-    public SqliteGrainStorage(SqliteDatabase database)
+    public SqlGrainStorage(IDatabase database, string serviceId)
     {
         _database = database;
-        _queries = new(() => database.Read(Load));
+        _serviceId = serviceId;
     }
 
     /// <exception cref="JsonException">The stored payload does not fit the type.</exception>
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var row = GrainRow.Of(stateName, grainId);
-        var queries = await _queries.Value;
+        var queries = await Statements();
         var (payload, version) = await _database.Read(connection => Find(connection, null, queries.Read, row));
         var state = payload is null ? default : JsonSerializer.Deserialize<T>(payload, StorageJson.Options);
         grainState.State = state ?? Fresh<T>();
@@ -41,7 +41,7 @@ public sealed class SqliteGrainStorage : IGrainStorage
         var row = GrainRow.Of(stateName, grainId);
         var expected = Expected(row, grainState.ETag);
         var payload = JsonSerializer.SerializeToUtf8Bytes(grainState.State, StorageJson.Options);
-        var queries = await _queries.Value;
+        var queries = await Statements();
         var written = await _database.Write((connection, transaction) =>
         {
             using var statement = Bound(connection, transaction, queries.Write, row);
@@ -58,7 +58,7 @@ public sealed class SqliteGrainStorage : IGrainStorage
     {
         var row = GrainRow.Of(stateName, grainId);
         var expected = Expected(row, grainState.ETag);
-        var queries = await _queries.Value;
+        var queries = await Statements();
         var cleared = await _database.Write((connection, transaction) =>
         {
             using var statement = Bound(connection, transaction, queries.Clear, row);
@@ -71,6 +71,9 @@ public sealed class SqliteGrainStorage : IGrainStorage
         grainState.RecordExists = false;
         grainState.State = Fresh<T>();
     }
+
+    /// <summary>Read once; not kept when reading them fails.</summary>
+    private async ValueTask<Queries> Statements() => _queries ??= await _database.Read(Load);
 
     private sealed record Queries(string Read, string Write, string Clear);
 
@@ -106,7 +109,7 @@ public sealed class SqliteGrainStorage : IGrainStorage
     }
 
     private Statement Bound(DbConnection connection, DbTransaction? transaction, string sql, GrainRow row) => connection.Statement(transaction, sql)
-        .Set("@ServiceId", _database.ServiceId)
+        .Set("@ServiceId", _serviceId)
         .Set("@GrainTypeString", row.StateName)
         .Set("@GrainIdN0", 0L)
         .Set("@GrainIdN1", 0L)

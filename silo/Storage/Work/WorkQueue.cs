@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Dispatch.Storage.Sqlite;
+namespace Dispatch.Storage.Work;
 
 /// <summary>
 /// A bounded queue between callers, who never block a thread, and a few dedicated threads, which do. It does not use the thread pool to
@@ -88,6 +88,27 @@ internal sealed class WorkQueue(int capacity)
         {
             _closed = true;
             Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Adds the item and waits for its answer.</summary>
+    public Task<T> Ask<T>(WorkItem<T> item, CancellationToken cancellation)
+    {
+        Task added;
+        try
+        {
+            added = Add(item, cancellation);
+        }
+        catch (StorageUnavailableException closed)
+        {
+            return Task.FromException<T>(closed);
+        }
+        return added.IsCompletedSuccessfully ? item.Task : AnswerAfter(added, item);
+
+        static async Task<T> AnswerAfter(Task added, WorkItem<T> item)
+        {
+            await added.ConfigureAwait(false);
+            return await item.Task.ConfigureAwait(false);
         }
     }
 }

@@ -1,0 +1,70 @@
+using System.Data.Common;
+using Dispatch.Grains.Contracts.Storage;
+using Dispatch.Storage.Schema;
+using Dispatch.Storage.Work;
+using Npgsql;
+
+namespace Dispatch.Storage.Postgres;
+
+/// <summary>
+/// The database of a cluster: PostgreSQL. Work runs on threads of its own, one transaction each (read committed for writes, one snapshot for a read), and is run
+/// again when it loses against another host's.
+/// </summary>
+public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
+{
+    // One number for all hosts: who holds it may change the tables.
+    private const string LockOthersOut = "SELECT pg_advisory_xact_lock(4701300115)";
+
+    private readonly PostgresStorageOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly NpgsqlDataSource _source;
+    private readonly WorkThreads _writers, _readers;
+    private int _disposed;
+
+    /// <summary>Makes the tables where missing, or brings them to this version.</summary>
+    /// <exception cref="SchemaException">The tables were made by a newer version.</exception>
+    /// <exception cref="StorageUnavailableException">The server cannot be reached.</exception>
+    public PostgresDatabase(PostgresStorageOptions options, TimeProvider clock)
+    {
+        options.Validate();
+        _options = options;
+        _clock = clock;
+        var connections = new NpgsqlConnectionStringBuilder(options.ConnectionString) { MaxAutoPrepare = 100 };
+        connections.MaxPoolSize = Math.Max(connections.MaxPoolSize, options.WriteConnections + options.ReadConnections + 1);
+        _source = NpgsqlDataSource.Create(connections);
+        try
+        {
+            using var connection = _source.OpenConnection();
+            Migrator.Run(connection, SqlScripts.Postgres, clock.GetUtcNow(), LockOthersOut);
+        }
+        catch (Exception failure)
+        {
+            _source.Dispose();
+            if (PostgresErrors.IsUnavailable(failure))
+                throw PostgresErrors.ForCaller(failure);
+            throw;
+        }
+        _writers = new WorkThreads("Storage writer", options.WriteConnections, options.QueueCapacity, () => new PostgresWorker(_source, writes: true, options.Attempts));
+        _readers = new WorkThreads("Storage reader", options.ReadConnections, options.QueueCapacity, () => new PostgresWorker(_source, writes: false, options.Attempts));
+    }
+
+    public string ServiceId => _options.ServiceId;
+
+    public Task<T> Write<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellation = default) =>
+        _writers.Queue.Ask(new WorkItem<T>((connection, transaction) => work(connection, transaction!), cancellation), cancellation);
+
+    public Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken cancellation = default) =>
+        _readers.Queue.Ask(new WorkItem<T>((connection, _) => work(connection), cancellation), cancellation);
+
+    public Task<string?> Probe(CancellationToken cancellation = default) =>
+        WriteProbe.Of(this, _clock, TimeSpan.FromMilliseconds(_options.ProbeTimeoutMilliseconds), cancellation);
+
+    /// <summary>Takes no more work and finishes what is queued.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        await Task.WhenAll(_writers.Stop(), _readers.Stop()).ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+    }
+}

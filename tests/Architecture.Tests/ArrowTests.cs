@@ -1,0 +1,62 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Dispatch.Architecture.Tests;
+
+/// <summary>The arrows of docs/architecture.md. A change that needs another arrow changes that page and this table together.</summary>
+public class ArrowTests
+{
+    [Theory]
+    [InlineData("domain/Dispatch.Domain.csproj", "Dispatch.Serialization")]
+    [InlineData("runtime/Serialization/Dispatch.Serialization.csproj", "")]
+    [InlineData("runtime/Dispatch.Runtime.csproj", "Dispatch.Serialization")]
+    [InlineData("grains/Contracts/Dispatch.Grains.Contracts.csproj", "Dispatch.Domain")]
+    [InlineData("grains/Dispatch.Grains.csproj", "Dispatch.Grains.Contracts")]
+    [InlineData("silo/Storage/Dispatch.Storage.csproj", "Dispatch.Grains.Contracts")]
+    [InlineData("api/Dispatch.Api.csproj", "Dispatch.Grains.Contracts")]
+    [InlineData("silo/Dispatch.Silo.csproj", "Dispatch.Api Dispatch.Grains Dispatch.Storage")]
+    [InlineData("bench/Dispatch.Bench.csproj", "Dispatch.Domain")]
+    [InlineData("sim/Dispatch.Sim.csproj", "")]
+    public void AProject_RefersToTheseAndNoOthers(string project, string expected) => Assert.Equal(expected, string.Join(' ', Source.References(project)));
+
+    [Theory]
+    [InlineData("Dispatch.Domain")]
+    [InlineData("Dispatch.Grains.Contracts")]
+    [InlineData("Dispatch.Grains")]
+    public void DomainAndGrains_NeverSeeTheWebServerOrADatabase(string assembly)
+    {
+        string[] references = [.. Assembly.Load(assembly).GetReferencedAssemblies().Select(a => a.Name!)];
+        Assert.NotEmpty(references);
+        Assert.DoesNotContain(references, r => r.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || r.Contains("Sqlite", StringComparison.Ordinal) || r is "Npgsql" or "Dapper");
+    }
+
+    [Fact]
+    public void TheApi_NeverSeesAGrainClass()
+    {
+        Assert.DoesNotContain(Assembly.Load("Dispatch.Api").GetReferencedAssemblies(), a => a.Name is "Dispatch.Grains" or "Dispatch.Storage");
+        Assert.DoesNotContain(Source.Files("*.cs", "api"), f => Regex.IsMatch(Source.Text(f), @"using Dispatch\.Grains\.(?!Contracts)"));
+    }
+
+    [Fact]
+    public void Simulated_People_KnowTheServerOnlyByWire()
+    {
+        Assert.DoesNotContain(Assembly.Load("Dispatch.Sim").GetReferencedAssemblies(), a => a.Name!.StartsWith("Dispatch.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Geometry_HasOneHome()
+    {
+        string[] users = [.. Source.Files("*.cs", "domain", "grains", "api", "silo", "sim", "bench").Where(f => Source.Text(f).Contains("using NetTopologySuite", StringComparison.Ordinal))];
+        Assert.NotEmpty(users);
+        Assert.All(users, f => Assert.StartsWith("domain/Geo/", f));
+    }
+
+    [Fact]
+    public void GrainsAndDomain_AreTheSameFilesOnEitherEngine()
+    {
+        string[] files = [.. Source.Files("*.cs", "domain", "grains")];
+        Assert.True(files.Length > 50, $"only {files.Length} files looked at");
+        Assert.DoesNotContain(files, f => Regex.IsMatch(Source.Text(f), @"^\s*#(if|elif)\b", RegexOptions.Multiline));
+        Assert.DoesNotContain(files, f => Regex.IsMatch(Source.Text(f), @"using (Orleans|Dispatch\.Runtime)\b"));
+    }
+}

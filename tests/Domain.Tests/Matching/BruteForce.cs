@@ -1,0 +1,217 @@
+using Dispatch.Domain;
+using Dispatch.Domain.Geo;
+using Dispatch.Domain.Matching;
+
+namespace Domain.Tests.Matching;
+
+/// <summary>
+/// The least cost there is, by trying everything: every set of jobs for every technician in every order with every depot call and choice of windows.
+/// For a handful of jobs. Times a route the way the benchmark's checker does, not the way the planner does.
+/// </summary>
+internal sealed class BruteForce(PlanningSnapshot snapshot, ITravel travel, PlanningRules rules)
+{
+    public long LeastCost()
+    {
+        var sets = 1 << snapshot.Jobs.Length;
+        var best = new long[sets];
+        for (var set = 0; set < sets; set++)
+        {
+            best[set] = Enumerable.Range(0, snapshot.Jobs.Length).Where(j => (set & (1 << j)) != 0).Sum(j => UnservedPrice(snapshot.Jobs[j]));
+        }
+
+        foreach (var technician in snapshot.Technicians)
+        {
+            var own = Enumerable.Range(0, sets).Select(set => LeastRoute(technician, set)).ToArray();
+            var next = new long[sets];
+            for (var set = 0; set < sets; set++)
+            {
+                next[set] = long.MaxValue;
+                for (var part = set; ; part = (part - 1) & set)
+                {
+                    if (own[part] is { } cost)
+                    {
+                        next[set] = Math.Min(next[set], best[set & ~part] + cost);
+                    }
+
+                    if (part == 0)
+                    {
+                        break;
+                    }
+                }
+            }
+
+            best = next;
+        }
+
+        return best[sets - 1];
+    }
+
+    /// <summary>Whether one technician could have one more job somewhere among his stops, with or without a depot call that replaces his own.</summary>
+    public bool CouldAlsoDo(TechnicianSnapshot technician, PlannedRoute route, JobSnapshot job)
+    {
+        var stops = route.Stops.Select(Pinned).ToList();
+        var bare = stops.Where(stop => stop is JobSnapshot).ToList();
+        return Enumerable.Range(0, stops.Count + 1).Any(at => RouteCost(technician, With(stops, at, job)) is not null)
+            || snapshot.Depots.Any(depot => Enumerable.Range(0, bare.Count + 1).Any(call => Enumerable.Range(call, bare.Count + 1 - call)
+                .Any(at => RouteCost(technician, With(With(bare, at, job), call, depot)) is not null)));
+    }
+
+    /// <summary>The route's cost with a job minus its cost without; a depot call that only this job needed goes with it.</summary>
+    public long AddedBy(TechnicianSnapshot technician, PlannedRoute route, JobId job)
+    {
+        var with = route.Stops.Select(Pinned).ToList();
+        var without = with.Where(stop => stop is not JobSnapshot served || served.Id != job).ToList();
+        var bare = without.Where(stop => stop is JobSnapshot).ToList();
+        return RouteCost(technician, with)!.Value - (RouteCost(technician, bare) ?? RouteCost(technician, without))!.Value;
+    }
+
+    // A planned job keeps the window it was planned in.
+    private object Pinned(PlannedStop stop)
+    {
+        if (stop.Depot is { } depot)
+        {
+            return snapshot.Depots.Single(candidate => candidate.Id == depot);
+        }
+
+        var job = snapshot.Jobs.Single(candidate => candidate.Id == stop.Job);
+        return job.Windows.IsEmpty ? job : job with { Windows = [job.Windows.First(window => window.From <= stop.StartAt && stop.StartAt <= window.To)] };
+    }
+
+    private static List<object> With(List<object> stops, int at, object stop) => [.. stops[..at], stop, .. stops[at..]];
+
+    private long? LeastRoute(TechnicianSnapshot technician, int set)
+    {
+        var jobs = snapshot.Jobs.Where((_, j) => (set & (1 << j)) != 0).Cast<object>().ToList();
+        long? least = null;
+        foreach (var order in Orders(jobs))
+        {
+            Take(RouteCost(technician, order));
+            foreach (var depot in set == 0 ? [] : snapshot.Depots)
+            {
+                for (var at = 0; at <= order.Count; at++)
+                {
+                    Take(RouteCost(technician, With(order, at, depot)));
+                }
+            }
+        }
+
+        return least;
+
+        void Take(long? cost) => least = cost is { } value && (least is null || value < least) ? value : least;
+    }
+
+    private long? RouteCost(TechnicianSnapshot technician, List<object> stops)
+    {
+        var earliest = Ms(new[] { snapshot.Now, technician.FreeAt, technician.ShiftStart }.Max() - snapshot.Now);
+        if (!MayAll(technician, stops))
+        {
+            return null;
+        }
+
+        var end = Floor(technician.ShiftEnd - snapshot.Now);
+        var home = travel.Leg(technician.Start, technician.Home, snapshot.Now).Milliseconds;
+        if (technician.ReturnsHome ? earliest + home > end : earliest > end)
+        {
+            // Cannot keep his shift whatever he does: he gets nothing and is not counted.
+            return stops.Count == 0 ? 0 : null;
+        }
+
+        if (stops.Count == 0)
+        {
+            return technician.HasLeftHome && technician.ReturnsHome ? home : 0;
+        }
+
+        long? least = null;
+        foreach (var windows in WindowChoices(stops))
+        {
+            var duration = LeastDuration(technician, stops, windows, earliest, end);
+            least = duration is { } value && (least is null || value < least) ? value : least;
+        }
+
+        return least + stops.OfType<JobSnapshot>().Count(job => job.PromisedTo is { } promised && promised != technician.Id) * Ms(rules.MovedPromise);
+    }
+
+    /// <summary>Forward once, as early as possible; then as much waiting is saved as the tightest stop has slack.</summary>
+    private long? LeastDuration(TechnicianSnapshot technician, List<object> stops, List<(long From, long To)> windows, long earliest, long end)
+    {
+        var (time, here) = (earliest, technician.Start);
+        long waited = 0;
+        var slack = technician.HasLeftHome ? 0 : long.MaxValue;
+        for (var i = 0; i < stops.Count; i++)
+        {
+            var (place, service) = stops[i] is JobSnapshot job ? (job.Place, Ms(job.Service)) : (((DepotSnapshot)stops[i]).Place, Ms(((DepotSnapshot)stops[i]).Handling));
+            time += travel.Leg(here, place, snapshot.Now).Milliseconds;
+            var wait = Math.Max(0, windows[i].From - time);
+            time += wait;
+            waited += wait;
+            if (time > windows[i].To)
+            {
+                return null;
+            }
+
+            slack = Math.Min(slack, waited + windows[i].To - time);
+            time += service;
+            here = place;
+        }
+
+        time += technician.ReturnsHome ? travel.Leg(here, technician.Home, snapshot.Now).Milliseconds : 0;
+        slack = Math.Min(slack, waited + end - time);
+        return time > end ? null : time - earliest - Math.Min(slack, waited);
+    }
+
+    private bool MayAll(TechnicianSnapshot technician, List<object> stops)
+    {
+        var calls = stops.Count(stop => stop is DepotSnapshot);
+        var jobs = stops.OfType<JobSnapshot>().ToArray();
+        var before = technician.DepotVisited ? [] : stops.TakeWhile(stop => stop is JobSnapshot).Cast<JobSnapshot>().ToArray();
+        return calls <= (technician.DepotVisited ? 0 : 1)
+            && (technician.MaxJobs is not { } most || jobs.Length <= most)
+            && jobs.All(job => !job.Excluded.Contains(technician.Id) && (job.LockedTo is null || job.LockedTo == technician.Id))
+            && jobs.All(job => job.Skills.All(need => technician.Skills.TryGetValue(need.Key, out var level) && level >= need.Value))
+            && before.All(job => job.Tools.IsSubsetOf(technician.Tools))
+            && before.SelectMany(job => job.Parts).GroupBy(part => part.Key).All(part =>
+                part.Sum(entry => entry.Value) is var used && (used == 0 || used <= technician.Stock.GetValueOrDefault(part.Key)));
+    }
+
+    private IEnumerable<List<(long From, long To)>> WindowChoices(List<object> stops, int from = 0)
+    {
+        if (from == stops.Count)
+        {
+            yield return [];
+            yield break;
+        }
+
+        var open = stops[from] is JobSnapshot job
+            ? job.Windows.IsEmpty ? [(0L, long.MaxValue / 4)] : job.Windows.Select(window => (Ms(window.From - snapshot.Now), Floor(window.To - snapshot.Now)))
+            : ((DepotSnapshot)stops[from]).Open is { } hours ? [(Ms(hours.From - snapshot.Now), Floor(hours.To - snapshot.Now))] : [(0L, long.MaxValue / 4)];
+        foreach (var rest in WindowChoices(stops, from + 1))
+        {
+            foreach (var window in open)
+            {
+                yield return [window, .. rest];
+            }
+        }
+    }
+
+    private static IEnumerable<List<object>> Orders(List<object> items)
+    {
+        if (items.Count == 0)
+        {
+            yield return [];
+        }
+
+        for (var i = 0; i < items.Count; i++)
+        {
+            foreach (var rest in Orders([.. items[..i], .. items[(i + 1)..]]))
+            {
+                yield return [items[i], .. rest];
+            }
+        }
+    }
+
+    private long UnservedPrice(JobSnapshot job) => Ms(rules.Unserved) << (job.Priority + (int)job.Deadline);
+
+    private static long Ms(TimeSpan span) => (long)Math.Ceiling(span.TotalMilliseconds);
+
+    private static long Floor(TimeSpan span) => (long)Math.Floor(span.TotalMilliseconds);
+}

@@ -1,0 +1,93 @@
+using Dispatch.Domain;
+using Dispatch.Domain.Matching;
+using Dispatch.Domain.Matching.Costs;
+
+namespace Domain.Tests.Matching.Costs;
+
+/// <summary>One table per term: what it charges for a route or for a job left out.</summary>
+public sealed class PlanningCostTests
+{
+    private static readonly PlannedRoute Route = new(
+        new TechnicianId("t1"),
+        Given.Morning,
+        [new PlannedStop(StopKind.Job, new JobId("j1"), null, Given.After(0), Given.After(100), Given.After(130), Given.After(190))],
+        Given.After(290),
+        TimeSpan.FromSeconds(200),
+        TimeSpan.FromSeconds(30),
+        TimeSpan.FromSeconds(60),
+        Given.Morning);
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 200_000)]
+    [InlineData(3, 600_000)]
+    public void Travel_IsTimeOnTheWay(int weight, long expected) =>
+        Assert.Equal(expected, new TravelCost().OfRoute(Route, Context(Given.Job(), PlanningRules.Default with { TravelWeight = weight })));
+
+    [Theory]
+    [InlineData(1, 30_000)]
+    [InlineData(2, 60_000)]
+    public void Waiting_IsTimeBeforeWindowsOpen(int weight, long expected) =>
+        Assert.Equal(expected, new WaitingCost().OfRoute(Route, Context(Given.Job(), PlanningRules.Default with { WaitingWeight = weight })));
+
+    [Theory]
+    [InlineData(1, 60_000)]
+    [InlineData(0, 0)]
+    public void Service_IsTimeAtWork(int weight, long expected) =>
+        Assert.Equal(expected, new ServiceCost().OfRoute(Route, Context(Given.Job(), PlanningRules.Default with { ServiceWeight = weight })));
+
+    /// <summary>Promised to, planned before with, and the price in seconds: a broken promise costs 600, a changed plan 45.</summary>
+    [Theory]
+    [InlineData(null, null, 0)]
+    [InlineData("t1", null, 0)]
+    [InlineData("t2", null, 600)]
+    [InlineData(null, "t1", 0)]
+    [InlineData(null, "t2", 45)]
+    [InlineData("t2", "t2", 600)]
+    [InlineData("t1", "t2", 0)]
+    public void Disruption_IsPaidForAnotherTechnician(string? promised, string? before, long seconds)
+    {
+        var job = Given.Job() with { PromisedTo = promised is null ? null : new TechnicianId(promised) };
+        var previous = before is null ? null : Previous(new TechnicianId(before));
+        var rules = PlanningRules.Default with { MovedPlan = TimeSpan.FromSeconds(45) };
+
+        Assert.Equal(seconds * 1000, new DisruptionCost().OfRoute(Route, Context(job, rules, previous)));
+    }
+
+    [Theory]
+    [InlineData(0, DeadlineClass.Regular, 1)]
+    [InlineData(0, DeadlineClass.Timed, 2)]
+    [InlineData(0, DeadlineClass.Urgent, 4)]
+    [InlineData(3, DeadlineClass.Regular, 8)]
+    [InlineData(9, DeadlineClass.Urgent, 2048)]
+    [InlineData(10, DeadlineClass.Regular, 512)]
+    [InlineData(-1, DeadlineClass.Regular, 1)]
+    public void Unserved_DoublesByPriorityAndClass(int priority, DeadlineClass deadline, long times)
+    {
+        var job = Given.Job() with { Priority = priority, Deadline = deadline };
+        var rules = PlanningRules.Default with { Unserved = TimeSpan.FromHours(1) };
+
+        Assert.Equal(times * 3_600_000, new UnservedCost().OfUnplaced(job, Context(job, rules)));
+    }
+
+    [Fact]
+    public void DearerWaiting_MakesTheSolverWaitLess()
+    {
+        // The near technician would wait on the road, the far one is at home and drives instead.
+        var near = Given.Technician("near") with { HasLeftHome = true, MaxJobs = 1 };
+        var far = Given.Technician("far", -300);
+        var snapshot = Given.Snapshot([near, far], [Given.Job() with { Windows = [Given.Window(900, 1000)] }]);
+
+        var byTravel = Given.Plan(snapshot, rules: PlanningRules.Default with { WaitingWeight = 0 });
+        var byDuration = Given.Plan(snapshot);
+
+        Assert.Single(byTravel.Routes[0].Stops);
+        Assert.Single(byDuration.Routes[1].Stops);
+    }
+
+    private static PricingContext Context(JobSnapshot job, PlanningRules rules, ZonePlan? previous = null) =>
+        new(Given.Snapshot([Given.Technician()], [job]), previous, rules);
+
+    private static ZonePlan Previous(TechnicianId technician) => new(
+        Given.Morning, [Route with { Technician = technician }], [], [], new PlanCost([]), default);
+}

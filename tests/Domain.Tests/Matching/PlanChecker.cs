@@ -1,0 +1,146 @@
+using Dispatch.Domain;
+using Dispatch.Domain.Geo;
+using Dispatch.Domain.Matching;
+
+namespace Domain.Tests.Matching;
+
+/// <summary>
+/// Judges a plan from the snapshot alone, sharing nothing with the planner but the records and the travel port. Everything it finds wrong, in words.
+/// </summary>
+internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, PlanningRules rules)
+{
+    private readonly List<string> wrong = [];
+
+    public IReadOnlyList<string> Check(ZonePlan plan)
+    {
+        Require(plan.Routes.Select(route => route.Technician).SequenceEqual(snapshot.Technicians.Select(technician => technician.Id)), "one route per technician");
+        var listed = plan.Routes.SelectMany(route => route.Stops).Where(stop => stop.Job is not null).Select(stop => stop.Job!.Value)
+            .Concat(plan.Unplaced.Select(unplaced => unplaced.Job)).ToArray();
+        Require(listed.Length == listed.Distinct().Count(), "a job is listed twice");
+        Require(listed.ToHashSet().SetEquals(snapshot.Jobs.Select(job => job.Id)), "a job is missing or unknown");
+        for (var t = 0; t < plan.Routes.Length; t++)
+        {
+            CheckTimes(snapshot.Technicians[t], plan.Routes[t]);
+            CheckNeeds(snapshot.Technicians[t], plan.Routes[t]);
+        }
+
+        CheckCost(plan);
+        return wrong;
+    }
+
+    private void CheckTimes(TechnicianSnapshot technician, PlannedRoute route)
+    {
+        if (route.LeavesAt is not { } leaves)
+        {
+            Require(route.Stops.IsEmpty && route.HomeAt is null && route.Duration == TimeSpan.Zero, $"{technician.Id}: stops without leaving");
+            return;
+        }
+
+        Require(leaves >= snapshot.Now && leaves >= technician.FreeAt && leaves >= technician.ShiftStart, $"{technician.Id}: leaves too early");
+        Require(route.LeavesNoLaterThan >= leaves, $"{technician.Id}: negative slack");
+        if (technician.HasLeftHome)
+        {
+            var free = new[] { snapshot.Now, technician.FreeAt, technician.ShiftStart }.Max();
+            Require(leaves - free < TimeSpan.FromMilliseconds(1), $"{technician.Id}: time on the road is not counted from when he is free");
+        }
+
+        var (time, here) = (leaves, technician.Start);
+        TimeSpan onTheWay = TimeSpan.Zero, waited = TimeSpan.Zero, worked = TimeSpan.Zero;
+        foreach (var stop in route.Stops)
+        {
+            var (place, service, open) = Of(stop);
+            var leg = travel.Leg(here, place, stop.DepartAt);
+            Require(leg.IsReachable, $"{technician.Id}: no way");
+            Require(stop.DepartAt == time, $"{technician.Id}: a gap before a stop");
+            Require(stop.ArriveAt == stop.DepartAt + leg.Duration, $"{technician.Id}: arrival is not departure and travel");
+            Require(stop.StartAt >= stop.ArriveAt, $"{technician.Id}: starts before arriving");
+            Require(open(stop.StartAt), $"{technician.Id}: starts outside the windows");
+            Require(stop.FinishAt - stop.StartAt >= service && stop.FinishAt - stop.StartAt < service + TimeSpan.FromMilliseconds(1), $"{technician.Id}: service is not as long as it should");
+            onTheWay += leg.Duration;
+            waited += stop.StartAt - stop.ArriveAt;
+            worked += stop.FinishAt - stop.StartAt;
+            (time, here) = (stop.FinishAt, place);
+        }
+
+        if (technician.ReturnsHome)
+        {
+            var home = travel.Leg(here, technician.Home, time).Duration;
+            onTheWay += home;
+            time += home;
+            Require(route.HomeAt == time, $"{technician.Id}: wrong time at home");
+        }
+        else
+        {
+            Require(route.HomeAt is null, $"{technician.Id}: goes home though he does not return");
+        }
+
+        Require(time <= technician.ShiftEnd, $"{technician.Id}: past the shift");
+        Require(route.Travel == onTheWay && route.Waiting == waited && route.Service == worked, $"{technician.Id}: wrong sums");
+        Require(time - leaves == route.Duration, $"{technician.Id}: duration is not its parts");
+    }
+
+    private (Place Place, TimeSpan Service, Func<DateTimeOffset, bool> Open) Of(PlannedStop stop)
+    {
+        if (stop.Depot is { } id)
+        {
+            var depot = snapshot.Depots.Single(candidate => candidate.Id == id);
+            return (depot.Place, depot.Handling, moment => depot.Open is not { } open || (moment >= open.From && moment <= open.To));
+        }
+
+        var job = snapshot.Jobs.Single(candidate => candidate.Id == stop.Job);
+        return (job.Place, job.Service, moment => job.Windows.IsEmpty || job.Windows.Any(window => moment >= window.From && moment <= window.To));
+    }
+
+    private void CheckNeeds(TechnicianSnapshot technician, PlannedRoute route)
+    {
+        Require(route.Stops.Count(stop => stop.Kind == StopKind.Depot) <= (technician.DepotVisited ? 0 : 1), $"{technician.Id}: too many depot calls");
+        var equipped = technician.DepotVisited;
+        var left = technician.Stock.ToDictionary(entry => entry.Key, entry => entry.Value);
+        var count = 0;
+        foreach (var stop in route.Stops)
+        {
+            equipped |= stop.Depot is not null;
+            if (stop.Job is not { } id)
+            {
+                continue;
+            }
+
+            var job = snapshot.Jobs.Single(candidate => candidate.Id == id);
+            count++;
+            Require(job.Skills.All(need => technician.Skills.TryGetValue(need.Key, out var level) && level >= need.Value), $"{technician.Id}: lacks a skill for {id}");
+            Require(!job.Excluded.Contains(technician.Id), $"{technician.Id}: excluded from {id}");
+            Require(job.LockedTo is null || job.LockedTo == technician.Id, $"{technician.Id}: {id} is locked to another");
+            Require(equipped || job.Tools.All(technician.Tools.Contains), $"{technician.Id}: lacks a tool for {id}");
+            foreach (var (part, units) in job.Parts)
+            {
+                left[part] = left.GetValueOrDefault(part) - (equipped ? 0 : units);
+                Require(left[part] >= 0 || units == 0 || equipped, $"{technician.Id}: lacks {part} for {id}");
+            }
+        }
+
+        Require(technician.MaxJobs is not { } most || count <= most, $"{technician.Id}: too many jobs");
+    }
+
+    private void CheckCost(ZonePlan plan)
+    {
+        long Milliseconds(Func<PlannedRoute, TimeSpan> part) => (long)plan.Routes.Sum(route => part(route).TotalMilliseconds);
+        Require(plan.Cost.Of("travel") == Milliseconds(route => route.Travel) * rules.TravelWeight, "travel term");
+        Require(plan.Cost.Of("waiting") == Milliseconds(route => route.Waiting) * rules.WaitingWeight, "waiting term");
+        Require(plan.Cost.Of("service") == Milliseconds(route => route.Service) * rules.ServiceWeight, "service term");
+        var moved = plan.Routes.Sum(route => route.Stops.Count(stop => stop.Job is { } id
+            && snapshot.Jobs.Single(job => job.Id == id).PromisedTo is { } promised && promised != route.Technician));
+        Require(plan.Cost.Of("disruption") == moved * (long)rules.MovedPromise.TotalMilliseconds, "disruption term");
+        var unserved = plan.Unplaced.Select(unplaced => snapshot.Jobs.Single(job => job.Id == unplaced.Job))
+            .Sum(job => (long)rules.Unserved.TotalMilliseconds * (long)Math.Pow(2, job.Priority + (int)job.Deadline));
+        Require(plan.Cost.Of("unserved") == unserved, "unserved term");
+        Require(plan.Cost.Total == plan.Cost.Terms.Sum(term => term.Amount), "the total is not the sum of the terms");
+    }
+
+    private void Require(bool holds, string what)
+    {
+        if (!holds)
+        {
+            wrong.Add(what);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Dispatch.Sim.Client.Hub;
+using Sim.Tests.Support;
+
+namespace Sim.Tests.Client;
+
+public sealed class ReconnectingHubTests
+{
+    private readonly ManualTime time = new();
+    private readonly List<HubChange> changes = [];
+    private readonly Lock gate = new();
+    private readonly Queue<Func<FakePipe>> dials = new();
+
+    [Fact]
+    public async Task FailedAttempts_AreRepeatedWithGrowingPausesUntilOneSucceeds()
+    {
+        dials.Enqueue(() => throw new IOException("refused"));
+        dials.Enqueue(() => throw new IOException("refused"));
+        dials.Enqueue(() => new FakePipe().Say(FakePipe.Agreed));
+        await using ReconnectingHub hub = Hub();
+        await Changed(1);
+        Assert.Equal(new HubChange.Retrying(1, "refused"), Change(0));
+        await Pause(TimeSpan.FromMilliseconds(100));
+        await Changed(2);
+        Assert.Equal(new HubChange.Retrying(2, "refused"), Change(1));
+        await Pause(TimeSpan.FromMilliseconds(200));
+        await Changed(3);
+        Assert.Equal(new HubChange.Up(1), Change(2));
+    }
+
+    [Fact]
+    public async Task LostConnection_ComesBackUnderTheNextGeneration()
+    {
+        FakePipe first = new FakePipe().Say(FakePipe.Agreed), second = new FakePipe().Say(FakePipe.Agreed);
+        dials.Enqueue(() => first);
+        dials.Enqueue(() => second);
+        await using ReconnectingHub hub = Hub();
+        await Changed(1);
+        first.End();
+        await Changed(2);
+        await Pause(TimeSpan.FromMilliseconds(100));
+        await Changed(3);
+        Assert.Equal([new HubChange.Up(1), new HubChange.Down(1, "ended by the server"), new HubChange.Up(2)], changes);
+    }
+
+    [Fact]
+    public async Task CallWithoutConnection_FailsAtOnce()
+    {
+        dials.Enqueue(() => throw new IOException("refused"));
+        await using ReconnectingHub hub = Hub();
+        await Changed(1);
+        await Assert.ThrowsAsync<HubClosedException>(() => hub.Invoke("A", CancellationToken.None));
+    }
+
+    private ReconnectingHub Hub() => new(
+        _ => Task.FromResult<IHubTransport>(dials.Dequeue()()), new HubOptions(), new Backoff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5)), time, new Random(1),
+        change =>
+        {
+            lock (gate)
+                changes.Add(change);
+        },
+        (_, _) => { });
+
+    private Task Changed(int count) => Eventually.Holds(() => { lock (gate) return changes.Count >= count; }, $"change {count}");
+
+    private HubChange Change(int index)
+    {
+        lock (gate)
+            return changes[index];
+    }
+
+    /// <summary>The pause before the next attempt is the only timer then.</summary>
+    private async Task Pause(TimeSpan length)
+    {
+        await Eventually.Holds(() => time.Waiting > 0, "the pause has begun");
+        time.Advance(length);
+    }
+}

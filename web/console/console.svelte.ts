@@ -1,0 +1,210 @@
+import type { Answer } from '../shared/api/client';
+import type { Catalogue, JobReply, JobView, LivePosition, Plan, Problem, Snapshot, StreamEvent, TechnicianView, Zone } from '../shared/api/types';
+import { serverClock } from '../shared/clock.svelte';
+import { SessionStore } from '../shared/session.svelte';
+import type { StreamClient } from '../shared/stream/client';
+import type { Shown } from '../shared/stream/core';
+import { openStreams } from '../shared/stream/signalr';
+import { figures, ZoneModel, type Filter } from './model';
+
+const REDRAW = 150;
+const REPLAN = 2500;
+/** Most ended jobs that are loaded; a busy day has more, and the figure then says so. */
+const ENDED = 1000;
+
+export type Selection = { kind: 'job' | 'technician'; id: string } | undefined;
+
+/** State of the dispatcher's page: one zone at a time, followed through its stream. */
+export class ConsoleState {
+  readonly session = new SessionStore('console', ['dispatcher', 'manager']);
+  readonly model = new ZoneModel();
+
+  zones = $state.raw<Zone[]>([]);
+  zone = $state.raw<Zone | undefined>();
+  catalogue = $state.raw<Catalogue | undefined>();
+  plan = $state.raw<Plan | undefined>();
+  problem = $state.raw<Problem | undefined>();
+  loading = $state(true);
+  /** There are more ended jobs than were loaded. */
+  moreEnded = $state(false);
+  connection = $state<{ state: Shown; since: number }>({ state: 'reconnecting', since: Date.now() });
+  /** Raised, a few times a second at most, when jobs or technicians changed; whatever reads the model reads this too. */
+  revision = $state(0);
+
+  selection = $state<Selection>();
+  hovered = $state<string | undefined>();
+  filter = $state<Filter>('open');
+  search = $state('');
+  tab = $state<'jobs' | 'technicians'>('jobs');
+  view = $state<'map' | 'list' | 'day'>('map');
+
+  jobs = $derived.by(() => (void this.revision, [...this.model.jobs.values()]));
+  technicians = $derived.by(() => (void this.revision, [...this.model.technicians.values()].sort((a, b) => Number(b.onDuty) - Number(a.onDuty) || a.name.localeCompare(b.name))));
+  /** Who the tentative plan would send, and when; for jobs nobody holds yet. */
+  planned = $derived(new Map((this.plan?.routes ?? []).flatMap((r) => r.stops.flatMap((s) => (s.jobId ? [[s.jobId, { technicianId: r.technicianId, arriveAt: s.arriveAt }] as const] : [])))));
+  figures = $derived.by(() => (void this.revision, figures(this.model, Math.floor(serverClock.now / 60_000) * 60_000)));
+
+  /** The map listens here: positions never go through the page's reactive state. */
+  onPositions: (positions: readonly LivePosition[]) => void = () => {};
+  private latest = new Map<string, LivePosition>();
+  private streams: StreamClient | undefined;
+  private stopClock = () => {};
+  private redraw: ReturnType<typeof setTimeout> | undefined;
+  private replan: ReturnType<typeof setTimeout> | undefined;
+  private planning = false;
+
+  async start(): Promise<void> {
+    this.stopClock = serverClock.run(this.session.api);
+    this.streams = openStreams(this.session.api, () => this.session.current?.accessToken, {
+      apply: (stream, events) => this.applied(stream, events),
+      replace: (stream, snapshot) => this.replaced(stream, snapshot),
+      show: (state, since) => (this.connection = { state, since }),
+      positions: (_, positions) => this.moved(positions),
+    });
+    this.streams.start();
+    const [zones, catalogue] = await Promise.all([this.session.api.get<{ items: Zone[] } | Zone[]>('/v1/zones'), this.session.api.get<Catalogue>('/v1/catalogue')]);
+    if (catalogue.ok) this.catalogue = catalogue.value;
+    if (!zones.ok) {
+      this.problem = zones.problem;
+      this.loading = false;
+      return;
+    }
+    this.zones = Array.isArray(zones.value) ? zones.value : zones.value.items;
+    const wanted = new URLSearchParams(location.search).get('zone');
+    const first = this.zones.find((z) => z.id === wanted) ?? this.zones[0];
+    if (first) this.open(first);
+    else this.loading = false;
+  }
+
+  stop(): void {
+    this.stopClock();
+    clearTimeout(this.redraw);
+    clearTimeout(this.replan);
+    void this.streams?.stop();
+  }
+
+  open(zone: Zone): void {
+    if (this.zone) this.streams?.unfollow(`zone/${this.zone.id}`);
+    this.model.jobs.clear();
+    this.model.technicians.clear();
+    this.latest.clear();
+    this.plan = undefined;
+    this.selection = undefined;
+    this.loading = true;
+    this.zone = zone;
+    this.streams?.follow(`zone/${zone.id}`);
+    this.touch();
+  }
+
+  setView(west: number, south: number, east: number, north: number): void {
+    if (this.zone) this.streams?.setView(this.zone.id, west, south, east, north);
+  }
+
+  /** What is known of all positions now; for a map that has just been opened. */
+  positions(): LivePosition[] {
+    const known = new Map<string, LivePosition>();
+    for (const t of this.model.technicians.values()) {
+      const place = t.place ?? t.home;
+      known.set(t.id, { technicianId: t.id, lon: place.lon, lat: place.lat, at: t.placeAt ?? '1970-01-01T00:00:00Z' });
+    }
+    for (const [id, position] of this.latest) if (!known.has(id) || Date.parse(known.get(id)!.at) <= Date.parse(position.at)) known.set(id, position);
+    return [...known.values()];
+  }
+
+  /** When a technician's phone was last heard of. */
+  seenAt(id: string): string | undefined {
+    return this.latest.get(id)?.at;
+  }
+
+  job(id: string | null | undefined): JobView | undefined {
+    return id ? this.model.jobs.get(id) : undefined;
+  }
+
+  technician(id: string | null | undefined): TechnicianView | undefined {
+    return id ? this.model.technicians.get(id) : undefined;
+  }
+
+  name(id: string | null | undefined): string {
+    return (id && this.model.technicians.get(id)?.name) || id || '';
+  }
+
+  select(kind: 'job' | 'technician', id: string): void {
+    this.selection = { kind, id };
+    this.tab = kind === 'job' ? 'jobs' : 'technicians';
+    if (kind === 'job' && !this.model.jobs.has(id)) void this.refresh(id);
+  }
+
+  /** A command on a job; what it changed is on the page when the promise is done, even before the stream brings it. */
+  async command(jobId: string, verb: string, body: unknown): Promise<Answer<JobReply>> {
+    const answer = await this.session.api.command<JobReply>(`/v1/jobs/${jobId}/${verb}`, body);
+    if (answer.ok || answer.problem.status === 409 || answer.problem.status === 412) await this.refresh(jobId);
+    return answer;
+  }
+
+  private async refresh(jobId: string): Promise<void> {
+    const answer = await this.session.api.get<JobView>(`/v1/jobs/${jobId}`);
+    if (answer.ok && this.model.putJob(answer.value)) this.touch();
+  }
+
+  private applied(stream: string, events: readonly StreamEvent[]): void {
+    if (stream !== `zone/${this.zone?.id}`) return;
+    if (this.model.apply(events)) this.touch();
+    this.askPlan();
+  }
+
+  private replaced(stream: string, snapshot: Snapshot): void {
+    if (stream !== `zone/${this.zone?.id}`) return;
+    this.model.replace(snapshot);
+    this.loading = false;
+    this.moved(snapshot.positions);
+    this.moved(this.positions());
+    this.touch();
+    this.askPlan();
+    void this.loadEnded();
+  }
+
+  /** Snapshots leave out what has ended; the lists and figures of the day want it. */
+  private async loadEnded(): Promise<void> {
+    const zone = this.zone?.id;
+    const answer = await this.session.api.get<{ items: JobView[]; next?: string | null }>('/v1/jobs', { zone, status: 'closed,cancelled', limit: ENDED });
+    if (!answer.ok || zone !== this.zone?.id) return;
+    answer.value.items.forEach((job) => this.model.putJob(job));
+    this.moreEnded = !!answer.value.next;
+    this.touch();
+  }
+
+  private moved(positions: readonly LivePosition[]): void {
+    for (const p of positions) {
+      const known = this.latest.get(p.technicianId);
+      if (!known || Date.parse(p.at) > Date.parse(known.at)) this.latest.set(p.technicianId, p);
+    }
+    this.onPositions(positions);
+  }
+
+  private touch(): void {
+    this.redraw ??= setTimeout(() => {
+      this.redraw = undefined;
+      this.revision++;
+    }, REDRAW);
+  }
+
+  /** The plan follows the events, never faster than it can be fetched. */
+  private askPlan(): void {
+    this.replan ??= setTimeout(() => void this.fetchPlan(), this.plan ? REPLAN : 0);
+  }
+
+  private async fetchPlan(): Promise<void> {
+    const zone = this.zone?.id;
+    if (!zone || this.planning) {
+      this.replan = undefined;
+      return;
+    }
+    this.planning = true;
+    const answer = await this.session.api.get<Plan>(`/v1/zones/${zone}/plan`);
+    this.planning = false;
+    this.replan = undefined;
+    if (answer.ok && zone === this.zone?.id) this.plan = answer.value;
+  }
+}
+
+export const app = new ConsoleState();

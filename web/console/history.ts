@@ -1,0 +1,47 @@
+import type { PartQuantity, ReasonCount, StreamEvent } from '../shared/api/types';
+
+/** Words and names the page brings; the function below only decides what is worth saying of an event. */
+export interface Speaker {
+  readonly name: (technicianId: string) => string;
+  readonly decline: (reason: string) => string;
+  readonly refusal: (code: string) => string;
+  readonly outcome: (outcome: string) => string;
+  readonly part: (part: PartQuantity) => string;
+}
+
+const list = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : []);
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** What happened, besides the type of the event: who, why, with what. Empty where the type says it all. */
+export function historyDetail({ type, data }: StreamEvent, say: Speaker): string {
+  const who = text(data['technicianId']);
+  const parts: string[] = [];
+  switch (type) {
+    case 'job.offered':
+      parts.push(list<{ technicianId: string }>(data['candidates']).map((c) => say.name(c.technicianId)).join(', '));
+      break;
+    case 'job.declined':
+      parts.push(who && say.name(who), say.decline(text(data['reason'])));
+      break;
+    case 'job.expired':
+      parts.push(list<string>(data['technicians']).map(say.name).join(', '));
+      break;
+    case 'job.withdrawn':
+    case 'job.cancelled':
+      parts.push(list<string>(data['from']).map(say.name).join(', '), text(data['reason']) === 'rescheduled' ? '' : text(data['reason']));
+      break;
+    case 'job.unplaced':
+      parts.push(list<ReasonCount>(data['reasons']).map((r) => say.refusal(r.code)).join(', '));
+      break;
+    case 'job.repaired':
+      parts.push(who && say.name(who), say.outcome(text(data['outcome'])), list<PartQuantity>(data['partsUsed']).map(say.part).join(', '), text(data['work']));
+      break;
+    case 'job.queued':
+    case 'job.requested':
+    case 'job.triaged':
+      break;
+    default:
+      parts.push(who && say.name(who));
+  }
+  return parts.filter(Boolean).join(' · ');
+}

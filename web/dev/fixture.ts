@@ -1,0 +1,163 @@
+import type { Catalogue, JobStatus, JobView, LivePosition, Plan, Session, StreamEvent, TechnicianView, Tracking, Zone } from '../shared/api/types';
+import { useWire } from '../shared/stream/signalr';
+import type { Wire } from '../shared/stream/client';
+
+/**
+ * A made-up world for designing pages without a server: `?fixture` on the dev server, `?fixture&technicians=3000` for many.
+ * It answers what pages ask and pushes movement and changes; it decides nothing and is in no production build.
+ */
+const query = new URLSearchParams(location.search);
+const COUNT = Number(query.get('technicians') ?? 42);
+const JOBS = Number(query.get('jobs') ?? Math.max(60, COUNT * 2));
+
+let seed = 7;
+const random = () => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 4294967296;
+const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+const iso = (ms: number) => new Date(ms).toISOString();
+const MIN = 60_000;
+const spot = (reach = 0.1) => {
+  const r = reach * Math.sqrt(random());
+  const a = random() * 2 * Math.PI;
+  return { lon: 121 + r * Math.cos(a), lat: 31 + r * 0.85 * Math.sin(a) };
+};
+
+const zone: Zone = {
+  id: 'zone_riverside', name: 'Riverside', version: 1,
+  territory: Array.from({ length: 26 }, (_, i) => ({ lon: 121 + 0.118 * (1 + 0.08 * Math.sin(i * 1.7)) * Math.cos((i / 26) * 6.2832), lat: 31 + 0.096 * (1 + 0.1 * Math.cos(i * 2.3)) * Math.sin((i / 26) * 6.2832) })),
+  depot: { id: 'depot_central', name: 'Central service point', place: { lon: 121.006, lat: 30.994 } },
+};
+const catalogue: Catalogue = {
+  brands: ['Apple', 'Canon', 'Huawei', 'Nikon', 'OPPO', 'Samsung', 'Sony', 'vivo', 'Xiaomi'],
+  categories: ['screen', 'battery', 'camera_module', 'port', 'board', 'water_damage', 'software', 'lens', 'sensor', 'shutter'].map((code, i) => ({
+    code, device: i < 7 ? ('phone' as const) : ('camera' as const), severity: i % 2 ? ('regular' as const) : ('urgent' as const),
+    needs: { skills: [{ code: i < 7 ? 'phone' : 'camera', level: 1 }], tools: ['heat_mat', 'screwdrivers'], parts: [{ code: 'screen', quantity: 1 }], serviceSeconds: 2700 },
+  })),
+};
+catalogue.categories.push({ code: 'other', severity: 'regular' });
+
+const family = ['Li', 'Wang', 'Zhang', 'Liu', 'Chen', 'Yang', 'Zhao', 'Huang', 'Zhou', 'Wu', 'Xu', 'Sun'];
+const given = ['Na', 'Wei', 'Min', 'Jie', 'Fan', 'Lei', 'Ying', 'Tao', 'Xia', 'Peng', 'Mei', 'Lin'];
+const now0 = Date.now();
+const technicians: TechnicianView[] = Array.from({ length: COUNT }, (_, i) => ({
+  id: `tech_${i}`, name: `${pick(family)} ${pick(given)}`, zone: zone.id, home: spot(), shift: { from: iso(now0 - 4 * 60 * MIN), to: iso(now0 + 5 * 60 * MIN) },
+  skills: [{ code: 'phone', level: 1 + (i % 3) }, { code: i % 2 ? 'camera' : 'software', level: 1 }], tools: ['heat_mat', 'screwdrivers', 'microscope'], stock: [{ code: 'screen', quantity: 2 }, { code: 'battery', quantity: 1 }],
+  onDuty: i % 11 !== 10, place: spot(), placeAt: iso(now0 - 20 * MIN), commitments: [], version: 1,
+}));
+const working = technicians.filter((x) => x.onDuty);
+
+const jobs: JobView[] = Array.from({ length: JOBS }, (_, i) => {
+  const category = pick(catalogue.categories.slice(0, 10));
+  const status = (['queued', 'offered', 'accepted', 'accepted', 'enRoute', 'arrived', 'repaired', 'closed', 'closed', 'cancelled', 'requested'] as JobStatus[])[i % 11]!;
+  const technician = ['accepted', 'enRoute', 'arrived', 'repaired', 'closed'].includes(status) ? working[i % working.length]! : undefined;
+  const start = now0 + (status === 'closed' ? -150 : status === 'arrived' || status === 'repaired' ? -10 : 15 + (i % 9) * 22) * MIN;
+  const visit = { departAt: iso(start - 18 * MIN), arriveAt: iso(start), startAt: iso(start), finishAt: iso(start + 45 * MIN) };
+  if (technician && status !== 'closed') technician.commitments.push({ jobId: `job_${1000 + i}`, epoch: 2, status: status === 'enRoute' ? 'enRoute' : status === 'accepted' ? 'confirmed' : 'onSite', visit });
+  return {
+    id: `job_${(1000 + i).toString(36)}${Math.floor(random() * 1e9).toString(36)}`, zone: zone.id, status, epoch: 2, version: 5, category: category.code, severity: random() < 0.16 ? 'urgent' : 'regular', priority: 0, place: spot(),
+    windows: [{ from: iso(start - 30 * MIN), to: iso(start + 90 * MIN) }], serviceSeconds: 2700, needs: category.needs ?? null, symptom: pick(['Black after a fall', 'Gets hot, lasts two hours', 'Does not charge', 'Lens error on start', null]),
+    device: { brand: pick(catalogue.brands), model: pick(['X5 Pro', 'Mate 60', '15', 'R6', 'A74']), serial: null }, technicianId: technician?.id ?? null, candidates: status === 'offered' ? [working[(i * 7) % working.length]!.id] : [],
+    offerExpiresAt: status === 'offered' ? iso(now0 + (40 + (i % 5) * 20) * 1000) : null, visit: technician || status === 'offered' ? visit : null, requestedAt: iso(start - 100 * MIN), updatedAt: iso(now0 - (i % 50) * MIN), outcome: status === 'closed' ? 'repaired' : null,
+    cancelReason: status === 'cancelled' ? 'Customer repaired elsewhere' : null, unplaced: status === 'queued' && i % 33 === 0 ? [{ code: 'plan.skill_missing', count: 30 }, { code: 'plan.window_missed', count: 9 }] : null, staleWork: 0,
+  };
+});
+technicians.forEach((x) => x.commitments.forEach((c) => (c.jobId = jobs[Number(c.jobId.slice(4)) - 1000]!.id)));
+if (working[0]) working[0].depotCall = { number: 1, depot: 'depot_central', place: zone.depot!.place, departAt: iso(now0 + 30 * MIN), status: 'ordered', since: iso(now0) };
+
+const plan = (): Plan => ({
+  zone: zone.id, plannedAt: iso(Date.now()), unplaced: [],
+  routes: working.map((x) => ({ technicianId: x.id, stops: jobs.filter((j) => j.technicianId === x.id && j.status !== 'closed').map((j) => ({ kind: 'job' as const, jobId: j.id, ...j.visit! })) })).filter((r) => r.stops.length > 0),
+});
+
+const movers = working.map((x) => ({ id: x.id, ...x.place!, to: spot(), speed: 0.00009 + random() * 0.0001 }));
+const move = (): LivePosition[] =>
+  movers.flatMap((m) => {
+    const [dx, dy] = [m.to.lon - m.lon, m.to.lat - m.lat];
+    const d = Math.hypot(dx, dy);
+    if (d < 0.0005) m.to = spot();
+    m.lon += (dx / d) * m.speed;
+    m.lat += (dy / d) * m.speed;
+    return [{ technicianId: m.id, lon: m.lon, lat: m.lat, at: iso(Date.now()) }];
+  });
+
+const history = (job: JobView): StreamEvent[] =>
+  (['job.requested', 'job.queued', 'job.offered', 'job.declined', 'job.offered', 'job.accepted', 'job.departed'] as const).map((type, i) => ({
+    seq: i + 1, type, at: iso(Date.parse(job.requestedAt) + i * 4 * MIN), source: job.id, number: i + 1,
+    data: { jobId: job.id, ...(type === 'job.declined' && { technicianId: working[1]!.id, reason: 'too_far' }), ...(type === 'job.offered' && { candidates: [{ technicianId: working[2]!.id }] }), ...(type === 'job.accepted' && { technicianId: job.technicianId }) },
+  }));
+
+let seq = 40;
+function answer(method: string, path: string, body: Record<string, unknown>): unknown {
+  const [, , kind, id, part] = path.split('?')[0]!.split('/');
+  const job = jobs.find((j) => j.id === id);
+  if (kind === 'sign-in') {
+    const role = location.pathname.split('/')[1];
+    const session: Session = { accessToken: 'fixture', tokenType: 'Bearer', expiresIn: 86400, role: role === 'technician' ? 'technician' : role === 'point' ? 'point' : 'dispatcher', subjectId: working[0]!.id, name: String(body['user']), tenant: 'demo' };
+    return session;
+  }
+  if (kind === 'clock') return { now: iso(Date.now()), speed: 1, travel: 'road' };
+  if (kind === 'catalogue') return catalogue;
+  if (kind === 'zones') return part === 'plan' ? plan() : { items: [zone] };
+  if (kind === 'streams') {
+    const [stream, what] = [path.split('/').slice(3, 5).join('/'), path.split('?')[0]!.split('/')[5]];
+    if (what !== 'snapshot') return { stream, events: [], head: seq };
+    const me = stream.startsWith('technician/') ? technicians.find((x) => `technician/${x.id}` === stream) : undefined;
+    const offered = jobs.filter((j) => j.status === 'offered').slice(0, 1);
+    if (me) offered.forEach((j) => (j.candidates = [me.id]));
+    return { stream, seq, jobs: me ? [...jobs.filter((j) => j.technicianId === me.id), ...offered] : jobs, technicians: me ? [me] : technicians, positions: move() };
+  }
+  if (kind === 'technicians') return id ? technicians.find((x) => x.id === id) : { items: technicians };
+  if (kind === 'track') {
+    const shown = jobs.find((j) => j.status === (query.get('status') ?? 'enRoute'))!;
+    const tracking: Tracking = {
+      jobId: shown.id, status: shown.status, window: shown.windows[0]!, arrival: shown.visit ? { from: shown.visit.arriveAt, to: iso(Date.parse(shown.visit.arriveAt) + 20 * MIN) } : null, technician: { name: working[0]!.name }, place: shown.place,
+      position: { lon: shown.place.lon - 0.02, lat: shown.place.lat + 0.012, at: iso(Date.now()) }, seq, steps: [{ status: 'requested', at: shown.requestedAt }, { status: 'accepted', at: iso(Date.parse(shown.requestedAt) + 9 * MIN) }, { status: 'enRoute', at: iso(now0 - 6 * MIN) }],
+    };
+    return tracking;
+  }
+  if (kind === 'jobs' && job) {
+    if (part === 'history') return { items: history(job) };
+    if (part === 'contact') return { name: 'Chen Yu', phone: '+86 138 0000 0000', language: 'zh-Hans', address: '12 Lotus Lane' };
+    if (part === 'explanation')
+      return { jobId: job.id, placed: !!job.technicianId, technicianId: job.technicianId, reasons: (job.unplaced ?? []).map((u) => ({ ...u, facts: {}, remedy: null, text: null })), alternatives: working.slice(0, 6).map((x, i) => (i < 4 ? { technicianId: x.id, costDifference: 12 * i + 7 } : { technicianId: x.id, code: 'plan.skill_missing' })), plannedAt: iso(Date.now()) };
+    if (method === 'POST') {
+      Object.assign(job, { version: job.version + 1, updatedAt: iso(Date.now()), ...(part === 'cancel' && { status: 'cancelled', cancelReason: body['reason'] }), ...(part === 'accept' && { status: 'accepted', technicianId: working[0]!.id }) });
+      return { id: job.id, status: job.status, epoch: job.epoch, version: job.version, token: 't' };
+    }
+    return job;
+  }
+  if (kind === 'jobs' && method === 'POST') return { id: 'job_new', status: 'queued', epoch: 1, version: 1, token: 't', trackingToken: 'fixture', trackingUrl: `${location.origin}/track/fixture?fixture` };
+  if (kind === 'jobs') return { items: jobs };
+  return undefined;
+}
+
+class FixtureWire implements Wire {
+  private readonly handlers = new Map<string, (...args: never[]) => void>();
+  private timers: ReturnType<typeof setInterval>[] = [];
+  start = async () => {
+    this.timers = [
+      setInterval(() => this.push('positions', zone.id, move()), 1000),
+      setInterval(() => {
+        const job = pick(jobs.filter((j) => j.status === 'queued' || j.status === 'accepted'));
+        if (!job || query.has('still')) return;
+        Object.assign(job, { version: job.version + 1, status: job.status === 'queued' ? 'offered' : 'enRoute', updatedAt: iso(Date.now()), candidates: [working[3]!.id], offerExpiresAt: iso(Date.now() + 60_000) });
+        this.push('events', `zone/${zone.id}`, [{ seq: ++seq, type: 'job.offered', at: iso(Date.now()), source: job.id, number: job.version, data: { jobId: job.id, view: { ...job } } }]);
+      }, 4000),
+    ];
+  };
+  stop = async () => this.timers.forEach(clearInterval);
+  invoke = async <T>(_: string, stream: unknown): Promise<T> => ({ stream, head: seq }) as T;
+  on = (method: string, handler: (...args: never[]) => void) => void this.handlers.set(method, handler);
+  onclose = () => {};
+  private push = (method: string, ...args: unknown[]) => this.handlers.get(method)?.(...(args as never[]));
+}
+
+export function install(): void {
+  const real = window.fetch.bind(window);
+  window.fetch = async (input, init) => {
+    const path = String(input);
+    if (!path.startsWith('/v1/')) return real(input, init);
+    const found = answer(init?.method ?? 'GET', path, init?.body ? (JSON.parse(String(init.body)) as Record<string, unknown>) : {});
+    return found === undefined ? new Response('{"code":"request.no_such_route"}', { status: 404 }) : Response.json(found);
+  };
+  useWire(() => new FixtureWire());
+}

@@ -1,0 +1,108 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JobReply } from '../shared/api/types';
+import { Client, desktop, dispatcher, missing, openBrowser, Person, phone, technician } from './harness';
+
+interface Page {
+  readonly name: string;
+  readonly path: (token: string) => string;
+  readonly who?: { user: string; password: string };
+  /** Something that shows the page has its content. */
+  readonly ready: string;
+}
+
+const pages: readonly Page[] = [
+  { name: 'landing', path: () => '/', ready: 'surface-console' },
+  { name: 'sign-in', path: () => '/console/', ready: 'sign-in' },
+  { name: 'console', path: () => '/console/', who: dispatcher, ready: 'job-list' },
+  { name: 'technician', path: () => '/technician/', who: technician, ready: 'duty' },
+  { name: 'point', path: () => '/point/', who: dispatcher, ready: 'connection' },
+  { name: 'request', path: () => '/request/', ready: 'request-form' },
+  { name: 'track', path: (token) => `/track/${token}`, ready: 'tracking' },
+];
+
+describe('every page', () => {
+  let browser: Browser;
+  let token = '';
+
+  beforeAll(async () => {
+    if (missing) return;
+    browser = await openBrowser();
+    const staff = await Client.signIn(dispatcher);
+    const zone = (await staff.get<{ items?: { depot?: { place: { lon: number; lat: number } } }[] }>('/v1/zones')).items?.[0];
+    const { now } = await staff.get<{ now: string }>('/v1/clock');
+    const filed = await staff.post<JobReply>('/v1/jobs', {
+      category: 'other', place: zone?.depot?.place ?? { lon: 121, lat: 31 }, contact: { name: 'Lin', phone: '13900000000' }, symptom: 'Makes a noise',
+      window: { from: new Date(Date.parse(now) + 3_600_000).toISOString(), to: new Date(Date.parse(now) + 7_200_000).toISOString() },
+    });
+    token = filed.trackingToken ?? new URL(filed.trackingUrl ?? '', 'http://x').pathname.split('/').pop() ?? '';
+  });
+  afterAll(() => browser?.close());
+
+  for (const page of pages)
+    for (const size of [desktop, phone])
+      for (const dark of [false, true])
+        it(`${page.name} at ${size.width}×${size.height}, ${dark ? 'dark' : 'light'}, stays at home, has no errors and no serious barrier`, async ({ skip }) => {
+          skip(missing !== undefined, missing);
+          const person = await Person.at(browser, size, { dark });
+          if (page.who) await person.signIn(page.path(token), page.who);
+          else await person.open(page.path(token));
+          await person.by(page.ready).waitFor({ timeout: 20_000, state: 'attached' });
+          if (page.who || page.name === 'track') await person.live();
+          await person.page.waitForLoadState('networkidle', { timeout: 20_000 }).catch(() => undefined); // a live page may never be idle
+          await person.shoot(`${page.name}${dark ? '-dark' : ''}`);
+          expect(await person.findings()).toEqual([]);
+          expect(person.outside).toEqual([]);
+          expect(person.errors).toEqual([]);
+          await person.close();
+        });
+
+  for (const { code, lang, word } of [
+    { code: 'zh-Hans', lang: 'zh-CN', word: '申请上门维修' },
+    { code: 'zh-Hant', lang: 'zh-TW', word: '申請到府維修' },
+    { code: 'en', lang: 'en-GB', word: 'Request a repair at your place' },
+  ])
+    it(`speaks ${code} to a reader of ${lang}, and lets them choose another`, async ({ skip }) => {
+      skip(missing !== undefined, missing);
+      const person = await Person.at(browser, phone, { locale: lang });
+      await person.open('/request/');
+      await person.page.getByRole('heading', { level: 1, name: word }).waitFor({ timeout: 20_000 });
+      expect(await person.page.getAttribute('html', 'lang')).toBe(code);
+      await person.shoot(`request-${code}`);
+      const other = code === 'en' ? 'zh-Hans' : 'en';
+      await person.by('language').selectOption(other);
+      await expect.poll(() => person.page.getAttribute('html', 'lang')).toBe(other);
+      await person.page.reload();
+      await expect.poll(() => person.page.getAttribute('html', 'lang')).toBe(other);
+      await person.close();
+    });
+
+  it('lets the dispatcher work by keyboard alone', async ({ skip }) => {
+    skip(missing !== undefined, missing);
+    const person = await Person.at(browser, desktop);
+    await person.signIn('/console/', dispatcher);
+    await person.live();
+    const { keyboard } = person.page;
+    await person.by('job-row').first().waitFor({ timeout: 20_000 });
+    await keyboard.press('/');
+    await expect.poll(() => person.page.evaluate(() => document.activeElement?.id)).toBe('search');
+    await person.by('job-list').focus();
+    await keyboard.press('ArrowDown');
+    await person.by('job-panel').waitFor({ timeout: 10_000 });
+    expect(await person.by('job-list').getAttribute('aria-activedescendant')).toBeTruthy();
+    await keyboard.press('Escape');
+    await person.by('job-panel').waitFor({ state: 'detached', timeout: 10_000 });
+    await person.close();
+  });
+
+  it('answers a wrong password in words', async ({ skip }) => {
+    skip(missing !== undefined, missing);
+    const person = await Person.at(browser, phone);
+    await person.open('/console/');
+    await person.by('user').fill('nobody');
+    await person.by('password').fill('wrong');
+    await person.by('sign-in-submit').click();
+    await person.sees('notice', 'code', 'auth.wrong_credentials', 'the refusal');
+    await person.close();
+  });
+});

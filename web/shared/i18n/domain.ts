@@ -1,0 +1,19 @@
+import { maybe, t } from './index.svelte';
+
+/** `back_glass` → "Back glass": for codes without words of ours. */
+export const plainCode = (code: string): string => {
+  const words = code.replace(/[._-]+/g, ' ').trim();
+  return words === '' ? code : words[0]!.toUpperCase() + words.slice(1);
+};
+
+export const categoryName = (code: string): string => maybe(`category.${code}`) ?? plainCode(code);
+export const skillName = (code: string): string => maybe(`skill.${code}`) ?? plainCode(code);
+export const toolName = (code: string): string => maybe(`tool.${code}`) ?? plainCode(code);
+export const partName = (code: string): string => maybe(`part.${code}`) ?? plainCode(code);
+export const deviceName = (device: { brand: string; model: string }): string => [device.brand, device.model].filter(Boolean).join(' ');
+export const eventName = (type: string): string => maybe(`event.${type}`) ?? plainCode(type);
+
+/** Last six characters of an id: enough for people to tell jobs apart on the phone. */
+export const shortId = (id: string): string => (id.split('_').pop() ?? id).slice(-6).toUpperCase();
+export const reasonName = (code: string): string => maybe(`decline.${code}`) ?? plainCode(code);
+export const languageName = (code: string): string => (code === 'zh-Hans' || code === 'zh-Hant' || code === 'en' ? t(`language.${code}`) : code);

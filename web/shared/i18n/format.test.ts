@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { clockTime, countdown, distanceWords, duration, metresBetween, moment, shiftHours, span } from './format';
+
+const at = (day: number, hour: number, minute = 0) => new Date(2026, 2, day, hour, minute).toISOString();
+const now = new Date(2026, 2, 2, 9).getTime();
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+
+describe('times', () => {
+  it('use the 24-hour clock', () => {
+    expect(clockTime('en', at(2, 0, 5))).toBe('00:05');
+    expect(clockTime('zh-Hans', at(2, 14, 5))).toBe('14:05');
+  });
+  it('name the day only where it is not today', () => {
+    expect(moment('en', at(2, 14), now)).toBe('14:00');
+    expect(moment('en', at(3, 14), now)).toBe('Tue, Mar 3, 14:00');
+  });
+  it('write a window', () => {
+    expect(span('en', at(2, 14), at(2, 16), now)).toBe('14:00–16:00');
+    expect(span('en', at(3, 14), at(3, 16), now)).toBe('Tue, Mar 3, 14:00–16:00');
+    expect(span('en', at(2, 22), at(3, 2), now)).toBe('22:00–Tue, Mar 3, 02:00');
+  });
+  it('count down to zero and not below', () => {
+    expect(countdown(61_001)).toBe('1:02');
+    expect(countdown(500)).toBe('0:01');
+    expect(countdown(-5)).toBe('0:00');
+  });
+  it('give the hours of a shift within a day', () => {
+    expect(shiftHours('en', { from: at(2, 8), to: at(2, 18) })).toBe('08:00–18:00');
+    expect(shiftHours('en', { from: at(2, 8), to: at(30, 18) })).toBeUndefined();
+  });
+});
+
+describe('lengths', () => {
+  it.each([[42, '42 sec'], [120, '2 min'], [7199, '2 hr'], [8100, '2 hr 15 min'], [-4, '0 sec']])('%d s is %s', (seconds, words) => expect(plain(duration('en', seconds))).toBe(words));
+  it.each([[14, '10 m'], [949, '950 m'], [1234, '1.2 km'], [23_456, '23 km']])('%d m is %s', (metres, words) => expect(plain(distanceWords('en', metres))).toBe(words));
+  it('speak Chinese', () => expect(plain(duration('zh-Hans', 8100))).toBe('2小时 15分钟'));
+});
+
+describe('metresBetween', () => {
+  it('is a minute of latitude for a nautical mile', () => expect(metresBetween({ lon: 121, lat: 31 }, { lon: 121, lat: 31 + 1 / 60 })).toBeCloseTo(1853, 0));
+  it('is nothing at the same place', () => expect(metresBetween({ lon: 121, lat: 31 }, { lon: 121, lat: 31 })).toBe(0));
+  it('shrinks with latitude along a parallel', () => expect(metresBetween({ lon: 121, lat: 60 }, { lon: 122, lat: 60 }) / metresBetween({ lon: 121, lat: 0 }, { lon: 122, lat: 0 })).toBeCloseTo(0.5, 3));
+});

@@ -1,0 +1,15 @@
+import type { Problem } from '../api/types';
+import { maybe, t, type Params } from './index.svelte';
+
+/** What to tell a person about a refusal: our words for its code; for a code we do not know the server's; else what its status means. */
+export function problemWords(problem: Pick<Problem, 'code' | 'status' | 'title' | 'detail' | 'facts'>): { title: string; detail: string | undefined } {
+  const facts: Params = Object.fromEntries(Object.entries(problem.facts ?? {}).filter((e): e is [string, string | number] => typeof e[1] === 'string' || typeof e[1] === 'number'));
+  const ours = maybe(`problem.${problem.code}`, facts);
+  if (ours) return { title: ours, detail: maybe(`problem.${problem.code}.detail`, facts) };
+  if (problem.title) return { title: problem.title, detail: problem.detail };
+  return { title: problem.status >= 500 ? t('problem.server') : t('problem.refused', { code: problem.code }), detail: problem.detail };
+}
+
+/** Reason of the planner or of a refusal in a few words; the code itself where we have none. */
+export const reasonWords = (code: string, facts: Params = {}, fallback?: string | null): string => maybe(`problem.${code}`, facts) ?? fallback ?? code;
+export const remedyWords = (code: string, fallback?: string | null): string | undefined => maybe(`remedy.${code}`) ?? fallback ?? undefined;

@@ -1,0 +1,100 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { LngLatBounds, Map as MapLibre, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import type { Place } from '../api/types';
+import type { Locale } from '../i18n/index.svelte';
+import { serveLabels } from './labels';
+import { cityStyle } from './style';
+import { currentTheme, onThemeChange, type MapTheme } from './theme';
+
+setWorkerUrl(workerUrl);
+
+export const CITY: Place = { lon: 121.0, lat: 31.0 };
+const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
+
+export interface CityMapOptions {
+  readonly container: HTMLElement;
+  readonly locale: Locale;
+  readonly centre?: Place;
+  readonly zoom?: number;
+  readonly interactive?: boolean;
+  /** One finger scrolls the page, two move the map; for maps inside a long page. */
+  readonly cooperative?: boolean;
+  /** What a screen reader calls it. */
+  readonly label: string;
+  readonly onTheme?: (theme: MapTheme) => void;
+}
+
+/** A north-up map of the city. Throws where the browser cannot draw one (no WebGL); pages then show their list alone. */
+export class CityMap {
+  readonly map: MapLibre;
+  private readonly stopTheme: () => void;
+  private own: { territory: GeoJSON.FeatureCollection; routes: GeoJSON.FeatureCollection } = { territory: NOTHING, routes: NOTHING };
+  private locale: Locale;
+
+  constructor(options: CityMapOptions) {
+    this.locale = options.locale;
+    this.map = new MapLibre({
+      container: options.container,
+      style: cityStyle(currentTheme(), options.locale),
+      center: [options.centre?.lon ?? CITY.lon, options.centre?.lat ?? CITY.lat],
+      zoom: options.zoom ?? 10.7,
+      minZoom: 7.5,
+      maxZoom: 17.5,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      interactive: options.interactive ?? true,
+      cooperativeGestures: options.cooperative ?? false,
+      refreshExpiredTiles: false,
+      fadeDuration: 150,
+      trackResize: true,
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.map.getCanvas().setAttribute('aria-label', options.label);
+    serveLabels(this.map);
+    // Data given before the style was there is handed over when it is.
+    this.map.on('style.load', () => {
+      this.setData('territory', this.own.territory);
+      this.setData('routes', this.own.routes);
+    });
+    this.stopTheme = onThemeChange((theme) => {
+      this.restyle();
+      options.onTheme?.(theme);
+    });
+  }
+
+  setLocale(locale: Locale): void {
+    if (locale === this.locale) return;
+    this.locale = locale;
+    this.restyle();
+  }
+
+  setData(source: 'territory' | 'routes', data: GeoJSON.FeatureCollection): void {
+    this.own = { ...this.own, [source]: data };
+    (this.map.getSource(source) as GeoJSONSource | undefined)?.setData(data);
+  }
+
+  fit(places: readonly Place[], padding = 60, duration = 500): void {
+    if (places.length === 0) return;
+    const bounds = places.reduce((b, p) => b.extend([p.lon, p.lat]), new LngLatBounds());
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.map.fitBounds(bounds, { padding, maxZoom: 15, duration: calm ? 0 : duration });
+  }
+
+  glide(place: Place, zoom?: number): void {
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.map.easeTo({ center: [place.lon, place.lat], ...(zoom !== undefined && { zoom: Math.max(zoom, this.map.getZoom()) }), duration: calm ? 0 : 450 });
+  }
+
+  remove(): void {
+    this.stopTheme();
+    this.map.remove();
+  }
+
+  private restyle(): void {
+    this.map.setStyle(cityStyle(currentTheme(), this.locale, this.own), { diff: true });
+  }
+}

@@ -1,0 +1,30 @@
+import type { JobStatus } from '../api/types';
+
+/** What a job looks like everywhere: its status, or "unplaced" where the planner found no one. Shape and colour both tell it. */
+export type Look = JobStatus | 'unplaced';
+
+/** Filled outline in a 16 × 16 box, and strokes drawn on it in the surface colour. */
+export interface Glyph {
+  readonly fill: string;
+  readonly mark?: string;
+  /** Drawn as an outline only: nothing has happened yet. */
+  readonly hollow?: boolean;
+}
+
+export const glyphs: Record<Look, Glyph> = {
+  requested: { fill: 'M8 2.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 0 1 0-11Z', hollow: true },
+  queued: { fill: 'M8 2a6 6 0 1 1 0 12a6 6 0 0 1 0-12Z', mark: 'M8 5v3.2l2 1.3' },
+  offered: { fill: 'M8 .9 15.1 8 8 15.1.9 8Z', mark: 'M6.6 6.4a1.5 1.5 0 1 1 2.2 1.4c-.6.3-.8.6-.8 1.2M8 11.1v.1' },
+  accepted: { fill: 'M4 2h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2Z', mark: 'M5.2 8.2 7.2 10.2 10.9 6' },
+  enRoute: { fill: 'M3.2 1.9 14.4 7.2a.9.9 0 0 1 0 1.6L3.2 14.1a.7.7 0 0 1-1-.9L4.4 8 2.2 2.8a.7.7 0 0 1 1-.9Z' },
+  arrived: { fill: 'M8 1.4 14.6 7v6.4a1.2 1.2 0 0 1-1.2 1.2H2.6a1.2 1.2 0 0 1-1.2-1.2V7Z', mark: 'M8 14.2v-4' },
+  repaired: { fill: 'M4.6 1.9h6.8L14.9 8l-3.5 6.1H4.6L1.1 8Z', mark: 'M5.4 8.2 7.3 10.1 10.7 6.2' },
+  signed: { fill: 'M4.6 1.9h6.8L14.9 8l-3.5 6.1H4.6L1.1 8Z', mark: 'M4.8 10.4c1.2-4 2-4.6 2.4-4s-1.4 3.6-.4 3.6 1.2-1.8 2-1.8.4 1.4 2.2 1.2' },
+  closed: { fill: 'M8 2a6 6 0 1 1 0 12a6 6 0 0 1 0-12Z', mark: 'M5.4 8.2 7.3 10.1 10.7 6.2' },
+  cancelled: { fill: 'M8 2a6 6 0 1 1 0 12a6 6 0 0 1 0-12Z', mark: 'M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4' },
+  unplaced: { fill: 'M8 1.2a1.2 1.2 0 0 1 1 .6l6 10.6a1.2 1.2 0 0 1-1 1.8H2a1.2 1.2 0 0 1-1-1.8L7 1.8a1.2 1.2 0 0 1 1-.6Z', mark: 'M8 5.4v3.8M8 11.6v.1' },
+};
+
+export function lookOf(job: { status: JobStatus; unplaced?: readonly unknown[] | null }): Look {
+  return (job.status === 'queued' || job.status === 'requested') && (job.unplaced?.length ?? 0) > 0 ? 'unplaced' : job.status;
+}

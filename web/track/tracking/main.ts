@@ -1,0 +1,3 @@
+import { startPage } from '../../shared/start';
+
+void startPage(() => import('./Tracking.svelte'), 'track.title');
