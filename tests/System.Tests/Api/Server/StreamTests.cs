@@ -197,6 +197,19 @@ public sealed class StreamTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task TechnicianOffDuty_IsOnNoMapAnyMore()
+    {
+        Person technician = await city.Technician();
+        await Report(technician, 121.05, 31.05, TimeProvider.System.GetUtcNow());
+        bool Shows(JsonNode snapshot) => snapshot["positions"]!.AsArray().Any(p => p!["technicianId"]!.GetValue<string>() == technician.Id);
+        await DispatchServer.Until("the technician is on the map", async () => Shows((await Server.Get($"/v1/streams/{Zone}/snapshot", city.Dispatcher)).Must(200)));
+        (await Server.Post($"/v1/technicians/{technician.Id}/duty", new JsonObject { ["onDuty"] = false }, technician.Token)).Must(200);
+        await DispatchServer.Until("the technician is off the map", async () => !Shows((await Server.Get($"/v1/streams/{Zone}/snapshot", city.Dispatcher)).Must(200)));
+        JsonObject position = new() { ["lon"] = 121.05, ["lat"] = 31.05, ["at"] = TimeProvider.System.GetUtcNow().ToString("O") };
+        (await Server.Post($"/v1/technicians/{technician.Id}/positions", new JsonObject { ["positions"] = new JsonArray(position) }, technician.Token)).MustRefuse(409, "technician.off_duty");
+    }
+
+    [Fact]
     public async Task Heads_AreToldWithoutAnythingHappening()
     {
         Person technician = await city.Technician();
