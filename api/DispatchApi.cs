@@ -110,6 +110,7 @@ public static class DispatchApi
         services.AddSingleton<TechnicianNames>();
         services.AddSingleton<TrackingDesk>();
         services.AddSingleton<EventHistory>();
+        services.AddSingleton<DutyFilter>();
         services.AddSingleton<SnapshotReader>();
         services.AddSingleton<StorageProbe>();
         services.AddSingleton<PrometheusText>();

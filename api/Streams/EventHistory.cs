@@ -3,6 +3,7 @@ using Dispatch.Api.Reading;
 using Dispatch.Api.Technicians;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Technicians;
 using Dispatch.Grains.Contracts.Feeds;
 using Dispatch.Grains.Contracts.Storage;
 
@@ -62,11 +63,15 @@ internal sealed class PreparedEvent(SequencedEvent e, StoredView? view)
     private StreamEvent? _full, _redacted;
     private RawJson? _fullJson;
     private JobState? _job;
+    private TechnicianState? _technician;
 
     public long Seq => e.Seq;
 
     /// <summary>The job after the event, or a later state of it; null if the event is about something else.</summary>
     public JobState? Job => _job ??= view is not null && e.ViewKind == ChangeToken.Job ? view.ToJob() : null;
+
+    /// <summary>The technician after the event, or a later state of them; null if the event is about something else.</summary>
+    public TechnicianState? Technician => _technician ??= view is not null && e.ViewKind == ChangeToken.Technician ? view.ToTechnician() : null;
 
     public StreamEvent Full() => _full ??= Spell(EventData.Full(e, view));
 

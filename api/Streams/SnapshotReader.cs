@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dispatch.Api.Access;
 using Dispatch.Api.Audit;
 using Dispatch.Api.Jobs;
@@ -12,7 +13,7 @@ using Dispatch.Grains.Contracts.Technicians;
 namespace Dispatch.Api.Streams;
 
 /// <summary>The present state behind a stream, for viewers who begin or have fallen far behind. Ended jobs are not in it.</summary>
-internal sealed class SnapshotReader(EventHistory history, ViewReader views, IGrainFactory grains, AuditLog audit)
+internal sealed class SnapshotReader(EventHistory history, ViewReader views, IGrainFactory grains, DutyFilter duty, AuditLog audit)
 {
     private const int Most = 100_000;
 
@@ -33,7 +34,8 @@ internal sealed class SnapshotReader(EventHistory history, ViewReader views, IGr
         await audit.WriteOngoing(caller, AuditLog.PositionsWatched, name.Id);
         List<StoredView> technicians = await views.List(caller.Tenant, ChangeToken.Technician, new ViewFilter(name.Id), null, Most, cancellation);
         List<StoredView> jobs = await views.List(caller.Tenant, ChangeToken.Job, new ViewFilter(name.Id, OpenOnly: true), null, Most, cancellation);
-        IEnumerable<Position> positions = await grains.GetGrain<IFeedGrain>(GrainKeys.Of(caller.Tenant, name.ToString())).Positions();
+        ImmutableArray<Position> known = await grains.GetGrain<IFeedGrain>(GrainKeys.Of(caller.Tenant, name.ToString())).Positions();
+        ImmutableArray<Position> positions = await duty.OnDuty(caller.Tenant, known, cancellation);
         return new(name.ToString(), seq, [.. jobs.Select(r => r.ToJobView())], [.. technicians.Select(r => r.ToTechnicianView())], [.. positions.Select(PositionView.Of)]);
     }
 

@@ -39,6 +39,16 @@ internal sealed class PositionBoard
                 }
     }
 
+    /// <summary>The technician is off duty; where they were is shown to nobody any more.</summary>
+    public void Forget(TechnicianId technician)
+    {
+        lock (_gate)
+        {
+            _newest.Remove(technician);
+            _changed.Remove(technician);
+        }
+    }
+
     /// <summary>Replaces the same viewer's watch of the same topic.</summary>
     public void Watch(PositionWatch watch)
     {

@@ -15,12 +15,12 @@ namespace Dispatch.Api.Streams.Live;
 /// What this host watches for its viewers: one subscription per stream however many look at it. Begins with the first viewer, ends some seconds
 /// after the last. <see cref="RelayClock"/> calls the methods that happen from time to time.
 /// </summary>
-internal sealed partial class StreamRelay(IFeeds feeds, IFeedStore store, EventHistory history, TechnicianNames names, ILogger<StreamRelay> log)
+internal sealed partial class StreamRelay(IFeeds feeds, IFeedStore store, EventHistory history, TechnicianNames names, DutyFilter duty, ILogger<StreamRelay> log)
 {
-    private sealed class Entry(WatchedStream stream)
+    private sealed class Entry(WatchedStream stream, PositionBoard board)
     {
         public WatchedStream Stream => stream;
-        public PositionBoard Board { get; } = new();
+        public PositionBoard Board => board;
         public bool IsIdle { get; set; }
     }
 
@@ -149,14 +149,15 @@ internal sealed partial class StreamRelay(IFeeds feeds, IFeedStore store, EventH
 
     private async Task<Entry> Begin(TenantId tenant, StreamName name, string key, CancellationToken cancellation)
     {
-        Entry entry = new(new WatchedStream(tenant, name, store, history, names, log));
+        PositionBoard board = new();
+        Entry entry = new(new WatchedStream(tenant, name, store, history, names, e => Observe(board, e), log), board);
         // Listed before the feed is asked, so that what it publishes from then on finds its way.
         _entries[key] = entry;
         try
         {
             await feeds.Subscribe(tenant, name.ToString());
             if (name.Kind == StreamName.Zone)
-                entry.Board.Put(await feeds.Positions(tenant, name.ToString()));
+                board.Put(await duty.OnDuty(tenant, await feeds.Positions(tenant, name.ToString()), cancellation));
             entry.Stream.Start(await history.Head(tenant, name, cancellation));
         }
         catch
@@ -166,6 +167,12 @@ internal sealed partial class StreamRelay(IFeeds feeds, IFeedStore store, EventH
         }
         ApiMeters.StreamWatched();
         return entry;
+    }
+
+    private static void Observe(PositionBoard board, PreparedEvent e)
+    {
+        if (e.Technician is { OnDuty: false } technician)
+            board.Forget(technician.Id);
     }
 
     private async Task Drop(string key, Entry entry)

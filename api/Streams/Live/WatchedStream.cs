@@ -12,7 +12,9 @@ namespace Dispatch.Api.Streams.Live;
 /// One stream on this host: takes what is published in whatever order it comes, repeated or not, fills gaps from the store, and hands every event to each
 /// viewer once and in order.
 /// </summary>
-internal sealed partial class WatchedStream(TenantId tenant, StreamName name, IFeedStore store, EventHistory history, TechnicianNames names, ILogger log)
+/// <param name="observe">Told of every event before the viewers are.</param>
+internal sealed partial class WatchedStream(
+    TenantId tenant, StreamName name, IFeedStore store, EventHistory history, TechnicianNames names, Action<PreparedEvent> observe, ILogger log)
 {
     private const int Page = 500;
 
@@ -165,6 +167,7 @@ internal sealed partial class WatchedStream(TenantId tenant, StreamName name, IF
                 return;
             _next = e.Seq + 1;
         }
+        observe(e);
         foreach (Subscription subscription in _viewers)
         {
             if (subscription.Wants(e.Seq))

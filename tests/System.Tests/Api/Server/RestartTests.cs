@@ -20,7 +20,7 @@ public sealed class RestartTests
         long epoch = await city.Offer(id, technician.Id);
         Answer accepted = await server.Post($"/v1/jobs/{id}/accept", new JsonObject { ["epoch"] = epoch }, technician.Token, "accept");
         accepted.Must(200);
-        (await server.Get($"/v1/jobs?token={accepted.Body["token"]}", city.Dispatcher)).Must(200);
+        await server.GetFresh($"/v1/jobs?token={accepted.Body["token"]}", city.Dispatcher);
         string before = (await server.Get($"/v1/streams/zone/{City.Zone}/events", city.Dispatcher)).Text;
 
         await server.Restart();

@@ -157,7 +157,7 @@ internal sealed class RelayBench : IDisposable
     {
         ViewReader views = new(_database);
         TechnicianNames names = new(views);
-        Relay = new StreamRelay(Feeds, Store, new EventHistory(Store, views, names), names, NullLogger<StreamRelay>.Instance);
+        Relay = new StreamRelay(Feeds, Store, new EventHistory(Store, views, names), names, new DutyFilter(views), NullLogger<StreamRelay>.Instance);
     }
 
     public FakeFeedStore Store { get; } = new();

@@ -48,6 +48,17 @@ public sealed class PositionBoardTests
         Assert.Equal(["zone_a tech_in at 1"], _link.Sent);
     }
 
+    [Fact]
+    public async Task TechnicianOffDuty_IsShownToNobodyWhoComesLater()
+    {
+        _board.Put([At("tech_a", 1, 1, 1), At("tech_b", 1, 1, 1)]);
+        _board.Forget(new TechnicianId("tech_a"));
+        Viewer viewer = Watch(new MapView(-180, -90, 180, 90));
+        _board.Flush();
+        await viewer.Idle;
+        Assert.Equal(["zone_a tech_b at 1"], _link.Sent);
+    }
+
     [Theory]
     [InlineData(170, -170, 175, true)]
     [InlineData(170, -170, -175, true)]
