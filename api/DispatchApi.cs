@@ -43,7 +43,11 @@ public static class DispatchApi
         services.AddMetrics();
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         // The framework logs whole addresses, and some of ours hold tokens.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
+        services.AddLogging(logging => logging
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            // Takes every refusal for a failure; what really fails is logged by our own filter.
+            .AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
         services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         services.AddExceptionHandler<Failures>();
         services.AddSingleton(TrackingTokens.Load(options.DataFolder, options.Tenant));

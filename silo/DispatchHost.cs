@@ -36,7 +36,8 @@ public static class DispatchHost
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddCommandLine(args, ShortForms);
         DispatchOptions options = AddOptions<DispatchOptions>(builder, "Dispatch");
-        Directory.CreateDirectory(options.Data);
+        if (!Directory.Exists(options.Data))
+            Directory.CreateDirectory(options.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(ListenAddress(builder.Configuration), options.Port));
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
 

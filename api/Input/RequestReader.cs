@@ -71,7 +71,7 @@ internal static class RequestReader
         }
         catch (JsonException wrong)
         {
-            return (null, EdgeRefusals.Malformed(wrong.InnerException is null && wrong.Path is { Length: > 1 } ? "wrong_type" : "not_json", wrong.Path));
+            return (null, EdgeRefusals.Malformed(wrong.InnerException is JsonException ? "not_json" : "wrong_type", wrong.Path));
         }
         if (value is null)
             return (null, EdgeRefusals.Malformed("wrong_type", "$"));

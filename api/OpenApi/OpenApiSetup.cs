@@ -1,8 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization.Metadata;
 using Dispatch.Api.Access;
 using Dispatch.Api.Problems;
 using Dispatch.Api.Reading;
 using Dispatch.Api.Streams;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -65,7 +66,10 @@ internal static class OpenApiSetup
         return Task.CompletedTask;
     }
 
-    /// <summary>What is required is not null; JSON that is written by hand is an object of any shape.</summary>
+    /// <summary>
+    /// Requests say by attribute what they need; answers leave out what is null, so that only what is never null is always there. JSON that is written by hand is an object
+    /// of any shape.
+    /// </summary>
     private static Task Correct(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         if (context.JsonTypeInfo.Type == typeof(RawJson))
@@ -73,10 +77,17 @@ internal static class OpenApiSetup
             schema.Type = JsonSchemaType.Object;
             schema.AdditionalPropertiesAllowed = true;
         }
-        if (schema.Required is { Count: > 0 } required && schema.Properties is { } properties)
-            foreach (string name in required)
-                if (properties.TryGetValue(name, out IOpenApiSchema? property) && property is OpenApiSchema { Type: { } type } plain)
-                    plain.Type = type & ~JsonSchemaType.Null;
+        if (schema.Properties is not { Count: > 0 } properties || context.JsonTypeInfo.Kind != JsonTypeInfoKind.Object)
+            return Task.CompletedTask;
+        schema.Required = new HashSet<string>(StringComparer.Ordinal);
+        foreach (JsonPropertyInfo property in context.JsonTypeInfo.Properties)
+        {
+            if (property.IsGetNullable && property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) != true)
+                continue;
+            schema.Required.Add(property.Name);
+            if (properties.TryGetValue(property.Name, out IOpenApiSchema? shape) && shape is OpenApiSchema { Type: { } type } plain)
+                plain.Type = type & ~JsonSchemaType.Null;
+        }
         return Task.CompletedTask;
     }
 }

@@ -12,7 +12,7 @@ namespace Dispatch.Api.Technicians;
 public sealed record NewSignIn([property: Required] string? User, [property: Required] string? Password);
 
 /// <param name="SignIn">Gives the technician an account of their own.</param>
-/// <param name="ExternalId">The id in another system; kept nowhere but in what makes this request different from others.</param>
+/// <param name="ExternalId">The id in another system. Taken, and not kept yet.</param>
 public sealed record RegisterTechnicianRequest(
     [property: Required] string? Name,
     [property: Required] string? Zone,

@@ -11,32 +11,22 @@ internal sealed class PlanExplainer(
     private readonly CandidateRoutes candidates = new(snapshot, problem, travel);
     private readonly RouteInsertions insertions = new(problem, solution.Routes);
 
+    private readonly int[] owner = OwnersIn(problem, solution);
+
     public UnplacedJob ExplainUnplaced(int job) => new(
         snapshot.Jobs[job].Id,
         Reasons(job, Enumerable.Range(0, snapshot.Technicians.Length)));
 
-    public ImmutableArray<Placement> ExplainPlaced()
-    {
-        var owner = new int[problem.Jobs];
-        Array.Fill(owner, -1);
-        for (var t = 0; t < solution.Routes.Length; t++)
-        {
-            foreach (var node in solution.Routes[t])
-            {
-                if (problem.JobOf[node] >= 0)
-                {
-                    owner[problem.JobOf[node]] = t;
-                }
-            }
-        }
+    /// <summary>Every placed job, in the snapshot's order.</summary>
+    public ImmutableArray<Placement> ExplainPlaced() =>
+        [.. Enumerable.Range(0, problem.Jobs).Select(job => ExplainPlaced(job)).OfType<Placement>()];
 
-        return [.. Enumerable.Range(0, problem.Jobs).Where(job => owner[job] >= 0).Select(job => ExplainPlaced(job, owner[job]))];
-    }
+    /// <summary>One job, or null where it is in no route.</summary>
+    public Placement? ExplainPlaced(int job) => owner[job] < 0 ? null : ExplainPlaced(job, owner[job]);
 
     private Placement ExplainPlaced(int job, int technician)
     {
-        var added = pricing.Price(timetable.RouteOf(technician, solution.Routes[technician].AsSpan()))
-            - pricing.Price(timetable.RouteOf(technician, insertions.Without(technician, job).AsSpan()));
+        var added = PriceOf(technician, solution.Routes[technician]) - PriceOf(technician, insertions.Without(technician, job));
         var others = Enumerable.Range(0, snapshot.Technicians.Length)
             .Where(t => t != technician)
             .Select(t => (Technician: t, Insertion: insertions.Find(t, job)))
@@ -57,10 +47,11 @@ internal sealed class PlanExplainer(
 
     private Alternative Alternative(int technician, in Insertion insertion, PlanCost added)
     {
-        var cost = pricing.Price(timetable.RouteOf(technician, insertions.With(technician, insertion).AsSpan()))
-            - pricing.Price(timetable.RouteOf(technician, solution.Routes[technician].AsSpan()));
+        var cost = PriceOf(technician, insertions.With(technician, insertion)) - PriceOf(technician, solution.Routes[technician]);
         return new Alternative(snapshot.Technicians[technician].Id, cost, cost.Total - added.Total);
     }
+
+    private PlanCost PriceOf(int technician, ImmutableArray<int> nodes) => pricing.Price(timetable.RouteOf(technician, nodes.AsSpan()));
 
     private ImmutableArray<UnplacedReason> Reasons(int job, IEnumerable<int> technicians)
     {
@@ -84,8 +75,8 @@ internal sealed class PlanExplainer(
         var nodes = solution.Routes[t];
         if (problem.RuleOf(t, job) == PairRule.Forbidden)
         {
-            // One candidate tells as much as all: it does not depend on the position.
-            Look(candidates.InPlace(t, nodes, snapshot.Jobs[job]).Take(1), ref best);
+            // It does not depend on the position, nor on what else is planned, unless the technician cannot take anything at all.
+            Look(candidates.InPlace(t, [], snapshot.Jobs[job]), ref best);
             return Found(best, t, job);
         }
 
@@ -129,5 +120,23 @@ internal sealed class PlanExplainer(
     {
         var node = problem.FirstNode[job];
         return node == problem.FirstNode[job + 1] ? long.MaxValue : problem.TravelBetween(problem.StartNode(t), node);
+    }
+
+    private static int[] OwnersIn(RoutingProblem problem, RoutingSolution solution)
+    {
+        var owner = new int[problem.Jobs];
+        Array.Fill(owner, -1);
+        for (var t = 0; t < solution.Routes.Length; t++)
+        {
+            foreach (var node in solution.Routes[t])
+            {
+                if (problem.JobOf[node] >= 0)
+                {
+                    owner[problem.JobOf[node]] = t;
+                }
+            }
+        }
+
+        return owner;
     }
 }

@@ -5,7 +5,7 @@ using Dispatch.Domain.Routing;
 namespace Dispatch.Domain.Matching;
 
 /// <summary>The planner of one zone: snapshot to routing problem, insertion, improvement, and back with the reasons.</summary>
-public sealed class ZonePlanner(ITravel travel, PlanningRules rules) : IZonePlanner
+public sealed class ZonePlanner(ITravel travel, PlanningRules rules) : IZonePlanner, IPlanExplainer
 {
     public ZonePlanner(ITravel travel)
         : this(travel, PlanningRules.Default)
@@ -31,6 +31,16 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules) : IZonePlan
         }
 
         return Describe(normal, pricing, problem, search.Best, seed);
+    }
+
+    public Placement? Explain(PlanningSnapshot snapshot, ZonePlan plan, ZonePlan? previous, JobId job)
+    {
+        var normal = SnapshotRules.Normalise(snapshot);
+        var pricing = new PricingContext(normal, previous, rules);
+        var problem = CompiledSnapshot.Compile(normal, pricing, rules, travel);
+        var solution = new RoutingSolution(PlanReading.RoutesOf(plan, normal, problem), [], 0, 0, 0);
+        var index = normal.Jobs.Select(candidate => candidate.Id).ToList().IndexOf(job);
+        return index < 0 ? null : new PlanExplainer(normal, pricing, problem, solution, new Timetable(normal, problem), travel).ExplainPlaced(index);
     }
 
     private ZonePlan Describe(PlanningSnapshot snapshot, PricingContext pricing, RoutingProblem problem, RoutingSolution solution, ulong seed)

@@ -47,7 +47,10 @@ internal sealed class RouteInsertions
         return [.. stops];
     }
 
-    /// <summary>The technician's stops without a job, and without a depot call that only this job needed.</summary>
+    /// <summary>
+    /// The technician's stops without a job, and without a depot call that only this job needed. None at all where travel breaks the triangle
+    /// inequality so badly that the others cannot be served without the detour.
+    /// </summary>
     public ImmutableArray<int> Without(int technician, int job)
     {
         var rest = new Route(problem, technician);
@@ -65,6 +68,6 @@ internal sealed class RouteInsertions
             rest.RemoveAt(call);
         }
 
-        return [.. rest.Nodes[1..^1]];
+        return rest.Refresh(0) ? [.. rest.Nodes[1..^1]] : [];
     }
 }

@@ -49,19 +49,22 @@ public sealed class ZoneBoard
 
     /// <summary>Jobs that wait for a plan and technicians who can still work today, committed work folded in.</summary>
     /// <param name="from">Nothing is planned to begin before this; a little after now, so that an offer can arrive in time.</param>
-    public PlanningSnapshot Snapshot(DateTimeOffset now, DateTimeOffset from, ITravel travel, Depot? depot) => new(
+    /// <param name="targets">How soon customers should be met where that is possible at all.</param>
+    /// <param name="relaxed">Jobs that could not be met that soon: for them only what was promised counts.</param>
+    public PlanningSnapshot Snapshot(DateTimeOffset now, DateTimeOffset from, ITravel travel, Depot? depot, ResponseTargets targets, IReadOnlySet<JobId> relaxed) => new(
         from,
         [.. Technicians.Where(t => CanWork(t, now)).Select(t => CommittedDay.Fold(t, now, travel))],
-        [.. jobs.Values.Select(j => j.State).Where(j => j.IsWaiting && j.Needs is not null).Select(SnapshotOf)],
+        [.. jobs.Values.Select(j => j.State).Where(j => j.IsWaiting && j.Needs is not null)
+            .Select(j => SnapshotOf(j, relaxed.Contains(j.Id) ? j.Request.Windows : targets.Narrow(j, from)))],
         depot is null ? [] : [new DepotSnapshot { Id = depot.Id, Place = depot.Place }]);
 
     private static bool CanWork(TechnicianState t, DateTimeOffset now) => now < t.Profile.Shift.To && (t.OnDuty || now < t.Profile.Shift.From);
 
-    private static JobSnapshot SnapshotOf(JobState job) => new()
+    private static JobSnapshot SnapshotOf(JobState job, ImmutableArray<TimeWindow> windows) => new()
     {
         Id = job.Id,
         Place = job.Request.Place,
-        Windows = job.Request.Windows,
+        Windows = windows,
         Service = job.Needs!.Service,
         Skills = job.Needs.Skills.ToImmutableSortedDictionary(s => s.Code, s => s.Level, StringComparer.Ordinal),
         Tools = job.Needs.Tools.ToImmutableSortedSet(StringComparer.Ordinal),

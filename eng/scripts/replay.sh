@@ -30,7 +30,7 @@ run_replay() {
     dotnet silo/bin/Release/net10.0/Dispatch.Silo.dll --data "$folder/data" --port 0 --speed "$speed" --travel planar \
       --Dispatch:AddressFile "$folder/address" \
       --Dispatch:Planning:Tick 00:00:00.25 --Dispatch:Planning:OfferLead 00:00:05 --Dispatch:Planning:OfferTimeout 00:00:20 \
-      --Dispatch:Planning:Margin 00:00:00.2 --Dispatch:Planning:ImproveFor 120 >"$folder/server.log" 2>&1 &
+      --Dispatch:Planning:Margin 00:00:00.2 --Dispatch:Planning:ImproveFor 120 --Dispatch:Planning:UrgentTarget 00:00:00 --Dispatch:Planning:RegularTarget 00:00:00 >"$folder/server.log" 2>&1 &
   REPLAY_SERVER=$!; local server="$REPLAY_SERVER" status=0
   trap 'kill "$REPLAY_SERVER" 2>/dev/null; wait "$REPLAY_SERVER" 2>/dev/null; rm -rf "$REPLAY_FOLDER"' EXIT
   for _ in $(seq 300); do

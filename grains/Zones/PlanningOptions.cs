@@ -40,6 +40,14 @@ public sealed class PlanningOptions
     [Range(typeof(TimeSpan), "00:00:00", "24:00:00")]
     public TimeSpan UnplacedPause { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>An urgent job should be begun so soon after its request or window; 0 turns it off. Default 45 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "24:00:00")]
+    public TimeSpan UrgentTarget { get; set; } = TimeSpan.FromMinutes(45);
+
+    /// <summary>The same for a regular one. Default 90 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "24:00:00")]
+    public TimeSpan RegularTarget { get; set; } = TimeSpan.FromMinutes(90);
+
     /// <summary>Start of all chance in planning; the plan's own number is mixed in.</summary>
     public ulong Seed { get; set; } = 1;
 }

@@ -31,6 +31,8 @@ public sealed partial class ZoneGrain(
     private readonly ZoneBoard board = new();
     private readonly SortedDictionary<(JobId, TechnicianId), DateTimeOffset> refused = [];
     private readonly SortedDictionary<JobId, DateTimeOffset> told = [];
+    private readonly SortedSet<JobId> relaxed = [];
+    private readonly ResponseTargets targets = new(options.UrgentTarget, options.RegularTarget);
     private IGrainTimer? ticks;
     private ZonePlan? plan;
     private long planned = -1;
@@ -108,17 +110,22 @@ public sealed partial class ZoneGrain(
         improved = changed ? 0 : improved + 1;
         planned = board.Revision;
         DateTimeOffset now = Clock.GetUtcNow();
-        PlanningSnapshot snapshot = board.Snapshot(now, now + options.Margin, travel, Current!.Depot);
+        DateTimeOffset from = now + options.Margin;
+        relaxed.RemoveWhere(id => board.Job(id) is not { IsWaiting: true });
+        PlanningSnapshot snapshot = board.Snapshot(now, from, travel, Current!.Depot, targets, relaxed);
         ZonePlan? previous = plan;
         ulong seed = options.Seed + ++runs;
         plan = await runner.Run(() => planner.Plan(snapshot, previous, new PlanBudget(options.Iterations, cancellation), seed), cancellation);
+        foreach (UnplacedJob unplaced in plan.Unplaced)
+            if (board.Job(unplaced.Job) is { } job && targets.Tightens(job, from) && relaxed.Add(job.Id))
+                planned = -1;
     }
 
     private async Task CarryOut(CancellationToken cancellation)
     {
         DateTimeOffset now = Clock.GetUtcNow();
         ImmutableArray<ZoneAction> actions = [.. DispatchPolicy.Abandoned(board, now), .. DispatchPolicy.Due(board, plan!, Current!.Depot, now, options.OfferLead)];
-        if (improved > 0 || options.ImproveFor == 0)
+        if (planned >= 0 && (improved > 0 || options.ImproveFor == 0))
             actions = [.. actions, .. DispatchPolicy.Unplaced(board, plan!)];
         foreach (ZoneAction action in actions)
         {

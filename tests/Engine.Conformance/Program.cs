@@ -1,12 +1,19 @@
 namespace Engine.Conformance;
 
-/// <summary>Runs the tests, or prints simulated runs for comparison with those of another process.</summary>
+/// <summary>Runs the tests; or measures calls; or prints simulated runs for comparison with those of another process.</summary>
 public static class Program
 {
     public const string PrintSimulation = "print-simulation";
 
+    public const string MeasureCalls = "measure-calls";
+
     public static async Task<int> Main(string[] args)
     {
+        if (args is [MeasureCalls])
+        {
+            await Measure.CallRate.PrintAsync();
+            return 0;
+        }
 #if !ENGINE_ORLEANS
         if (args is [PrintSimulation, .. var seeds])
         {

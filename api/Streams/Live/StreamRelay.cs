@@ -32,6 +32,10 @@ internal sealed partial class StreamRelay(IFeeds feeds, IFeedStore store, EventH
 
     public int Watched => _entries.Count;
 
+    /// <summary>Ends when everything published so far has been handed on; for tests and orderly ends.</summary>
+    public Task Drained(TenantId tenant, StreamName name) =>
+        _entries.TryGetValue(GrainKeys.Of(tenant, name.ToString()), out Entry? entry) ? entry.Stream.Drained : Task.CompletedTask;
+
     /// <summary>Starts handing the stream on to the viewer. Returns the stream's head, read after the viewer was added: what lies at or below it is history to be fetched.</summary>
     public async Task<long> Subscribe(TenantId tenant, StreamName name, Subscription subscription, CancellationToken cancellation)
     {

@@ -8,9 +8,11 @@ using Dispatch.Sim.Replay.Phones;
 
 namespace Dispatch.Sim.Replay.Day;
 
-/// <summary>Gathers what came of a day, once the phones and the manager's eye are closed.</summary>
-public sealed class DayCollector(ApiClient manager, ReplayOptions options, DayWatch watch, JobDirectory jobs, IReadOnlyList<Phone> phones)
+/// <summary>Gathers what came of a day.</summary>
+public sealed class DayCollector(ApiClient manager, ReplayOptions options, DayWatch watch, JobDirectory jobs, IReadOnlyList<Phone> phones, TimeProvider time)
 {
+    private static readonly TimeSpan HearLimit = TimeSpan.FromSeconds(10);
+
     /// <summary>What was driven, by the phones; and for every other request why not, by the server.</summary>
     public async Task<PlayedDay> Day(CancellationToken cancellation)
     {
@@ -36,13 +38,25 @@ public sealed class DayCollector(ApiClient manager, ReplayOptions options, DayWa
             : [("replay.left_" + view.Status, 1)];
     }
 
-    /// <summary>What each client was told, beside the whole of each stream as it now stands.</summary>
+    /// <summary>
+    /// Each stream as it stands, beside what its client was told, who gets a moment to hear the end of it. Streams may go on growing: what a client heard beyond
+    /// the end that was read here is cut off.
+    /// </summary>
     public async Task<ImmutableArray<StreamHistory>> Histories(string zoneStream, CancellationToken cancellation)
     {
-        List<StreamHistory> histories = [new(zoneStream, watch.Applied, await Whole(zoneStream, cancellation), Complete: true)];
+        List<StreamHistory> histories = [await History(zoneStream, watch.Heard, cancellation)];
         foreach (Phone phone in phones)
-            histories.Add(new StreamHistory(phone.Stream, phone.Applied, await Whole(phone.Stream, cancellation), Complete: true));
+            histories.Add(await History(phone.Stream, phone.Heard, cancellation));
         return [.. histories];
+    }
+
+    private async Task<StreamHistory> History(string stream, EventLog heard, CancellationToken cancellation)
+    {
+        IReadOnlyList<StreamEvent> whole = await Whole(stream, cancellation);
+        long since = time.GetTimestamp();
+        while (heard.Count < whole.Count && time.GetElapsedTime(since) < HearLimit)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);
+        return new StreamHistory(stream, [.. heard.ToList().Take(whole.Count)], whole);
     }
 
     private async Task<IReadOnlyList<StreamEvent>> Whole(string stream, CancellationToken cancellation)

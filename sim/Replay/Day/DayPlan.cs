@@ -11,14 +11,16 @@ public sealed record DayPlan(ImmutableArray<ImmutableArray<int>> Routes)
     /// <summary>Requests in a route.</summary>
     public int Placed(TrspInstance instance) => Routes.Sum(r => r.Count(instance.IsRequest));
 
-    /// <summary>Null where the server tells no plan.</summary>
-    public static async Task<DayPlan?> Read(ApiClient manager, string zone, JobDirectory jobs, IReadOnlyList<Phone> phones, CancellationToken cancellation)
+    /// <summary>A refusal where the server tells no plan.</summary>
+    public static async Task<ApiResult<DayPlan>> Read(ApiClient manager, string zone, JobDirectory jobs, IReadOnlyList<Phone> phones, CancellationToken cancellation)
     {
-        if (await manager.Get<PlanView>($"v1/zones/{zone}/plan", cancellation) is not ApiResult<PlanView>.Ok { Value: var plan })
-            return null;
+        ApiResult<PlanView> answer = await manager.Get<PlanView>($"v1/zones/{zone}/plan", cancellation);
+        if (answer is ApiResult<PlanView>.Refused no)
+            return new ApiResult<DayPlan>.Refused(no.Problem);
+        PlanView plan = answer.Must("plan");
         IReadOnlyDictionary<string, int> nodes = jobs.Filed;
         Dictionary<string, IReadOnlyList<PlanStop>> stops = plan.Routes.ToDictionary(r => r.TechnicianId, r => r.Stops, StringComparer.Ordinal);
-        return new DayPlan([.. phones.Select(p => RouteOf(p.State, stops.GetValueOrDefault(p.Technician, []), nodes))]);
+        return new ApiResult<DayPlan>.Ok(new DayPlan([.. phones.Select(p => RouteOf(p.State, stops.GetValueOrDefault(p.Technician, []), nodes))]));
     }
 
     /// <summary>What was promised since the plan was made may still stand in it; it counts once, where it was promised.</summary>

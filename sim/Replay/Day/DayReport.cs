@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dispatch.Sim.Client.Api;
 using Dispatch.Sim.Replay.Exports;
 using Dispatch.Sim.Replay.Instances;
 using Dispatch.Sim.Replay.Judging;
@@ -25,8 +26,12 @@ public static class DayReport
         foreach (NotServed missing in day.NotServed)
             Line(console, $"  not served  {missing.Node} ({missing.JobId}): {string.Join(", ", missing.Reasons.Select(r => $"{r.Code} ×{r.Count}"))}");
         DayCost driven = RouteCost.OfDay(day.Instance, [.. day.Technicians]);
-        if (outcome.Planned is { } plan)
-            Line(console, $"plan at start {plan.Placed(day.Instance)} placed; {Cost(RouteCost.OfRoutes(day.Instance, [.. plan.Routes]), bestMovable)}");
+        Line(console, outcome.Planned switch
+        {
+            ApiResult<DayPlan>.Ok { Value: var plan } => $"plan at start {plan.Placed(day.Instance)} placed; {Cost(RouteCost.OfRoutes(day.Instance, [.. plan.Routes]), bestMovable)}",
+            ApiResult<DayPlan>.Refused { Problem: var problem } => $"plan at start not told: {problem}",
+            _ => throw new InvalidOperationException(),
+        });
         Line(console, $"as driven     {Cost(driven, bestMovable)}");
         if (!day.IsDynamic)
             Line(console, $"as routes     {Cost(RouteCost.OfRoutes(day.Instance, [.. day.Routes]), bestMovable)}, each route left as late as its windows allow");

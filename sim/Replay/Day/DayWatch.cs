@@ -12,15 +12,13 @@ public sealed class DayWatch(Action<string> trouble) : IStreamListener
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly ConcurrentDictionary<string, JobView> jobs = new(StringComparer.Ordinal);
-    private readonly List<StreamEvent> applied = [];
     private readonly TaskCompletionSource live = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task Live => live.Task;
 
     public IReadOnlyDictionary<string, JobView> Jobs => jobs;
 
-    /// <summary>In the order applied; read it once the client is disposed.</summary>
-    public IReadOnlyList<StreamEvent> Applied => applied;
+    public EventLog Heard { get; } = new();
 
     /// <summary>Whether nothing more can happen to any of these jobs: ended, or still waiting when the last moment to begin has long passed.</summary>
     /// <param name="grace">How long after a window closes a waiting job still counts as open.</param>
@@ -30,7 +28,7 @@ public sealed class DayWatch(Action<string> trouble) : IStreamListener
 
     void IStreamListener.Applied(string stream, StreamEvent happened)
     {
-        applied.Add(happened);
+        Heard.Add(happened);
         if (happened.Type.StartsWith("job.", StringComparison.Ordinal) && happened.Data.TryGetProperty("view", out JsonElement view) && view.Deserialize<JobView>(Json) is { } job)
             jobs.AddOrUpdate(job.Id, job, (_, known) => known.Version > job.Version ? known : job);
     }

@@ -31,7 +31,7 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
         await Answers(manager, cancellation);
         (await manager.SignIn(options.Manager, cancellation)).Must("sign-in of the manager");
         long signInSince = time.GetTimestamp();
-        (await manager.SignIn(options.Manager, cancellation)).Must("sign-in of the manager");
+        (await manager.SignIn(options.Manager, cancellation)).Must("sign-in of the manager"); // again, because the first call of all is slow
         TimeSpan signIn = time.GetElapsedTime(signInSince);
         await using ServerClock clock = await ServerClock.Measure(manager, time, cancellation);
         Place origin = DaySetup.RequireReplayMode(clock.First, options.Speed);
@@ -47,7 +47,6 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
         List<Phone> phones = [];
         JobDirectory jobs = new();
         string zoneStream = "zone/" + zone;
-        DayPlan? planned;
         StreamClient eye = new(
             WebSocketTransport.To(options.Server, "hub", manager.Token), manager, watch, new HubOptions(), Backoff.Standard, StreamLimits.Standard, time, Chance());
         try
@@ -60,11 +59,15 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
             if (clock.Now > day.Base)
                 throw new ReplayRefusedException($"The preparations took longer than {lead.TotalSeconds:0} s. Give them more with --lead.");
             await clock.Reach(day.Base, cancellation);
-            planned = await DayPlan.Read(manager, zone, jobs, phones, cancellation);
+            ApiResult<DayPlan> planned = await DayPlan.Read(manager, zone, jobs, phones, cancellation);
             Task filing = FileDuringTheDay(setup, plane, day, clock, jobs, cancellation);
             await Follow(watch, day, clock, jobs, filing, phones, cancellation);
             await filing;
             await Settle(phones, cancellation);
+            DayCollector collector = new(manager, options, watch, jobs, phones, time);
+            return new DayOutcome(
+                await collector.Day(cancellation), await collector.Histories(zoneStream, cancellation), planned,
+                [.. phones.Select(p => (p.Technician, p.State))], zoneStream, [.. Troubles()], phones.Sum(p => p.Repetitions) + manager.Repetitions, time.GetElapsedTime(since));
         }
         finally
         {
@@ -72,10 +75,6 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
             foreach (Phone phone in phones)
                 await phone.DisposeAsync();
         }
-        DayCollector collector = new(manager, options, watch, jobs, phones);
-        return new DayOutcome(
-            await collector.Day(cancellation), await collector.Histories(zoneStream, cancellation), planned,
-            [.. phones.Select(p => (p.Technician, p.State))], zoneStream, [.. troubles], phones.Sum(p => p.Repetitions) + manager.Repetitions, time.GetElapsedTime(since));
     }
 
     /// <summary>Once, without repetition: a wrong address should be told at once.</summary>
@@ -172,8 +171,14 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
         }
         catch (TimeoutException)
         {
-            throw new ReplayRefusedException($"Waited {LiveLimit.TotalSeconds:0} s for {what}. {(troubles.Count > 0 ? troubles[^1] : "")}");
+            throw new ReplayRefusedException($"Waited {LiveLimit.TotalSeconds:0} s for {what}. {Troubles().LastOrDefault()}");
         }
+    }
+
+    private IReadOnlyList<string> Troubles()
+    {
+        lock (troubles)
+            return [.. troubles];
     }
 
     private void Trouble(string what)
@@ -190,5 +195,5 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
 /// <summary>Everything the report is made of.</summary>
 /// <param name="Planned">What the server meant to do when the day began.</param>
 public sealed record DayOutcome(
-    PlayedDay Day, ImmutableArray<StreamHistory> Histories, DayPlan? Planned, ImmutableArray<(string Technician, PhoneState Phone)> Phones, string ZoneStream,
+    PlayedDay Day, ImmutableArray<StreamHistory> Histories, ApiResult<DayPlan> Planned, ImmutableArray<(string Technician, PhoneState Phone)> Phones, string ZoneStream,
     ImmutableArray<string> Troubles, int Repetitions, TimeSpan Wall);

@@ -3,10 +3,9 @@ using Dispatch.Sim.Client.Streams;
 
 namespace Dispatch.Sim.Replay.Judging;
 
-/// <param name="Pushed">What a client applied, in its order.</param>
-/// <param name="Fetched">The whole stream, read over HTTP afterwards.</param>
-/// <param name="Complete">Whether the client had time to hear everything.</param>
-public sealed record StreamHistory(string Stream, IReadOnlyList<StreamEvent> Pushed, IReadOnlyList<StreamEvent> Fetched, bool Complete);
+/// <param name="Pushed">What a client applied, in its order, up to the end of what was fetched.</param>
+/// <param name="Fetched">The whole stream, read over HTTP.</param>
+public sealed record StreamHistory(string Stream, IReadOnlyList<StreamEvent> Pushed, IReadOnlyList<StreamEvent> Fetched);
 
 /// <summary>Who the phones say did what.</summary>
 public readonly record struct ClaimedService(string Job, string Technician);
@@ -40,7 +39,7 @@ public static class HistoryJudge
             }
         foreach (var twice in s.Fetched.GroupBy(e => (e.Source, e.Number)).Where(g => g.Count() > 1))
             yield return $"{s.Stream}: event {twice.Key.Number} of {twice.Key.Source} appears {twice.Count()} times";
-        if (s.Pushed.Count > s.Fetched.Count || (s.Complete && s.Pushed.Count < s.Fetched.Count))
+        if (s.Pushed.Count != s.Fetched.Count)
             yield return $"{s.Stream}: {s.Pushed.Count} events were applied, {s.Fetched.Count} are in it";
         for (int i = 0; i < Math.Min(s.Pushed.Count, s.Fetched.Count); i++)
             if (Name(s.Pushed[i]) != Name(s.Fetched[i]))

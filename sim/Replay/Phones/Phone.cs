@@ -26,7 +26,6 @@ public sealed class Phone : IStreamListener, IAsyncDisposable
     private readonly ConcurrentDictionary<Task, bool> errands = new();
     private readonly CancellationTokenSource life = new();
     private readonly TaskCompletionSource live = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<StreamEvent> applied = [];
     private readonly PhoneDay day;
     private readonly ApiClient api;
     private readonly PhoneWire wire;
@@ -60,14 +59,13 @@ public sealed class Phone : IStreamListener, IAsyncDisposable
     /// <summary>Ends when the phone has first heard everything there is.</summary>
     public Task Live => live.Task;
 
-    /// <summary>Events in the order applied; complete once disposed.</summary>
-    public IReadOnlyList<StreamEvent> Applied => applied;
+    public EventLog Heard { get; } = new();
 
     public int Repetitions => api.Repetitions;
 
     void IStreamListener.Applied(string stream, StreamEvent happened)
     {
-        applied.Add(happened);
+        Heard.Add(happened);
         messages.Writer.TryWrite(new Message(null, happened, Now));
     }
 

@@ -56,6 +56,15 @@ internal sealed class BruteForce(PlanningSnapshot snapshot, ITravel travel, Plan
                 .Any(at => RouteCost(technician, With(With(bare, at, job), call, depot)) is not null)));
     }
 
+    /// <summary>The route's cost with a job minus its cost without; a depot call that only this job needed goes with it.</summary>
+    public long AddedBy(TechnicianSnapshot technician, PlannedRoute route, JobId job)
+    {
+        var with = route.Stops.Select(Pinned).ToList();
+        var without = with.Where(stop => stop is not JobSnapshot served || served.Id != job).ToList();
+        var bare = without.Where(stop => stop is JobSnapshot).ToList();
+        return RouteCost(technician, with)!.Value - (RouteCost(technician, bare) ?? RouteCost(technician, without))!.Value;
+    }
+
     // A planned job keeps the window it was planned in.
     private object Pinned(PlannedStop stop)
     {

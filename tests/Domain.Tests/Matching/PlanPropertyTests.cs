@@ -153,6 +153,48 @@ public sealed class PlanPropertyTests
     }
 
     [Fact]
+    public void PlacementsExplainedAfterwards_AreThoseOfThePlan()
+    {
+        for (var seed = 7000; seed < 7020; seed++)
+        {
+            var snapshot = RandomSnapshots.Make(seed);
+            var planner = new ZonePlanner(Given.Travel, Rules);
+            var plan = planner.Plan(snapshot, null, new PlanBudget(50), 1);
+            foreach (var job in snapshot.Jobs)
+            {
+                var then = plan.Placements.SingleOrDefault(placement => placement.Job == job.Id);
+                Assert.Equal(JsonSerializer.Serialize(then), JsonSerializer.Serialize(planner.Explain(snapshot, plan, null, job.Id)));
+            }
+        }
+    }
+
+    [Fact]
+    public void PlacementCosts_AreWhatTakingTheJobOutSaves()
+    {
+        for (var seed = 7100; seed < 7160; seed++)
+        {
+            var snapshot = RandomSnapshots.Make(seed);
+            var plan = Given.Plan(snapshot, 100, rules: Rules);
+            var force = new BruteForce(snapshot, Given.Travel, Rules);
+            foreach (var placement in plan.Placements)
+            {
+                var t = snapshot.Technicians.Select(technician => technician.Id).ToList().IndexOf(placement.Technician);
+                Assert.True(
+                    placement.Added.Total == force.AddedBy(snapshot.Technicians[t], plan.Routes[t], placement.Job),
+                    $"seed {seed} {placement.Job}: added {placement.Added.Total}");
+                Assert.All(placement.Alternatives, other => Assert.Equal(other.Added.Total - placement.Added.Total, other.Difference));
+                Assert.Equal(placement.Alternatives.OrderBy(other => other.Difference), placement.Alternatives);
+                foreach (var other in placement.Alternatives)
+                {
+                    var o = snapshot.Technicians.Select(technician => technician.Id).ToList().IndexOf(other.Technician);
+                    var job = snapshot.Jobs.Single(candidate => candidate.Id == placement.Job);
+                    Assert.True(force.CouldAlsoDo(snapshot.Technicians[o], plan.Routes[o], job), $"seed {seed} {placement.Job}: not for {other.Technician}");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void MoreRounds_AndAnEarlierPlan_NeverCostMore()
     {
         for (var seed = 5000; seed < 5060; seed++)

@@ -35,6 +35,8 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public IServiceProvider Services => _host!.Services;
 
+    public bool HasFilters { get; init; } = true;
+
     public async ValueTask InitializeAsync() => await StartAsync();
 
     public async ValueTask DisposeAsync()
@@ -55,9 +57,12 @@ public sealed class EngineFixture : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddKeyedSingleton<IGrainStorage>("conformance", Store);
         builder.Services.AddSingleton<IReminderTable>(ReminderTable);
-        builder.Services.AddSingleton<IIncomingGrainCallFilter, FirstIncomingFilter>();
-        builder.Services.AddSingleton<IIncomingGrainCallFilter, SecondIncomingFilter>();
-        builder.Services.AddSingleton<IOutgoingGrainCallFilter, OutgoingFilter>();
+        if (HasFilters)
+        {
+            builder.Services.AddSingleton<IIncomingGrainCallFilter, FirstIncomingFilter>();
+            builder.Services.AddSingleton<IIncomingGrainCallFilter, SecondIncomingFilter>();
+            builder.Services.AddSingleton<IOutgoingGrainCallFilter, OutgoingFilter>();
+        }
 #if ENGINE_ORLEANS
         builder.UseOrleans(silo =>
         {

@@ -149,6 +149,9 @@ public interface IWatcher : IGrainObserver
 
     [OneWay]
     Task Glimpsed(string what);
+
+    [ResponseTimeout("00:00:01")]
+    Task Stared(string what);
 }
 
 public interface ISubjectGrain : IGrainWithStringKey
@@ -156,6 +159,8 @@ public interface ISubjectGrain : IGrainWithStringKey
     Task Show(IWatcher watcher, string what);
 
     Task Flash(IWatcher watcher, string what);
+
+    Task Stare(IWatcher watcher, string what);
 
     Task Subscribe(IWatcher watcher);
 

@@ -10,6 +10,8 @@ public sealed class SubjectGrain : Grain, ISubjectGrain
 
     public Task Flash(IWatcher watcher, string what) => watcher.Glimpsed(what);
 
+    public Task Stare(IWatcher watcher, string what) => watcher.Stared(what);
+
     public Task Subscribe(IWatcher watcher)
     {
         _watchers.Subscribe(watcher, watcher);
@@ -33,6 +35,8 @@ public sealed class Watcher(string key) : IWatcher
     }
 
     public Task Glimpsed(string what) => Saw(what);
+
+    public Task Stared(string what) => Saw(what);
 }
 
 public sealed class CancelGrain : Grain, ICancelGrain

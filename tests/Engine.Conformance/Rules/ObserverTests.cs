@@ -43,6 +43,19 @@ public sealed class ObserverTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task AwaitedCallOfADeletedObserver_Fails()
+    {
+        var watcher = new Watcher(_eye);
+        var reference = engine.Grains.CreateObjectReference<IWatcher>(watcher);
+        await Grain.Stare(reference, "light");
+        engine.Grains.DeleteObjectReference<IWatcher>(reference);
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Phase.EndAsync(Grain.Stare(reference, "more"), "the failing call"));
+        Assert.Equal(EngineFixture.IsOrleans ? typeof(TimeoutException) : typeof(OrleansMessageRejectionException), failure.GetType());
+        Assert.Equal(["light"], Journal.Of(_eye));
+        GC.KeepAlive(watcher);
+    }
+
+    [Fact]
     public async Task Manager_DropsAnObserverThatFails()
     {
         var watcher = new Watcher(_eye);

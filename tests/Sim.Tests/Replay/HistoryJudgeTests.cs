@@ -85,7 +85,7 @@ public sealed class HistoryJudgeTests
     }
 
     private static IReadOnlyList<string> Judge(IReadOnlyList<StreamEvent> pushed, IReadOnlyList<StreamEvent> fetched, params (string Job, string Technician)[] claims) =>
-        HistoryJudge.Inconsistencies([new StreamHistory(Zone, pushed, fetched, Complete: true)], Zone, [.. claims.Select(c => new ClaimedService(c.Job, c.Technician))]);
+        HistoryJudge.Inconsistencies([new StreamHistory(Zone, pushed, fetched)], Zone, [.. claims.Select(c => new ClaimedService(c.Job, c.Technician))]);
 
     private void Course(string job, long epoch, string technician)
     {

@@ -1,0 +1,59 @@
+using Dispatch.Api.Access;
+
+namespace Dispatch.SystemTests.Api.Access;
+
+/// <summary>The policy, spelled a second time: one row per act, one letter per role (Anonymous, Manager, Dispatcher, Technician, Point, Customer).</summary>
+public sealed class AccessPolicyTests
+{
+    /// <summary><c>+</c> always, <c>o</c> only over one's own, <c>-</c> never; in the order A M D T P C.</summary>
+    private static readonly Dictionary<Act, string> Truth = new()
+    {
+        [Act.SignIn] = "++++++",
+        [Act.ReadCatalogue] = "++++++",
+        [Act.RequestJob] = "++++++",
+        [Act.StateNeeds] = "-++-+-",
+        [Act.ListJobs] = "-++o+-",
+        [Act.ReadJob] = "-++o+-",
+        [Act.FollowJob] = "-++o+o",
+        [Act.ReadJobHistory] = "-++-+-",
+        [Act.ReadContact] = "-++o--",
+        [Act.DirectJob] = "-++---",
+        [Act.AnswerOffer] = "---o--",
+        [Act.ReportStep] = "---o--",
+        [Act.ChangeJob] = "-++--o",
+        [Act.Track] = "++++++",
+        [Act.RegisterTechnician] = "-++---",
+        [Act.ListTechnicians] = "-++o+-",
+        [Act.ReadTechnician] = "-++o+-",
+        [Act.SetDuty] = "-++o--",
+        [Act.ReportPosition] = "---o--",
+        [Act.ReportDepotCall] = "---o--",
+        [Act.DefineZone] = "-+----",
+        [Act.ReadZone] = "-++-+-",
+        [Act.WatchPositions] = "-++o+o",
+    };
+
+    private static readonly Role[] Order = [Role.Anonymous, Role.Manager, Role.Dispatcher, Role.Technician, Role.Point, Role.Customer];
+
+    [Fact]
+    public void EveryAct_HasARow() => Assert.Equal(Enum.GetValues<Act>().Order(), Truth.Keys.Order());
+
+    [Fact]
+    public void EveryRoleAndRelation_IsDecidedAsTheTableSays()
+    {
+        foreach ((Act act, string row) in Truth)
+            for (int i = 0; i < Order.Length; i++)
+                foreach (bool own in new[] { false, true })
+                {
+                    bool expected = row[i] == '+' || (row[i] == 'o' && own);
+                    Assert.True(expected == AccessPolicy.Decide(Order[i], act, own) is null, $"{Order[i]} {act} own={own}: expected {(expected ? "allowed" : "refused")}");
+                }
+    }
+
+    [Fact]
+    public void Refusal_TellsWhetherSigningInWouldHelp()
+    {
+        Assert.Equal("auth.required", AccessPolicy.Decide(Role.Anonymous, Act.DirectJob, own: false)!.Problem.Code);
+        Assert.Equal("auth.forbidden", AccessPolicy.Decide(Role.Technician, Act.DirectJob, own: true)!.Problem.Code);
+    }
+}

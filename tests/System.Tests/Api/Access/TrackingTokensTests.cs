@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using Dispatch.Api.Access;
+using Dispatch.Domain;
+
+namespace Dispatch.SystemTests.Api.Access;
+
+public sealed class TrackingTokensTests
+{
+    private static readonly TenantId Tenant = new("main");
+    private static readonly JobId Job = new("job_0123456789abcdefghjkmnpqrs");
+
+    [Fact]
+    public void Token_IsGoodForItsOwnJob() => Assert.Equal(Job, New().Verify(New().For(Job)));
+
+    [Fact]
+    public void Token_OfAnotherTenantOrSecretIsNotOurs()
+    {
+        string token = New().For(Job);
+        Assert.Null(new TrackingTokens(new byte[32], new TenantId("other")).Verify(token));
+        Assert.Null(new TrackingTokens(RandomNumberGenerator.GetBytes(32), Tenant).Verify(token));
+    }
+
+    [Fact]
+    public void Token_WithAnyCharacterChangedIsRefused()
+    {
+        TrackingTokens tokens = New();
+        string token = tokens.For(Job);
+        for (int i = 0; i < token.Length; i++)
+        {
+            char other = token[i] == 'A' ? 'B' : 'A';
+            string forged = string.Concat(token.AsSpan(0, i), other.ToString(), token.AsSpan(i + 1));
+            // The last character of base64url carries unused bits; a decoder may take several spellings of the same bytes, which is no forgery.
+            if (tokens.Verify(forged) is { } job)
+                Assert.True(i == token.Length - 1 && job == Job, $"Accepted with character {i} changed");
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("job_x")]
+    [InlineData("job_x.")]
+    [InlineData("job_x.AAAA")]
+    [InlineData("job_x.!!!!")]
+    [InlineData("tech_x.AAAA")]
+    public void Nonsense_IsRefused(string? token) => Assert.Null(New().Verify(token));
+
+    [Fact]
+    public void Secret_IsMadeOnceAndReadableByItsOwnerOnly()
+    {
+        string folder = Directory.CreateTempSubdirectory("dispatch-key-").FullName;
+        try
+        {
+            string token = TrackingTokens.Load(folder, Tenant).For(Job);
+            Assert.Equal(Job, TrackingTokens.Load(folder, Tenant).Verify(token));
+            string file = Assert.Single(Directory.GetFiles(folder));
+            if (!OperatingSystem.IsWindows())
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static TrackingTokens New() => new(new byte[32], Tenant);
+}
