@@ -205,6 +205,21 @@ describe('a repair, from the customer’s request to the closed job', () => {
     await tech.by('refused').waitFor({ state: 'detached', timeout: 10_000 });
   });
 
+  it('opens without a network and still shows the work', async ({ skip }) => {
+    skip(missing !== undefined, missing);
+    const tech = await join(phone);
+    await tech.signIn('/technician/', technician);
+    await tech.live();
+    await tech.page.locator('html[data-offline="ready"]').waitFor({ timeout: 30_000 });
+    await tech.cut();
+    await tech.page.reload();
+    await tech.by('duty').waitFor({ timeout: 20_000 });
+    await expect.poll(() => tech.by('duty').getAttribute('data-on'), { timeout: 10_000 }).toBe('true');
+    expect(await tech.by('connection').getAttribute('data-state')).not.toBe('live');
+    await tech.mend();
+    await tech.live();
+  });
+
   it('catches up on the console after the network was away, without a reload', async ({ skip }) => {
     skip(missing !== undefined, missing);
     const model = `B${Date.now().toString(36)}`;

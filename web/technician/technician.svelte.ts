@@ -5,10 +5,12 @@ import { SessionStore } from '../shared/session.svelte';
 import type { StreamClient } from '../shared/stream/client';
 import type { Shown } from '../shared/stream/core';
 import { openStreams } from '../shared/stream/signalr';
+import { forget, recall, remember } from './memory';
 import { PositionSender, type Permission } from './positions';
 import { expectedStatus, localShelf, OperationQueue, type Operation, type Verb } from './queue';
 
 const RETRY = 5000;
+const SAVE = 300;
 const finished = (job: JobView) => job.status === 'closed' || job.status === 'cancelled';
 
 /** State of one technician's phone: their own stream, their jobs, and what still waits to be sent. */
@@ -43,6 +45,7 @@ export class TechnicianState {
   private queue: OperationQueue | undefined;
   private positions: PositionSender | undefined;
   private stops: (() => void)[] = [];
+  private saving: ReturnType<typeof setTimeout> | undefined;
 
   get id(): string {
     return this.session.current?.subjectId ?? '';
@@ -50,6 +53,10 @@ export class TechnicianState {
 
   start(): void {
     const { api } = this.session;
+    const known = recall(this.id);
+    this.putMe(known.me);
+    this.put(known.jobs);
+    this.contacts = new Map(Object.entries(known.contacts));
     this.queue = new OperationQueue(localShelf(this.id), (o) => api.command<JobReply>(o.path, o.body, o.key), {
       changed: (list) => (this.operations = list),
       done: (o) => void this.refresh(o),
@@ -79,7 +86,19 @@ export class TechnicianState {
     void this.queue.flush();
   }
 
+  /** Signing out takes what the phone knew with it; what still waits to be sent stays for the next sign-in. */
+  signOut(): void {
+    clearTimeout(this.saving);
+    this.saving = undefined;
+    forget(this.id);
+    this.session.end();
+  }
+
   stop(): void {
+    clearTimeout(this.saving);
+    this.me = undefined;
+    this.jobs = new Map();
+    this.contacts = new Map();
     this.stops.forEach((stop) => stop());
     void this.streams?.stop();
   }
@@ -122,7 +141,10 @@ export class TechnicianState {
   async loadContact(jobId: string): Promise<Answer<Contact> | undefined> {
     if (this.contacts.has(jobId)) return undefined;
     const answer = await this.session.api.get<Contact>(`/v1/jobs/${jobId}/contact`);
-    if (answer.ok) this.contacts = new Map(this.contacts).set(jobId, answer.value);
+    if (answer.ok) {
+      this.contacts = new Map(this.contacts).set(jobId, answer.value);
+      this.save();
+    }
     return answer;
   }
 
@@ -165,23 +187,37 @@ export class TechnicianState {
 
   private replaced(snapshot: Snapshot): void {
     this.putMe(snapshot.technicians.find((x) => x.id === this.id));
+    // What the phone remembered and neither the snapshot nor a commitment knows has gone to somebody else meanwhile.
+    const current = new Set([...snapshot.jobs.map((j) => j.id), ...(this.me?.commitments.map((c) => c.jobId) ?? [])]);
+    this.jobs = new Map([...this.jobs].filter(([id, job]) => current.has(id) || finished(job)));
     this.put(snapshot.jobs);
   }
 
   private putMe(view: TechnicianView | undefined): void {
-    if (view && (!this.me || view.version >= this.me.version)) this.me = view;
+    if (!view || (this.me && view.version < this.me.version)) return;
+    this.me = view;
+    this.save();
   }
 
   private put(views: readonly JobView[]): void {
     const jobs = new Map(this.jobs);
     for (const view of views) if ((jobs.get(view.id)?.version ?? -1) <= view.version) jobs.set(view.id, view);
     this.jobs = jobs;
+    this.save();
   }
 
   private drop(jobId: string): void {
     const jobs = new Map(this.jobs);
     jobs.delete(jobId);
     this.jobs = jobs;
+    this.save();
+  }
+
+  private save(): void {
+    this.saving ??= setTimeout(() => {
+      this.saving = undefined;
+      remember(this.id, { me: this.me, jobs: [...this.jobs.values()], contacts: Object.fromEntries(this.contacts) });
+    }, SAVE);
   }
 }
 
