@@ -36,7 +36,7 @@ public static class DispatchHost
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddCommandLine(args, ShortForms);
         DispatchOptions options = AddOptions<DispatchOptions>(builder, "Dispatch");
-        Directory.CreateDirectory(options.Data);
+        CreateOwned(options.Data);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(ListenAddress(builder.Configuration), options.Port));
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
 
@@ -78,6 +78,14 @@ public static class DispatchHost
         builder.Services.AddSingleton<IPlanRunner, PooledPlanRunner>();
         builder.Services.AddSingleton(TravelOf(options.Travel));
         builder.Services.AddSingleton<IZonePlanner>(services => new ZonePlanner(services.GetRequiredService<ITravel>(), PlanningRules.Default));
+    }
+
+    private static void CreateOwned(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Loopback, unless told otherwise: whoever opens the server to a network does so on purpose.</summary>

@@ -10,7 +10,7 @@ internal sealed class SimulatedDispatcher(SeededRandom random, Agenda agenda, Tr
     private readonly Dictionary<GrainId, SimulatedHost> _directory = [];
     private readonly Dictionary<GrainId, SimulatedHost> _doubles = [];
     private readonly Dictionary<GrainHost, SimulatedHost> _placeOf = [];
-    private int _thread;
+    private volatile int _thread;
     private string? _escape;
 
     public SimulationFaults Faults { get; set; } = SimulationFaults.None;
@@ -22,7 +22,22 @@ internal sealed class SimulatedDispatcher(SeededRandom random, Agenda agenda, Tr
     /// <summary>Where work reached the simulation from another thread; null when it never did.</summary>
     public string? Escape => Volatile.Read(ref _escape);
 
-    public void Enter() => _thread = Environment.CurrentManagedThreadId;
+    /// <summary>Makes this thread the one that everything comes from, until disposed.</summary>
+    public Driving Drive() => new(this);
+
+    public readonly struct Driving : IDisposable
+    {
+        private readonly SimulatedDispatcher _dispatcher;
+        private readonly int _before;
+
+        public Driving(SimulatedDispatcher dispatcher)
+        {
+            (_dispatcher, _before) = (dispatcher, dispatcher._thread);
+            dispatcher._thread = Environment.CurrentManagedThreadId;
+        }
+
+        public void Dispose() => _dispatcher._thread = _before;
+    }
 
     public override void Schedule(TurnQueue queue)
     {
@@ -43,6 +58,8 @@ internal sealed class SimulatedDispatcher(SeededRandom random, Agenda agenda, Tr
 
     public override void SendRequest(GrainHost from, Call call)
     {
+        if (!IsInside())
+            return;
         counts.Requests++;
         trace.Add("request", from.Name, call.Target, call.Method.ToString());
         if (random.Chance(Faults.RequestLoss))
@@ -57,6 +74,8 @@ internal sealed class SimulatedDispatcher(SeededRandom random, Agenda agenda, Tr
 
     public override void SendReply(Call call)
     {
+        if (!IsInside())
+            return;
         // A refusal comes from where the call is, even when it has no executor yet.
         var from = call.Executor is Activation activation ? activation.Host : call.Origin;
         counts.Replies++;
@@ -76,7 +95,7 @@ internal sealed class SimulatedDispatcher(SeededRandom random, Agenda agenda, Tr
 
     public override void SendCancellation(Call call)
     {
-        if (call.Executor is Activation { Host: var host } && !random.Chance(Faults.RequestLoss))
+        if (IsInside() && call.Executor is Activation { Host: var host } && !random.Chance(Faults.RequestLoss))
             Travel(PlaceOf(call.Origin), PlaceOf(host), _ => call.CancelAtTarget());
     }
 
@@ -139,8 +158,6 @@ internal sealed class SimulatedDispatcher(SeededRandom random, Agenda agenda, Tr
     /// <summary>A message arrives at whatever then runs at the place; at a dead host it is lost.</summary>
     private void Travel(SimulatedHost from, SimulatedHost to, Action<GrainHost> arrive)
     {
-        if (!IsInside())
-            return;
         var after = TimeSpan.Zero;
         if (random.Chance(Faults.Reordering))
         {

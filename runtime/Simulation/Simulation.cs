@@ -55,7 +55,7 @@ public sealed class Simulation : IDisposable
         _dispatcher = new SimulatedDispatcher(_random, _agenda, _trace, Counts, _places) { Faults = faults };
         Clock = new SimulatedClock(_agenda, TimeSpan.Zero);
         Storage = new SimulatedStorage(this, _options.Json);
-        _dispatcher.Enter();
+        using var driving = _dispatcher.Drive();
         for (var i = 0; i < _options.Hosts; i++)
         {
             _places.Add(new SimulatedHost(i, $"host{i}", isClient: false));
@@ -90,6 +90,7 @@ public sealed class Simulation : IDisposable
     /// <summary>A caller outside the hosts, with observers of its own. It never dies.</summary>
     public IGrainFactory Client(string name)
     {
+        using var driving = _dispatcher.Drive();
         var place = _places.Find(known => known.Name == name);
         if (place is null)
         {
@@ -114,8 +115,11 @@ public sealed class Simulation : IDisposable
     }
 
     /// <summary>Starts something that runs beside the scenario, in turns of its own, once the simulation runs.</summary>
-    public Task Begin(Func<Task> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.None, new ScenarioTurns(_dispatcher)).Unwrap();
+    public Task Begin(Func<Task> work)
+    {
+        using var driving = _dispatcher.Drive();
+        return Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.None, new ScenarioTurns(_dispatcher)).Unwrap();
+    }
 
     /// <summary>Lets virtual time pass.</summary>
     public void RunFor(TimeSpan time) => RunUntil(static () => false, time);
@@ -127,7 +131,7 @@ public sealed class Simulation : IDisposable
         var end = _agenda.Elapsed + limit;
         var outer = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
-        _dispatcher.Enter();
+        using var driving = _dispatcher.Drive();
         try
         {
             while (!condition())

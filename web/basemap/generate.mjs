@@ -72,7 +72,7 @@ const spoke = (angle, from, to, bend) => {
   return curve(knots, 150);
 };
 const motorway = [loop(5000, 0.14, SEED + 70), loop(11200, 0.12, SEED + 71), ...[0.35, 1.45, 2.5, 3.55, 4.6, 5.65].map((a, i) => spoke(a, 4900, 27000, i % 2 ? 0.1 : -0.12))];
-const primary = fill({ apart: () => 2100, open: (p) => Math.hypot(p[0], p[1]) < 19000, extent: 18000, shortest: 4200, tries: 5000 });
+const primary = fill({ apart: (p) => 2100 + Math.max(0, Math.hypot(p[0], p[1]) - 12000) * 0.16, open: (p) => Math.hypot(p[0], p[1]) < 30000, extent: 29000, shortest: 5000, tries: 9000 });
 const secondary = fill({ apart: (p) => (builtUp(p) ? 830 : 1500), open: (p) => settled(p) && !wet(p), extent: 16000, shortest: 900, tries: 16000 });
 const street = fill({
   apart: (p) => 165 + Math.max(0, Math.hypot(p[0], p[1]) - 2500) * 0.02,

@@ -4,7 +4,7 @@ import { cluster, type Clustering } from '../shared/map/cluster';
 import { Fleet, mercatorX, mercatorY } from '../shared/map/fleet';
 import type { Look } from '../shared/ui/glyphs';
 import type { Doing } from './model';
-import { Painter } from './painter';
+import { FULL, Painter } from './painter';
 
 export interface JobMark {
   readonly id: string;
@@ -36,6 +36,11 @@ interface Spot {
 const CELL = 58;
 const DENSE = 4;
 const REGROUP = 700;
+/** Nothing is redrawn for less movement than this, in pixels. */
+const VISIBLE_STEP = 0.4;
+const SLOWEST = 250;
+/** Drawing may take this share of the time, whatever the machine. */
+const SHARE = 0.3;
 
 /**
  * Everything that lives on the map: one canvas over it, drawn at most once a frame and only when something changed or moves.
@@ -53,6 +58,8 @@ export class Overlay {
   private groupedAt = -Infinity;
   private groupedFor = '';
   private frame = 0;
+  private pause: ReturnType<typeof setTimeout> | undefined;
+  private cost = 0;
   private scale = 1;
   private originX = 0;
   private originY = 0;
@@ -98,7 +105,7 @@ export class Overlay {
   /** A position report; false if it was stale. */
   report(id: string, place: Place, at: number, heading?: number | null): boolean {
     const fresh = this.fleet.report(id, place.lon, place.lat, at, this.now(), heading);
-    if (fresh) this.ask();
+    if (fresh) this.askLater();
     return fresh;
   }
 
@@ -135,6 +142,7 @@ export class Overlay {
 
   remove(): void {
     cancelAnimationFrame(this.frame);
+    clearTimeout(this.pause);
     this.map.off('move', this.redraw);
     this.resize.disconnect();
     this.canvas.remove();
@@ -144,15 +152,25 @@ export class Overlay {
     if (this.frame === 0) this.frame = requestAnimationFrame(() => this.draw());
   }
 
+  /** The next frame of a movement: as soon as it could be seen, and as seldom as the machine needs. */
+  private askLater(): void {
+    const visible = VISIBLE_STEP / Math.max(1e-12, this.fleet.speed * this.scale);
+    this.pause ??= setTimeout(() => {
+      this.pause = undefined;
+      this.ask();
+    }, Math.min(SLOWEST, Math.max(visible, this.cost / SHARE)));
+  }
+
   private draw(): void {
     cancelAnimationFrame(this.frame);
     this.frame = 0;
+    const begun = performance.now();
     const now = this.now();
     this.place();
     const { width, height } = this.painter.begin();
     this.group(now);
     const visible = (x: number, y: number, margin: number) => x > -margin && y > -margin && x < width + margin && y < height + margin;
-    const small = this.map.getZoom() < 10 || (this.jobs.length > 600 && this.map.getZoom() < 11.5);
+    const detail = this.detail(width, height);
     const named = this.map.getZoom() >= 13;
 
     for (const { depot, x, y } of this.depots) this.painter.depot(this.px(x), this.py(y), named || this.map.getZoom() >= 11 ? depot.name : '');
@@ -161,7 +179,7 @@ export class Overlay {
       if (spot.mark.id === this.chosen.job) chosenSpot = spot;
       else {
         const [x, y] = [this.px(spot.x), this.py(spot.y)];
-        if (visible(x, y, 20)) this.painter.job(x, y, spot.mark.look, { small: small && !spot.mark.urgent, urgent: spot.mark.urgent, hover: spot.mark.id === this.chosen.hover, number: this.chosen.stops?.get(spot.mark.id) });
+        if (visible(x, y, 20)) this.painter.job(x, y, spot.mark.look, { size: spot.mark.look === 'unplaced' && detail < FULL ? Math.max(detail, 13) : detail, urgent: spot.mark.urgent, hover: spot.mark.id === this.chosen.hover, number: this.chosen.stops?.get(spot.mark.id) });
       }
     }
     for (const group of this.groups.clusters) {
@@ -177,9 +195,21 @@ export class Overlay {
       if (this.fleet.id(i) === this.chosen.technician) chosenIndex = i;
       else this.technician(i, now, visible, named);
     }
-    if (chosenSpot) this.painter.job(this.px(chosenSpot.x), this.py(chosenSpot.y), chosenSpot.mark.look, { small: false, urgent: chosenSpot.mark.urgent, hover: false, chosen: true, number: undefined });
+    if (chosenSpot) this.painter.job(this.px(chosenSpot.x), this.py(chosenSpot.y), chosenSpot.mark.look, { size: FULL + 4, urgent: chosenSpot.mark.urgent, hover: false, chosen: true, number: undefined });
     if (chosenIndex >= 0) this.technician(chosenIndex, now, visible, true, true);
-    if (this.fleet.moving(now)) this.ask();
+    this.cost = performance.now() - begun;
+    if (this.fleet.moving(now)) this.askLater();
+  }
+
+  /** Size of a job's mark: full where there is room, down to a dot where thousands are in sight. */
+  private detail(width: number, height: number): number {
+    let inSight = 0;
+    for (const { x, y } of this.jobs) {
+      const [px, py] = [this.px(x), this.py(y)];
+      if (px > 0 && py > 0 && px < width && py < height) inSight++;
+    }
+    const room = (width * height) / Math.max(1, inSight);
+    return room > 2600 ? FULL : room > 1100 ? 15 : room > 500 ? 10 : 7;
   }
 
   private technician(i: number, now: number, visible: (x: number, y: number, m: number) => boolean, named: boolean, chosen = false): void {

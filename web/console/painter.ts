@@ -14,7 +14,8 @@ interface Colours {
   readonly look: Record<Look, string>;
 }
 
-const FULL = 20;
+/** Pixels of a job's mark where there is room. */
+export const FULL = 20;
 const paths = new Map<string, Path2D>();
 const path = (d: string): Path2D => {
   let made = paths.get(d);
@@ -55,15 +56,14 @@ export class Painter {
     return { width, height };
   }
 
-  job(x: number, y: number, look: Look, o: { small: boolean; urgent: boolean; hover: boolean; chosen?: boolean; number: number | undefined }): void {
+  job(x: number, y: number, look: Look, o: { size: number; urgent: boolean; hover: boolean; chosen?: boolean; number: number | undefined }): void {
     const c = this.context;
     if (o.chosen) {
       this.disc(x, y, 21, this.colours.look[look], 0.18);
       this.ring(x, y, 17, this.colours.look[look], 2.5);
     } else if (o.hover) this.disc(x, y, 16, this.colours.look[look], 0.22);
-    else if (o.urgent && look !== 'closed' && look !== 'cancelled') this.ring(x, y, 14, this.colours.danger, 1.6);
-    const size = o.small ? 9 : o.chosen ? 24 : FULL;
-    const sprite = this.sprite(look, size);
+    else if (o.urgent && o.size > 12 && look !== 'closed' && look !== 'cancelled') this.ring(x, y, o.size / 2 + 4, this.colours.danger, 1.6);
+    const sprite = this.sprite(look, o.hover ? Math.max(o.size, 15) : o.size);
     const side = sprite.width / this.ratio;
     c.drawImage(sprite, x - side / 2, y - side / 2, side, side);
     if (o.number !== undefined) this.badge(x + 10, y - 11, String(o.number));
@@ -190,7 +190,7 @@ export class Painter {
     c.lineJoin = 'round';
     c.lineCap = 'round';
     c.strokeStyle = this.colours.surface;
-    c.lineWidth = 3.2;
+    c.lineWidth = size > 12 ? 3.2 : 2.4;
     c.stroke(path(glyph.fill));
     if (glyph.hollow) {
       c.fillStyle = this.colours.surface;

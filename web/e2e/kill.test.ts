@@ -129,7 +129,7 @@ describe('kill -9 in the middle', () => {
         const view = await staff.get<JobView>(`/v1/jobs/${id}`);
         return view.status === 'offered' ? view : undefined;
       });
-      const mine = signedIn.find(({ client }) => client.id === offered.candidates[0])!;
+      const mine = signedIn.find(({ client }) => client.id === offered.candidates?.[0])!;
       const technician = await Person.at(browser, phone);
       await technician.signIn('/technician/', mine.who);
       await technician.live();

@@ -31,6 +31,12 @@ describe('dictionaries', () => {
     expect(same.length / Object.keys(en).length).toBeLessThan(0.5);
   });
 
+  it('have words for every code of docs/refusals.md', () => {
+    const codes = [...readFileSync(join(root, '..', 'docs', 'refusals.md'), 'utf8').matchAll(/^\|\s*`([a-z_.]+)`\s*\|/gm)].map((m) => m[1]!);
+    expect(codes.length).toBeGreaterThan(50);
+    expect(codes.filter((code) => !(`problem.${code}` in en))).toEqual([]);
+  });
+
   it('are used: every key is named in a source, whole or by its beginning', () => {
     const text = ['shared', 'console', 'technician', 'track', 'point', 'landing'].flatMap(sources).map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
     const built = new Set([...text.matchAll(/[`']([a-zA-Z]+(?:\.[a-zA-Z]+)*)\.\$\{/g)].map((m) => m[1]!));

@@ -1,8 +1,18 @@
 import type { Problem } from '../api/types';
 import { maybe, t, type Params } from './index.svelte';
 
-/** What to tell a person about a refusal: our words for its code; for a code we do not know the server's; else what its status means. */
-export function problemWords(problem: Pick<Problem, 'code' | 'status' | 'title' | 'detail' | 'facts'>): { title: string; detail: string | undefined } {
+/**
+ * What to tell a person about a refusal: our words for its code; for a code we do not know the server's; else what its status means.
+ * Where the server says how the job stands now, so do we.
+ */
+export function problemWords(problem: Pick<Problem, 'code' | 'status' | 'title' | 'detail' | 'facts' | 'current'>): { title: string; detail: string | undefined } {
+  const words = wordsFor(problem);
+  const status = (problem.current as { status?: unknown } | null | undefined)?.status;
+  const now = typeof status === 'string' ? maybe(`status.${status}`) : undefined;
+  return now ? { ...words, detail: t('problem.current', { status: now }) } : words;
+}
+
+function wordsFor(problem: Pick<Problem, 'code' | 'status' | 'title' | 'detail' | 'facts'>): { title: string; detail: string | undefined } {
   const facts: Params = Object.fromEntries(Object.entries(problem.facts ?? {}).filter((e): e is [string, string | number] => typeof e[1] === 'string' || typeof e[1] === 'number'));
   const ours = maybe(`problem.${problem.code}`, facts);
   if (ours) return { title: ours, detail: maybe(`problem.${problem.code}.detail`, facts) };

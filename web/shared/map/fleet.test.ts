@@ -57,6 +57,17 @@ describe('Fleet', () => {
     expect(fleet.heading(0)).toBe(275);
   });
 
+  it('knows its highest speed while something moves', () => {
+    const fleet = new Fleet();
+    fleet.report('slow', 121, 31, 1, 0);
+    fleet.report('fast', 121, 31, 1, 0);
+    fleet.report('slow', 121.001, 31, 2, 1000);
+    fleet.report('fast', 121.01, 31, 2, 1000);
+    expect(fleet.speed).toBeCloseTo((mercatorX(121.01) - mercatorX(121)) / 1100, 15);
+    fleet.report('slow', 121.002, 31, 3, 60_000);
+    expect(fleet.speed).toBeCloseTo((mercatorX(121.002) - mercatorX(121.001)) / 2500, 15);
+  });
+
   it('keeps the others when one leaves, beyond its first capacity', () => {
     const fleet = new Fleet();
     for (let i = 0; i < 200; i++) fleet.report(`tech_${i}`, 120 + i / 1000, 31, 1, 0);

@@ -14,6 +14,7 @@ export class Fleet {
   private reportedAt = new Float64Array(64);
   private headings = new Float32Array(64);
   private lastEnd = 0;
+  private fastest = 0;
 
   get size(): number {
     return this.ids.length;
@@ -57,6 +58,10 @@ export class Fleet {
     this.startedAt[i] = now;
     this.endsAt[i] = jump ? now : now + wait;
     this.reportedAt[i] = at;
+    if (!jump) {
+      if (now >= this.lastEnd) this.fastest = 0;
+      this.fastest = Math.max(this.fastest, Math.hypot(x - hereX, y - hereY) / wait);
+    }
     this.lastEnd = Math.max(this.lastEnd, this.endsAt[i]!);
     return true;
   }
@@ -81,6 +86,11 @@ export class Fleet {
   /** Something is still on its way at `now`: another frame is worth drawing. */
   moving(now: number): boolean {
     return now < this.lastEnd;
+  }
+
+  /** Highest speed among what has moved since all last stood still, in Mercator units per millisecond. */
+  get speed(): number {
+    return this.fastest;
   }
 
   remove(id: string): void {

@@ -29,7 +29,7 @@ export interface CityMapOptions {
 export class CityMap {
   readonly map: MapLibre;
   private readonly stopTheme: () => void;
-  private own: { territory: GeoJSON.FeatureCollection; routes: GeoJSON.FeatureCollection } = { territory: NOTHING, routes: NOTHING };
+  private own = { territory: NOTHING, routes: NOTHING, routesFrom: 0 };
   private locale: Locale;
 
   constructor(options: CityMapOptions) {
@@ -59,6 +59,7 @@ export class CityMap {
     this.map.on('style.load', () => {
       this.setData('territory', this.own.territory);
       this.setData('routes', this.own.routes);
+      this.map.setLayerZoomRange('routes', this.own.routesFrom, 24);
     });
     this.stopTheme = onThemeChange((theme) => {
       this.restyle();
@@ -75,6 +76,13 @@ export class CityMap {
   setData(source: 'territory' | 'routes', data: GeoJSON.FeatureCollection): void {
     this.own = { ...this.own, [source]: data };
     (this.map.getSource(source) as GeoJSONSource | undefined)?.setData(data);
+  }
+
+  /** Routes other than the chosen one are drawn from this zoom on. */
+  setRoutesFrom(zoom: number): void {
+    if (zoom === this.own.routesFrom) return;
+    this.own = { ...this.own, routesFrom: zoom };
+    if (this.map.getLayer('routes')) this.map.setLayerZoomRange('routes', zoom, 24);
   }
 
   fit(places: readonly Place[], padding = 60, duration = 500): void {

@@ -12,7 +12,7 @@ const byZoom = (...stops: number[]) => ['interpolate', ['exponential', 1.6], ['z
  * The synthetic city as a MapLibre style. There are no glyphs: names are pictures made on the page (see labels.ts), so that no font
  * server is ever asked. `own` gives sources of the page itself, drawn above the streets.
  */
-export function cityStyle(theme: MapTheme, locale: Locale, own: { territory?: GeoJSON.FeatureCollection; routes?: GeoJSON.FeatureCollection } = {}): StyleSpecification {
+export function cityStyle(theme: MapTheme, locale: Locale, own: { territory?: GeoJSON.FeatureCollection; routes?: GeoJSON.FeatureCollection; routesFrom?: number } = {}): StyleSpecification {
   const road = (kind: string, id: string, color: string, width: number, extra: { minzoom?: number; dash?: number[]; opacity?: number } = {}): Line => ({
     id, type: 'line', source: 'roads', filter: ['==', ['get', 'kind'], kind],
     ...(extra.minzoom !== undefined && { minzoom: extra.minzoom }),
@@ -57,7 +57,7 @@ export function cityStyle(theme: MapTheme, locale: Locale, own: { territory?: Ge
       { id: 'territory-glow', type: 'line', source: 'territory', paint: { 'line-color': theme.territory, 'line-width': 9, 'line-opacity': 0.08, 'line-offset': 4 } },
       { id: 'territory', type: 'line', source: 'territory', paint: { 'line-color': theme.territory, 'line-width': 1.6, 'line-opacity': 0.65, 'line-dasharray': [4, 2.5] } },
       {
-        id: 'routes', type: 'line', source: 'routes', filter: ['!', ['get', 'chosen']], layout: { 'line-join': 'round', 'line-cap': 'round' },
+        id: 'routes', type: 'line', source: 'routes', minzoom: own.routesFrom ?? 0, filter: ['!', ['get', 'chosen']], layout: { 'line-join': 'round', 'line-cap': 'round' },
         paint: { 'line-color': theme.route, 'line-width': 1.4, 'line-opacity': ['case', ['get', 'dimmed'], 0.1, 0.32] },
       },
       { id: 'route-chosen-casing', type: 'line', source: 'routes', filter: ['get', 'chosen'], layout: { 'line-join': 'round', 'line-cap': 'round' }, paint: { 'line-color': theme.halo, 'line-width': 6, 'line-opacity': 0.9 } },
