@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JobReply } from '../shared/api/types';
+import type { JobReply, JobView } from '../shared/api/types';
 import { Client, desktop, dispatcher, missing, openBrowser, Person, phone, technician } from './harness';
 
 interface Page {
@@ -92,6 +92,81 @@ describe('every page', () => {
     expect(await person.by('job-list').getAttribute('aria-activedescendant')).toBeTruthy();
     await keyboard.press('Escape');
     await person.by('job-panel').waitFor({ state: 'detached', timeout: 10_000 });
+    await person.close();
+  });
+
+  it('lets the dispatcher triage, reschedule and cancel, and every view and dialog is without a serious barrier', async ({ skip }) => {
+    skip(missing !== undefined, missing);
+    const person = await Person.at(browser, desktop);
+    await person.signIn('/console/', dispatcher);
+    await person.live();
+    const staff = await Client.signIn(dispatcher);
+    const { items } = await staff.get<{ items: JobView[] }>('/v1/jobs?status=requested');
+    const job = items.find((j) => j.symptom === 'Makes a noise')!;
+    for (const view of ['view-day', 'view-list', 'view-map'] as const) {
+      await person.by(view).click();
+      expect(await person.findings(), view).toEqual([]);
+      if (view !== 'view-map') await person.shoot(`console-${view}`);
+    }
+    await person.page.locator(`[data-testid="job-list"] [data-id="${job.id}"]`).click();
+    await person.sees('job-panel', 'status', 'requested', 'the job to triage');
+
+    await person.by('act-triage').click();
+    await person.by('triage-like').first().click();
+    expect(await person.findings(), 'triage').toEqual([]);
+    await person.shoot('console-triage');
+    await person.by('triage-confirm').click();
+    await person.page.locator('[data-testid="job-panel"]:not([data-status="requested"])').waitFor({ timeout: 20_000 });
+
+    await person.by('act-reschedule').click();
+    await person.by('window-slot').last().check({ force: true });
+    expect(await person.findings(), 'reschedule').toEqual([]);
+    await person.shoot('console-reschedule');
+    await person.by('reschedule-confirm').click();
+    await person.by('reschedule-confirm').waitFor({ state: 'detached', timeout: 20_000 });
+
+    const before = await staff.get<JobView>(`/v1/jobs/${job.id}`);
+    if (before.status === 'queued' || before.status === 'offered') {
+      await person.by('act-offer').click();
+      await person.by('candidate').first().waitFor({ timeout: 10_000 });
+      expect(await person.findings(), 'offer').toEqual([]);
+      await person.shoot('console-offer');
+      await person.page.keyboard.press('Escape');
+    }
+    await person.by('show-contact').click();
+    await expect.poll(() => person.by('contact').textContent(), { timeout: 10_000 }).toContain('13900000000');
+
+    await person.by('act-cancel').click();
+    await person.by('cancel-reason').fill('Repaired by itself');
+    expect(await person.findings(), 'cancel').toEqual([]);
+    await person.by('cancel-confirm').click();
+    await person.sees('job-panel', 'status', 'cancelled', 'the cancellation');
+    expect(person.errors).toEqual([]);
+    await person.close();
+  });
+
+  it('lets the customer cancel by the link alone', async ({ skip }) => {
+    skip(missing !== undefined, missing);
+    const staff = await Client.signIn(dispatcher);
+    const { now } = await staff.get<{ now: string }>('/v1/clock');
+    const filed = await staff.post<JobReply>('/v1/jobs', {
+      category: 'other', place: { lon: 121, lat: 31 }, contact: { name: 'Lin', phone: '13900000000' }, window: { from: new Date(Date.parse(now) + 3_600_000).toISOString(), to: new Date(Date.parse(now) + 7_200_000).toISOString() },
+    });
+    const person = await Person.at(browser, phone);
+    await person.open(`/track/${filed.trackingToken}`);
+    await person.live();
+    await person.by('track-reschedule').click();
+    await person.by('window-slot').last().check({ force: true });
+    expect(await person.findings(), 'reschedule').toEqual([]);
+    await person.by('track-reschedule-confirm').click();
+    await person.by('track-reschedule-confirm').waitFor({ state: 'detached', timeout: 20_000 });
+    await person.by('track-cancel').click();
+    await person.by('track-cancel-reason').fill('No longer needed');
+    await person.by('track-cancel-confirm').click();
+    await person.sees('tracking', 'status', 'cancelled', 'the cancellation');
+    expect(await person.findings(), 'cancelled').toEqual([]);
+    await person.shoot('track-cancelled');
+    expect((await staff.get<JobView>(`/v1/jobs/${filed.id}`)).cancelReason).toBe('No longer needed');
     await person.close();
   });
 

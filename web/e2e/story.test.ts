@@ -6,9 +6,12 @@ import { Client, desktop, dispatcher, missing, openBrowser, Person, phone, serve
 /** A category this technician can serve with what they know and carry, the one that uses up least first. */
 async function serveable(staff: Client, who: TechnicianView): Promise<string> {
   const { categories } = await staff.get<Catalogue>('/v1/catalogue');
+  // Parts promised to jobs still open are not free.
+  const { items: open } = await staff.get<{ items: JobView[] }>(`/v1/jobs?technicianId=${who.id}&status=accepted,enRoute,arrived&limit=100`);
+  const free = (code: string) => (who.stock.find((s) => s.code === code)?.quantity ?? 0) - open.flatMap((j) => j.needs?.parts ?? []).filter((p) => p.code === code).reduce((sum, p) => sum + p.quantity, 0);
   const able = categories
     .filter((c) => c.needs && c.needs.skills.every((n) => who.skills.some((s) => s.code === n.code && s.level >= n.level)) && c.needs.tools.every((x) => who.tools.includes(x)))
-    .filter((c) => c.needs!.parts.every((n) => (who.stock.find((s) => s.code === n.code)?.quantity ?? 0) >= n.quantity))
+    .filter((c) => c.needs!.parts.every((n) => free(n.code) >= n.quantity))
     .sort((a, b) => a.needs!.parts.length - b.needs!.parts.length);
   if (!able[0]) throw new Error(`the technician ${who.name} can serve nothing in the catalogue: a fresh data folder is needed`);
   return able[0].code;
@@ -94,6 +97,7 @@ describe('a repair, from the customer’s request to the closed job', () => {
     await customer.by('request-submit').click();
     await customer.by('filed').waitFor({ timeout: 20_000 });
     await customer.shoot('request-filed');
+    expect(await customer.findings()).toEqual([]);
     await customer.by('track-link').click();
     await customer.by('tracking').waitFor({ timeout: 20_000 });
     await customer.live();
@@ -110,6 +114,7 @@ describe('a repair, from the customer’s request to the closed job', () => {
     const offer = tech.page.locator(`[data-testid="offer"][data-job="${jobId}"]`);
     await offer.waitFor({ timeout: 20_000 });
     await tech.shoot('technician-offer');
+    expect(await tech.findings()).toEqual([]);
     await offer.getByTestId('accept').click();
     await tech.sees('current-job', 'status', 'accepted', 'the accepted job on the phone');
     await console.sees('job-row', 'status', 'accepted', 'the acceptance on the console');
@@ -120,9 +125,11 @@ describe('a repair, from the customer’s request to the closed job', () => {
     await console.by('section-history').click();
     await console.page.locator('[data-testid="history"] [data-type="job.accepted"]').first().waitFor({ timeout: 10_000 });
     await console.shoot('console-job-history');
+    expect(await console.findings()).toEqual([]);
     await console.by('section-why').click();
     await console.by('explanation').waitFor({ timeout: 10_000 });
     await console.shoot('console-job-why');
+    expect(await console.findings()).toEqual([]);
 
     // Another job may be on the phone as well; ours is the one to work on.
     const chooseOurs = async () => {
@@ -132,6 +139,7 @@ describe('a repair, from the customer’s request to the closed job', () => {
     };
     await chooseOurs();
     await tech.shoot('technician-job');
+    expect(await tech.findings()).toEqual([]);
     await tech.by('step-depart').click();
     await console.sees('job-row', 'status', 'enRoute', 'the departure on the console');
     await customer.sees('tracking', 'status', 'enRoute', 'the departure at the customer');
@@ -139,6 +147,7 @@ describe('a repair, from the customer’s request to the closed job', () => {
     await tech.context.setGeolocation({ longitude: place.lon - 0.001, latitude: place.lat - 0.001 });
     await customer.page.locator('.map-mark.technician').waitFor({ timeout: 30_000 });
     await customer.shoot('track-en-route');
+    expect(await customer.findings()).toEqual([]);
 
     // The network goes away under the technician: nothing is lost.
     await tech.cut();
@@ -146,6 +155,7 @@ describe('a repair, from the customer’s request to the closed job', () => {
     await tech.sees('waiting', 'count', '1', 'the step kept on the phone');
     await tech.sees('current-job', 'status', 'arrived', 'the phone going on');
     await tech.shoot('technician-offline');
+    expect(await tech.findings()).toEqual([]);
     await tech.mend();
     await tech.by('waiting').waitFor({ state: 'detached', timeout: 30_000 });
     await console.sees('job-row', 'status', 'arrived', 'the arrival on the console');
@@ -154,6 +164,7 @@ describe('a repair, from the customer’s request to the closed job', () => {
 
     await tech.by('work').fill('Replaced, tested for ten minutes');
     await tech.shoot('technician-repair');
+    expect(await tech.findings()).toEqual([]);
     await tech.by('step-repair').click();
     await tech.sees('current-job', 'status', 'repaired', 'the repair');
     await expect.poll(() => tech.by('signed-by').inputValue(), { timeout: 10_000 }).toBe('Chen Yu');
@@ -189,6 +200,7 @@ describe('a repair, from the customer’s request to the closed job', () => {
     await tech.by('refused').first().waitFor({ timeout: 30_000 });
     expect(await tech.by('refused').first().getAttribute('data-code')).toMatch(/^job\./);
     await tech.shoot('technician-refused');
+    expect(await tech.findings()).toEqual([]);
     await tech.by('refused-seen').first().click();
     await tech.by('refused').waitFor({ state: 'detached', timeout: 10_000 });
   });
