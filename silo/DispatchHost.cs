@@ -54,6 +54,7 @@ public static class DispatchHost
         builder.Services.AddSingleton<ITravelInfo>(new TravelInfo(options.Travel));
         builder.Services.AddDispatchApi(api =>
         {
+            builder.Configuration.GetSection("Dispatch:Api").Bind(api);
             api.DataFolder = options.Data;
             api.WebRoot = options.Web ?? FindPages();
             api.Tenant = new TenantId(options.Tenants[0]);
@@ -77,7 +78,10 @@ public static class DispatchHost
         builder.Services.AddSingleton(JobRules.Standard);
         builder.Services.AddSingleton<IPlanRunner, PooledPlanRunner>();
         builder.Services.AddSingleton(TravelOf(options.Travel));
-        builder.Services.AddSingleton<IZonePlanner>(services => new ZonePlanner(services.GetRequiredService<ITravel>(), PlanningRules.Default));
+        // Explaining every placement with every plan costs more than planning; a zone explains the one it is asked about.
+        builder.Services.AddSingleton(services => new ZonePlanner(services.GetRequiredService<ITravel>(), PlanningRules.Default with { Explain = false }));
+        builder.Services.AddSingleton<IZonePlanner>(services => services.GetRequiredService<ZonePlanner>());
+        builder.Services.AddSingleton<IPlanExplainer>(services => services.GetRequiredService<ZonePlanner>());
     }
 
     private static void CreateOwned(string folder)

@@ -2,6 +2,7 @@ using Dispatch.Api.Problems;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
 using Dispatch.Domain.Refusals;
+using Dispatch.Grains.Contracts.Zones;
 
 namespace Dispatch.Api.Jobs;
 
@@ -13,14 +14,14 @@ namespace Dispatch.Api.Jobs;
 public sealed record ExplanationView(
     string JobId, bool Placed, string? TechnicianId, IReadOnlyList<ReasonView> Reasons, IReadOnlyList<AlternativeView> Alternatives, DateTimeOffset? PlannedAt)
 {
-    /// <summary>A job that somebody has is no longer in the plan; what remains to be said of it is who.</summary>
-    public static ExplanationView Of(JobState job, ZonePlan? plan)
+    /// <summary>Where no plan speaks of the job any more, what remains to be said is who has it.</summary>
+    public static ExplanationView Of(JobState job, JobExplanation? why)
     {
-        if (plan?.Placements.FirstOrDefault(p => p.Job == job.Id) is { } placement)
+        if (why?.Placement is { } placement)
             return new(job.Id.Value, true, placement.Technician.Value, [.. placement.Barred.Select(ReasonView.Of)],
-                [.. placement.Alternatives.Select(AlternativeView.Of), .. placement.Barred.Select(AlternativeView.Of)], plan.MadeAt);
-        if (plan?.Unplaced.FirstOrDefault(u => u.Job == job.Id) is { } unplaced)
-            return new(job.Id.Value, false, null, [.. unplaced.Reasons.Select(ReasonView.Of)], [.. unplaced.Reasons.Select(AlternativeView.Of)], plan.MadeAt);
+                [.. placement.Alternatives.Select(AlternativeView.Of), .. placement.Barred.Select(AlternativeView.Of)], why.PlannedAt);
+        if (why?.Unplaced is { } unplaced)
+            return new(job.Id.Value, false, null, [.. unplaced.Reasons.Select(ReasonView.Of)], [.. unplaced.Reasons.Select(AlternativeView.Of)], why.PlannedAt);
         return new(job.Id.Value, job.Assigned is not null || job.Candidates.Length > 0, (job.Assigned ?? (job.Candidates.Length == 1 ? job.Candidates[0].Technician : null))?.Value,
             [.. job.Unplaced.Select(u => new ReasonView(u.Code, u.Count, new Dictionary<string, string>(), null, ProblemTexts.Title(u.Code)))], [], null);
     }

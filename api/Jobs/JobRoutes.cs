@@ -70,7 +70,7 @@ internal static class JobRoutes
     private static async Task<Results<Ok<ExplanationView>, Refused>> Explain(string id, Caller caller, Ownership ownership, Zones.PlanReader plans)
     {
         (VersionedJob? job, Refused? refused) = await ownership.Job(caller, id, Act.ReadJobHistory);
-        return refused is null ? TypedResults.Ok(ExplanationView.Of(job!.State, await plans.Newest(caller.Tenant, job.State.Zone))) : refused;
+        return refused is null ? TypedResults.Ok(ExplanationView.Of(job!.State, await plans.Explain(caller.Tenant, job.State.Zone, job.State.Id))) : refused;
     }
 
     private static async Task<Results<Ok<ContactView>, Refused>> Contact(

@@ -6,6 +6,9 @@ on a fresh data folder, with planar travel and a clock X times as fast. Prints s
 TEXT
 }
 
+# scaled SECONDS: that much wall time on the server's clock, as a time span. What a message needs does not shrink when the clock runs faster.
+scaled() { awk -v s="$1" -v x="$speed" 'BEGIN { t = s * x; printf "%02d:%02d:%06.3f", t / 3600, (t % 3600) / 60, t % 60 }'; }
+
 run_replay() {
   local speed="" url="" args=()
   while [ $# -gt 0 ]; do
@@ -29,8 +32,9 @@ run_replay() {
   Dispatch__BootstrapUser="$DISPATCH_MANAGER_USER" Dispatch__BootstrapPassword="$DISPATCH_MANAGER_PASSWORD" \
     dotnet silo/bin/Release/net10.0/Dispatch.Silo.dll --data "$folder/data" --port 0 --speed "$speed" --travel planar \
       --Dispatch:AddressFile "$folder/address" \
-      --Dispatch:Planning:Tick 00:00:00.25 --Dispatch:Planning:OfferLead 00:00:05 --Dispatch:Planning:OfferTimeout 00:00:20 \
-      --Dispatch:Planning:Margin 00:00:00.2 --Dispatch:Planning:ImproveFor 120 --Dispatch:Planning:UrgentTarget 00:00:00 --Dispatch:Planning:RegularTarget 00:00:00 >"$folder/server.log" 2>&1 &
+      --Dispatch:Api:PasswordIterations 1000 --Logging:LogLevel:Default Warning \
+      --Dispatch:Planning:Tick "$(scaled 0.2)" --Dispatch:Planning:OfferLead "$(scaled 3)" --Dispatch:Planning:OfferTimeout "$(scaled 10)" \
+      --Dispatch:Planning:Margin "$(scaled 0.5)" --Dispatch:Planning:Iterations 1000 --Dispatch:Planning:ImproveFor 120 --Dispatch:Planning:UrgentTarget 00:00:00 --Dispatch:Planning:RegularTarget 00:00:00 >"$folder/server.log" 2>&1 &
   REPLAY_SERVER=$!; local server="$REPLAY_SERVER" status=0
   trap 'kill "$REPLAY_SERVER" 2>/dev/null; wait "$REPLAY_SERVER" 2>/dev/null; rm -rf "$REPLAY_FOLDER"' EXIT
   for _ in $(seq 300); do

@@ -48,6 +48,10 @@ public sealed class PlanningOptions
     [Range(typeof(TimeSpan), "00:00:00", "24:00:00")]
     public TimeSpan RegularTarget { get; set; } = TimeSpan.FromMinutes(90);
 
+    /// <summary>For how many offers a zone remembers why they went where they went. Default 2,000.</summary>
+    [Range(1, 1_000_000)]
+    public int RememberedOffers { get; set; } = 2_000;
+
     /// <summary>Start of all chance in planning; the plan's own number is mixed in.</summary>
     public ulong Seed { get; set; } = 1;
 }

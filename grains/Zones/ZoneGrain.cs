@@ -23,6 +23,7 @@ public sealed partial class ZoneGrain(
     AggregateServices services,
     PlanningOptions options,
     IZonePlanner planner,
+    IPlanExplainer explainer,
     IPlanRunner runner,
     ITravel travel,
     ILogger<ZoneGrain> log)
@@ -34,6 +35,10 @@ public sealed partial class ZoneGrain(
     private readonly SortedSet<JobId> relaxed = [];
     private readonly ResponseTargets targets = new(options.UrgentTarget, options.RegularTarget);
     private IGrainTimer? ticks;
+    private readonly Dictionary<JobId, JobExplanation> offered = [];
+    private readonly Queue<JobId> offeredInOrder = [];
+    private PlanningSnapshot? seen;
+    private ZonePlan? before;
     private ZonePlan? plan;
     private long planned = -1;
     private int improved;
@@ -68,6 +73,15 @@ public sealed partial class ZoneGrain(
     }
 
     public Task<ZonePlanView?> GetPlan() => Task.FromResult(plan is null ? null : new ZonePlanView(new ZoneId(Id), plan.MadeAt, plan));
+
+    public Task<JobExplanation?> Explain(JobId job)
+    {
+        if (plan is not null && plan.Unplaced.FirstOrDefault(u => u.Job == job) is { } unplaced)
+            return Task.FromResult<JobExplanation?>(new JobExplanation(plan.MadeAt, null, unplaced));
+        if (plan is not null && explainer.Explain(seen!, plan, before, job) is { } placement)
+            return Task.FromResult<JobExplanation?>(new JobExplanation(plan.MadeAt, placement, null));
+        return Task.FromResult(offered.GetValueOrDefault(job));
+    }
 
     public Task Wake()
     {
@@ -115,7 +129,8 @@ public sealed partial class ZoneGrain(
         PlanningSnapshot snapshot = board.Snapshot(now, from, travel, Current!.Depot, targets, relaxed);
         ZonePlan? previous = plan;
         ulong seed = options.Seed + ++runs;
-        plan = await runner.Run(() => planner.Plan(snapshot, previous, new PlanBudget(options.Iterations, cancellation), seed), cancellation);
+        ZonePlan next = await runner.Run(() => planner.Plan(snapshot, previous, new PlanBudget(options.Iterations, cancellation), seed), cancellation);
+        (seen, before, plan) = (snapshot, previous, next);
         foreach (UnplacedJob unplaced in plan.Unplaced)
             if (board.Job(unplaced.Job) is { } job && targets.Tightens(job, from) && relaxed.Add(job.Id))
                 planned = -1;
@@ -149,6 +164,10 @@ public sealed partial class ZoneGrain(
                     refused[pair] = now + options.RefusalPause;
                     LogProposalRefused(log, Id, offer.Job.Value, offer.Candidate.Technician.Value, no.Code);
                 }
+                else if (await Explain(offer.Job) is { } why)
+                {
+                    Remember(offer.Job, why);
+                }
                 await Refresh(offer.Job, offer.Candidate.Technician);
                 return;
             case SendToDepot depot:
@@ -166,6 +185,17 @@ public sealed partial class ZoneGrain(
                 await Job(unplaced.Job).Execute(new RecordUnplaced(unplaced.Expected, unplaced.Reasons), null);
                 return;
         }
+    }
+
+    /// <summary>Keeps why the newest offers went where they went; the plan itself no longer knows them.</summary>
+    private void Remember(JobId job, JobExplanation why)
+    {
+        if (offered.TryAdd(job, why))
+            offeredInOrder.Enqueue(job);
+        else
+            offered[job] = why;
+        while (offeredInOrder.Count > options.RememberedOffers)
+            offered.Remove(offeredInOrder.Dequeue());
     }
 
     /// <summary>Looks at what an action changed without waiting for the notices, so that the next plan builds on it.</summary>

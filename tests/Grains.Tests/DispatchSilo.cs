@@ -55,7 +55,9 @@ public sealed class DispatchSilo : IAsyncLifetime
         builder.Services.AddSingleton(Planning);
         builder.Services.AddSingleton<IPlanRunner, InlinePlanRunner>();
         builder.Services.AddSingleton<ITravel>(new StraightLineTravel(new TravelModel()));
-        builder.Services.AddSingleton<IZonePlanner>(new ZonePlanner(new StraightLineTravel(new TravelModel())));
+        ZonePlanner planner = new(new StraightLineTravel(new TravelModel()), PlanningRules.Default with { Explain = false });
+        builder.Services.AddSingleton<IZonePlanner>(planner);
+        builder.Services.AddSingleton<IPlanExplainer>(planner);
 #if ENGINE_ORLEANS
         builder.UseOrleans(silo =>
         {

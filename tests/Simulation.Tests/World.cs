@@ -147,7 +147,9 @@ internal sealed class World : IDisposable
         services.AddSingleton(new PlanningOptions { Tick = TimeSpan.FromSeconds(20), Iterations = 20, ImproveFor = 2, OfferLead = TimeSpan.FromMinutes(20) });
         services.AddSingleton<IPlanRunner, InlinePlanRunner>();
         services.AddSingleton<ITravel>(new StraightLineTravel(new TravelModel()));
-        services.AddSingleton<IZonePlanner>(new ZonePlanner(new StraightLineTravel(new TravelModel())));
+        ZonePlanner planner = new(new StraightLineTravel(new TravelModel()), PlanningRules.Default with { Explain = false });
+        services.AddSingleton<IZonePlanner>(planner);
+        services.AddSingleton<IPlanExplainer>(planner);
         if (planted.HasFlag(Planted.NoEpochCheck))
             services.AddSingleton<IIncomingGrainCallFilter, EpochForger>();
     }

@@ -20,6 +20,10 @@ public sealed record ZoneNotice([property: Id(0)] VersionedJob? Job, [property: 
 [GenerateSerializer, Immutable, Alias("dispatch.zonePlanView")]
 public sealed record ZonePlanView([property: Id(0)] ZoneId Zone, [property: Id(1)] DateTimeOffset PlannedAt, [property: Id(2)] ZonePlan Plan);
 
+/// <summary>Why a job is where it is, or why it is nowhere; exactly one of the two.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.jobExplanation")]
+public sealed record JobExplanation([property: Id(0)] DateTimeOffset PlannedAt, [property: Id(1)] Placement? Placement, [property: Id(2)] UnplacedJob? Unplaced);
+
 /// <summary>
 /// The planner of one territory: knows its open jobs and technicians, proposes to jobs, decides nothing alone. Its knowledge is rebuilt from the read models
 /// at activation, so two activations at once do no harm: the jobs' epochs settle it. Key: tenant/zone id.
@@ -38,6 +42,12 @@ public interface IZoneGrain : IGrainWithStringKey
     /// <summary>The newest plan; null before the first.</summary>
     [Alias("GetPlan"), AlwaysInterleave]
     Task<ZonePlanView?> GetPlan();
+
+    /// <summary>
+    /// Why the newest plan has the job where it is, or, once it was offered, why it was offered to that technician. Null if this activation never planned it.
+    /// </summary>
+    [Alias("Explain"), AlwaysInterleave]
+    Task<JobExplanation?> Explain(JobId job);
 
     /// <summary>Starts planning if nobody has since the activation began. Harmless at any time.</summary>
     [Alias("Wake"), AlwaysInterleave]

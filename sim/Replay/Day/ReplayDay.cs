@@ -29,16 +29,14 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
         using SocketsHttpHandler handler = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
         using ApiClient manager = Client(handler);
         await Answers(manager, cancellation);
-        (await manager.SignIn(options.Manager, cancellation)).Must("sign-in of the manager");
-        long signInSince = time.GetTimestamp();
-        (await manager.SignIn(options.Manager, cancellation)).Must("sign-in of the manager"); // again, because the first call of all is slow
-        TimeSpan signIn = time.GetElapsedTime(signInSince);
+        TimeSpan signIn = await SignIn(manager, cancellation);
         await using ServerClock clock = await ServerClock.Measure(manager, time, cancellation);
         Place origin = DaySetup.RequireReplayMode(clock.First, options.Speed);
         DaySetup setup = new(manager, instance, run);
         long roomSince = time.GetTimestamp();
         Plane plane = await setup.FindRoom(origin, cancellation);
         string zone = await setup.CreateZone(plane, cancellation);
+        long preparing = time.GetTimestamp();
         TimeSpan lead = options.Lead ?? DaySetup.LeadFor(signIn, time.GetElapsedTime(roomSince) / 2, instance);
         DayClock day = new(WholeSecond(clock.Now + lead * clock.Speed));
         console.WriteLine($"{instance.Name}: {instance.Technicians.Length} technicians, {instance.Requests.Length} requests, clock ×{clock.Speed:0.##}; the day begins in {lead.TotalSeconds:0} s");
@@ -57,7 +55,8 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
             await Within("the hub connections", Task.WhenAll(phones.Select(p => p.Live).Append(watch.Live)), cancellation);
             await InParallel(instance.Requests.Where(r => ReleaseOf(r) < 0), r => setup.File(r, plane, day, jobs, cancellation), cancellation);
             if (clock.Now > day.Base)
-                throw new ReplayRefusedException($"The preparations took longer than {lead.TotalSeconds:0} s. Give them more with --lead.");
+                throw new ReplayRefusedException($"The preparations took {time.GetElapsedTime(preparing).TotalSeconds:0} s, longer than the {lead.TotalSeconds:0} s set aside. Give them more with --lead.");
+            console.WriteLine($"  prepared in {time.GetElapsedTime(preparing).TotalSeconds:0.0} s");
             await clock.Reach(day.Base, cancellation);
             ApiResult<DayPlan> planned = await DayPlan.Read(manager, zone, jobs, phones, cancellation);
             Task filing = FileDuringTheDay(setup, plane, day, clock, jobs, cancellation);
@@ -75,6 +74,19 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
             foreach (Phone phone in phones)
                 await phone.DisposeAsync();
         }
+    }
+
+    /// <summary>How long it takes to check a password: the least of three, because the first call of all is slow and any may meet a busy moment.</summary>
+    private async Task<TimeSpan> SignIn(ApiClient manager, CancellationToken cancellation)
+    {
+        TimeSpan least = TimeSpan.MaxValue;
+        for (int i = 0; i < 3; i++)
+        {
+            long since = time.GetTimestamp();
+            (await manager.SignIn(options.Manager, cancellation)).Must("sign-in of the manager");
+            least = time.GetElapsedTime(since) is var took && took < least ? took : least;
+        }
+        return least;
     }
 
     /// <summary>Once, without repetition: a wrong address should be told at once.</summary>

@@ -1,20 +1,20 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatch.Sim.Client.Streams;
+using Sim.Tests.Support;
 
 namespace Sim.Tests.Client;
 
 /// <summary>The vectors that every implementation of the stream rules is tested with; they lie with the web front end.</summary>
 public sealed class StreamVectorTests
 {
-    private static readonly string? VectorFile = Find();
+    private static readonly string VectorFile = Path.Combine(Repository.Root, "web", "shared", "stream", "vectors.json");
 
-    public static TheoryData<string> Scenarios => VectorFile is null ? ["(no vectors)"] : [.. Vectors()["scenarios"]!.AsArray().Select(s => (string)s!["name"]!)];
+    public static TheoryData<string> Scenarios => [.. Vectors()["scenarios"]!.AsArray().Select(s => (string)s!["name"]!)];
 
     [Theory, MemberData(nameof(Scenarios))]
     public void Vector_HasItsEffects(string name)
     {
-        Assert.SkipWhen(VectorFile is null, "web/shared/stream/vectors.json is not in this tree");
         JsonObject vectors = Vectors();
         StreamCore core = new(LimitsOf(vectors["limits"]!));
         long now = 0;
@@ -69,15 +69,7 @@ public sealed class StreamVectorTests
         _ => throw new InvalidOperationException(effect.ToString()),
     };
 
-    private static JsonObject Vectors() => JsonNode.Parse(File.ReadAllText(VectorFile!))!.AsObject();
-
-    private static string? Find()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Dispatch.sln")))
-                return Path.Combine(folder.FullName, "web", "shared", "stream", "vectors.json") is var file && File.Exists(file) ? file : null;
-        return null;
-    }
+    private static JsonObject Vectors() => JsonNode.Parse(File.ReadAllText(VectorFile))!.AsObject();
 }
 
 internal static class Events

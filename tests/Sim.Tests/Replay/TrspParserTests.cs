@@ -1,4 +1,5 @@
 using Dispatch.Sim.Replay.Instances;
+using Sim.Tests.Support;
 
 namespace Sim.Tests.Replay;
 
@@ -42,6 +43,17 @@ public sealed class TrspParserTests
     [InlineData("RD\n1 -1", "1 is not a request")]
     public void WhatIsNoReleaseFile_IsRefused(string text, string says) =>
         Assert.Contains(says, Assert.Throws<InstanceFormatException>(() => TrspParser.ParseReleases("file", text, Small.Instance)).Message);
+
+    [Fact]
+    public void InstanceOfTheRepository_IsReadWithItsReleases()
+    {
+        string folder = Path.Combine(Repository.Root, "tests", "instances");
+        TrspInstance small = TrspParser.Parse("small-r", File.ReadAllText(Path.Combine(folder, "small-r.txt")));
+        var releases = TrspParser.ParseReleases("small-r_rd_50", File.ReadAllText(Path.Combine(folder, "small-r_rd_50.txt")), small);
+        Assert.Equal(small.Requests.Select(r => r.Number), releases.Keys);
+        Assert.Equal(small.Requests.Length / 2.0, releases.Values.Count(r => r >= 0), 1.0);
+        Assert.All(small.Requests, r => Assert.True(r.Opens <= r.Closes && r.Closes <= small.Horizon && r.Skills.Length > 0));
+    }
 
     [Fact]
     public void BestKnown_IsFoundByNameOfItsRow()
