@@ -1,4 +1,5 @@
 import type { Answer } from '../shared/api/client';
+import { persistently } from '../shared/api/persistently';
 import type { Catalogue, JobReply, JobView, LivePosition, Plan, Problem, Snapshot, StreamEvent, TechnicianView, Zone } from '../shared/api/types';
 import { serverClock } from '../shared/clock.svelte';
 import { SessionStore } from '../shared/session.svelte';
@@ -55,21 +56,26 @@ export class ConsoleState {
 
   async start(): Promise<void> {
     this.stopClock = serverClock.run(this.session.api);
-    this.streams = openStreams(this.session.api, () => this.session.current?.accessToken, {
+    const streams = openStreams(this.session.api, () => this.session.current?.accessToken, {
       apply: (stream, events) => this.applied(stream, events),
       replace: (stream, snapshot) => this.replaced(stream, snapshot),
       show: (state, since) => (this.connection = { state, since }),
       positions: (_, positions) => this.moved(positions),
     });
-    this.streams.start();
-    const [zones, catalogue] = await Promise.all([this.session.api.get<{ items: Zone[] } | Zone[]>('/v1/zones'), this.session.api.get<Catalogue>('/v1/catalogue')]);
-    if (catalogue.ok) this.catalogue = catalogue.value;
+    this.streams = streams;
+    streams.start();
+    const tell = (problem: Problem) => (this.problem = problem);
+    const gone = () => this.streams !== streams;
+    void persistently(() => this.session.api.get<Catalogue>('/v1/catalogue'), tell, gone).then((a) => a?.ok && (this.catalogue = a.value));
+    const zones = await persistently(() => this.session.api.get<{ items: Zone[] }>('/v1/zones'), tell, gone);
+    if (!zones) return;
     if (!zones.ok) {
       this.problem = zones.problem;
       this.loading = false;
       return;
     }
-    this.zones = Array.isArray(zones.value) ? zones.value : zones.value.items;
+    this.problem = undefined;
+    this.zones = zones.value.items;
     const wanted = new URLSearchParams(location.search).get('zone');
     const first = this.zones.find((z) => z.id === wanted) ?? this.zones[0];
     if (first) this.open(first);
@@ -81,6 +87,7 @@ export class ConsoleState {
     clearTimeout(this.redraw);
     clearTimeout(this.replan);
     void this.streams?.stop();
+    this.streams = undefined;
   }
 
   open(zone: Zone): void {

@@ -170,6 +170,19 @@ describe('every page', () => {
     await person.close();
   });
 
+  it('draws the city as soon as its parts can be had', async ({ skip }) => {
+    skip(missing !== undefined, missing);
+    const person = await Person.at(browser, desktop);
+    let refusals = 0;
+    await person.page.route('**/basemap/roads.json', (route) => (refusals++ < 2 ? route.abort() : route.continue()));
+    const arrived = person.page.waitForResponse((r) => r.url().endsWith('/basemap/roads.json') && r.ok(), { timeout: 30_000 });
+    await person.open('/request/');
+    await arrived;
+    expect(refusals).toBeGreaterThan(2);
+    expect(person.errors).toEqual([]);
+    await person.close();
+  });
+
   it('answers a wrong password in words', async ({ skip }) => {
     skip(missing !== undefined, missing);
     const person = await Person.at(browser, phone);

@@ -1,4 +1,5 @@
 import type { Problem, Snapshot, StreamEvent, TechnicianView, Zone } from '../shared/api/types';
+import { persistently } from '../shared/api/persistently';
 import { serverClock } from '../shared/clock.svelte';
 import { SessionStore } from '../shared/session.svelte';
 import type { StreamClient } from '../shared/stream/client';
@@ -25,7 +26,7 @@ export class PointState {
   async start(): Promise<void> {
     const { api } = this.session;
     this.stopClock = serverClock.run(api);
-    this.streams = openStreams(api, () => this.session.current?.accessToken, {
+    const streams = openStreams(api, () => this.session.current?.accessToken, {
       apply: (_, events) => this.put(events.filter((e: StreamEvent) => e.type.startsWith('technician.')).map((e) => e.data.view as TechnicianView | undefined)),
       replace: (_, snapshot: Snapshot) => {
         this.put(snapshot.technicians);
@@ -33,19 +34,23 @@ export class PointState {
       },
       show: (state, since) => (this.connection = { state, since }),
     });
-    this.streams.start();
-    const answer = await api.get<{ items: Zone[] } | Zone[]>('/v1/zones');
+    this.streams = streams;
+    streams.start();
+    const answer = await persistently(() => api.get<{ items: Zone[] }>('/v1/zones'), (problem) => (this.problem = problem), () => this.streams !== streams);
+    if (!answer) return;
     if (!answer.ok) {
       this.problem = answer.problem;
       return;
     }
-    this.zones = Array.isArray(answer.value) ? answer.value : answer.value.items;
+    this.problem = undefined;
+    this.zones = answer.value.items;
     this.zones.forEach((zone) => this.streams?.follow(`zone/${zone.id}`));
   }
 
   stop(): void {
     this.stopClock();
     void this.streams?.stop();
+    this.streams = undefined;
   }
 
   private put(views: readonly (TechnicianView | undefined)[]): void {

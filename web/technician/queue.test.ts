@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../shared/api/client';
-import type { JobReply, Problem } from '../shared/api/types';
-import { expectedStatus, isPassing, OperationQueue, type Operation, type Verb } from './queue';
+import type { JobReply } from '../shared/api/types';
+import { expectedStatus, OperationQueue, type Operation, type Verb } from './queue';
 
 const reply: Answer<JobReply> = { ok: true, status: 200, value: { id: 'job_1', status: 'enRoute', epoch: 3, version: 4, token: 't' } };
 const refusal = (status: number, code: string): Answer<JobReply> => ({ ok: false, problem: { status, code } });
@@ -99,12 +99,6 @@ describe('OperationQueue', () => {
     const second = phone.queue.add(operation('b', 'arrive'));
     await Promise.all([first, second]);
     expect(phone.done).toEqual(['a', 'b']);
-  });
-
-  it('tells passing failures from refusals', () => {
-    const problem = (status: number): Problem => ({ status, code: 'x' });
-    for (const status of [0, 401, 408, 429, 500, 503]) expect(isPassing(problem(status))).toBe(true);
-    for (const status of [400, 403, 404, 409, 412, 422]) expect(isPassing(problem(status))).toBe(false);
   });
 });
 

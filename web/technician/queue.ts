@@ -1,4 +1,5 @@
 import type { Answer } from '../shared/api/client';
+import { isPassing } from '../shared/api/persistently';
 import type { JobReply, JobStatus, Problem } from '../shared/api/types';
 
 export type Verb = 'accept' | 'decline' | 'depart' | 'arrive' | 'repair' | 'sign' | 'close' | 'duty' | 'depotDepart' | 'depotComplete';
@@ -35,9 +36,6 @@ export interface QueueEvents {
   done(operation: Operation, reply: JobReply): void;
   refused(operation: Operation, problem: Problem): void;
 }
-
-/** Failures that say nothing about the operation itself: worth trying again as it is. */
-export const isPassing = (problem: Problem): boolean => problem.status === 0 || problem.status === 401 || problem.status === 408 || problem.status === 429 || problem.status >= 500;
 
 /**
  * Sends operations one at a time in the order in which they were done: a later step never overtakes an earlier one. A passing failure

@@ -74,11 +74,11 @@ export class TechnicianState {
       show: (state, since) => {
         this.connection = { state, since };
         if (state === 'live' || state === 'catchingUp') void this.queue?.flush();
+        if (state === 'live') void this.loadJobs();
       },
     });
     this.streams.start();
     this.streams.follow(`technician/${this.id}`);
-    void this.loadJobs();
     const retry = setInterval(() => this.waiting.length > 0 && void this.queue?.flush(), RETRY);
     const online = () => void this.queue?.flush();
     addEventListener('online', online);

@@ -4,12 +4,13 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import type { Place } from '../api/types';
 import type { Locale } from '../i18n/index.svelte';
 import { serveLabels } from './labels';
-import { cityStyle } from './style';
+import { basemap, basemapUrl, cityStyle } from './style';
 import { currentTheme, onThemeChange, type MapTheme } from './theme';
 
 setWorkerUrl(workerUrl);
 
 export const CITY: Place = { lon: 121.0, lat: 31.0 };
+const RETRY = 3000;
 const NOTHING: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 export interface CityMapOptions {
@@ -31,6 +32,7 @@ export class CityMap {
   private readonly stopTheme: () => void;
   private own = { territory: NOTHING, routes: NOTHING, routesFrom: 0 };
   private locale: Locale;
+  private readonly retries = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(options: CityMapOptions) {
     this.locale = options.locale;
@@ -61,6 +63,7 @@ export class CityMap {
       this.setData('routes', this.own.routes);
       this.map.setLayerZoomRange('routes', this.own.routesFrom, 24);
     });
+    this.map.on('error', (event) => this.failed(event));
     this.stopTheme = onThemeChange((theme) => {
       this.restyle();
       options.onTheme?.(theme);
@@ -99,7 +102,20 @@ export class CityMap {
 
   remove(): void {
     this.stopTheme();
+    this.retries.forEach(clearTimeout);
     this.map.remove();
+  }
+
+  /** A part of the basemap that could not be fetched is fetched again until it comes: the server may be back any moment. */
+  private failed(event: { readonly error: unknown; readonly sourceId?: string }): void {
+    const part = basemap.find((name) => name === event.sourceId);
+    if (!part) return console.error(event.error);
+    if (this.retries.has(part)) return;
+    const again = () => {
+      this.retries.delete(part);
+      (this.map.getSource(part) as GeoJSONSource | undefined)?.setData(basemapUrl(part));
+    };
+    this.retries.set(part, setTimeout(again, RETRY));
   }
 
   private restyle(): void {

@@ -4,6 +4,10 @@ import type { MapTheme } from './theme';
 
 type Line = Extract<LayerSpecification, { type: 'line' }>;
 const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
+/** Sources of the basemap, each a file of its own. */
+export const basemap = ['land', 'roads', 'places'] as const;
+export const basemapUrl = (part: (typeof basemap)[number]): string => `/basemap/${part}.json`;
+
 const nameField: Record<Locale, string> = { en: 'en', 'zh-Hans': 'hans', 'zh-Hant': 'hant' };
 
 const byZoom = (...stops: number[]) => ['interpolate', ['exponential', 1.6], ['zoom'], ...stops] as unknown as number;
@@ -37,9 +41,7 @@ export function cityStyle(theme: MapTheme, locale: Locale, own: { territory?: Ge
   return {
     version: 8,
     sources: {
-      land: { type: 'geojson', data: '/basemap/land.json' },
-      roads: { type: 'geojson', data: '/basemap/roads.json' },
-      places: { type: 'geojson', data: '/basemap/places.json' },
+      ...Object.fromEntries(basemap.map((part) => [part, { type: 'geojson' as const, data: basemapUrl(part) }])),
       territory: { type: 'geojson', data: own.territory ?? EMPTY },
       routes: { type: 'geojson', data: own.routes ?? EMPTY },
     },

@@ -1,4 +1,5 @@
-import { ApiClient } from '../../shared/api/client';
+import { ApiClient, type Answer } from '../../shared/api/client';
+import { persistently } from '../../shared/api/persistently';
 import type { LivePosition, Problem, StreamEvent, TimeWindow, TrackedJob, Tracking } from '../../shared/api/types';
 import { serverClock } from '../../shared/clock.svelte';
 import type { StreamClient } from '../../shared/stream/client';
@@ -18,6 +19,7 @@ export class TrackingState {
   private readonly api: ApiClient;
   private streams: StreamClient | undefined;
   private stopClock = () => {};
+  private stopped = false;
   private again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(token: string) {
@@ -27,7 +29,10 @@ export class TrackingState {
 
   async start(): Promise<void> {
     this.stopClock = serverClock.run(this.api);
-    await this.load();
+    this.stopped = false;
+    const first = await persistently(() => this.ask(), (problem) => (this.problem = problem), () => this.stopped);
+    if (!first) return;
+    this.show(first);
     if (!this.job) return;
     this.streams = openStreams(this.api, () => this.token, {
       apply: (_, events) => this.applied(events),
@@ -43,6 +48,7 @@ export class TrackingState {
   }
 
   stop(): void {
+    this.stopped = true;
     this.stopClock();
     clearTimeout(this.again);
     void this.streams?.stop();
@@ -63,7 +69,14 @@ export class TrackingState {
   }
 
   async load(): Promise<void> {
-    const answer = await this.api.get<Tracking>(`/v1/track/${encodeURIComponent(this.token)}`);
+    this.show(await this.ask());
+  }
+
+  private ask(): Promise<Answer<Tracking>> {
+    return this.api.get<Tracking>(`/v1/track/${encodeURIComponent(this.token)}`);
+  }
+
+  private show(answer: Answer<Tracking>): void {
     if (!answer.ok) {
       // A page that shows something keeps showing it; the badge says how old it is.
       if (!this.job || answer.problem.status === 404) this.problem = answer.problem;
