@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobReply, JobView } from '../shared/api/types';
-import { Client, desktop, dispatcher, missing, openBrowser, Person, phone, technician , until } from './harness';
+import { Client, desktop, dispatcher, missing, openBrowser, Person, phone, technician, until } from './harness';
 
 interface Page {
   readonly name: string;
