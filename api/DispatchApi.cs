@@ -19,6 +19,7 @@ using Dispatch.Api.Zones;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,7 @@ public static class DispatchApi
         options.Validate();
         services.AddSingleton(options);
         services.AddRouting();
+        services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/geo+json"]);
         services.AddMetrics();
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         // The framework logs whole addresses, and some of ours hold tokens.
@@ -70,6 +72,10 @@ public static class DispatchApi
         app.UseSecurityHeaders();
         app.UseExceptionHandler(static _ => { });
         app.UseStatusCodePages(Failures.AnswerBare);
+        // Program parts and the basemap only: they hold no secret that a compressed length could tell.
+        app.UseWhen(
+            static context => context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/basemap", StringComparison.Ordinal),
+            static branch => branch.UseResponseCompression());
         PageRoutes.Use(app, options);
         app.UseRouting();
         app.UseAuthentication();
