@@ -21,7 +21,7 @@ internal interface IRefusable
 /// <summary>
 /// A command as it was posted: the validated body, who sent it, and the key that makes a repetition the same command.
 /// </summary>
-public sealed class Posted<T> : IRefusable, IBindableFromHttpContext<Posted<T>>, IEndpointParameterMetadataProvider where T : class, IRequest
+public sealed class Posted<T> : IRefusable, IBindableFromHttpContext<Posted<T>>, IEndpointParameterMetadataProvider where T : class, IRequestBody
 {
     private const int LongestKey = 200;
 

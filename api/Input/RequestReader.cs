@@ -53,7 +53,7 @@ internal static class RequestReader
     }
 
     /// <summary>The value that the bytes spell, validated, or why not.</summary>
-    public static (T? Value, Refused? Refused) Parse<T>(byte[] body) where T : class, IRequest
+    public static (T? Value, Refused? Refused) Parse<T>(byte[] body) where T : class, IRequestBody
     {
         ReadOnlySpan<byte> utf8 = body;
         if (utf8.StartsWith("\uFEFF"u8))

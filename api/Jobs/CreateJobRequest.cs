@@ -26,7 +26,7 @@ public sealed record CreateJobRequest(
     WindowInput? Window,
     IReadOnlyList<WindowInput?>? Windows,
     string? Severity,
-    NeedsInput? Needs) : IRequest
+    NeedsInput? Needs) : IRequestBody
 {
     public void Validate(Check check)
     {

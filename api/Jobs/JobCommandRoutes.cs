@@ -98,11 +98,11 @@ internal static class JobCommandRoutes
     }
 
     /// <summary>A command of staff, who may give it for any job.</summary>
-    private static Answer Direct<T>(string id, Posted<T> posted, Ownership ownership, JobCommand command) where T : class, IRequest =>
+    private static Answer Direct<T>(string id, Posted<T> posted, Ownership ownership, JobCommand command) where T : class, IRequestBody =>
         posted.Caller.May(Act.DirectJob) is { } refused ? Task.FromResult<Results<Ok<JobReplyView>, Refused>>(refused) : Execute(id, posted, ownership, command);
 
     /// <summary>A command of staff or of the customer of this job.</summary>
-    private static Answer Change<T>(string id, Posted<T> posted, Ownership ownership, JobCommand command) where T : class, IRequest =>
+    private static Answer Change<T>(string id, Posted<T> posted, Ownership ownership, JobCommand command) where T : class, IRequestBody =>
         posted.Caller.May(Act.ChangeJob, own: posted.Caller.TrackedJob?.Value == id) is { } refused
             ? Task.FromResult<Results<Ok<JobReplyView>, Refused>>(refused)
             : Execute(id, posted, ownership, command);
@@ -112,12 +112,12 @@ internal static class JobCommandRoutes
         AsTechnician(id, posted, ownership, Act.ReportStep, technician => command(technician, new Epoch(posted.Value.Epoch!.Value), At(posted.Value.OccurredAt, time)));
 
     /// <summary>A command only a technician can give; whether this job is theirs the job says itself, with its present state.</summary>
-    private static Answer AsTechnician<T>(string id, Posted<T> posted, Ownership ownership, Act act, Func<TechnicianId, JobCommand> command) where T : class, IRequest =>
+    private static Answer AsTechnician<T>(string id, Posted<T> posted, Ownership ownership, Act act, Func<TechnicianId, JobCommand> command) where T : class, IRequestBody =>
         posted.Caller.May(act, own: posted.Caller.Technician is not null) is { } refused
             ? Task.FromResult<Results<Ok<JobReplyView>, Refused>>(refused)
             : Execute(id, posted, ownership, command(posted.Caller.Technician!.Value));
 
-    internal static async Answer Execute<T>(string id, Posted<T> posted, Ownership ownership, JobCommand command) where T : class, IRequest
+    internal static async Answer Execute<T>(string id, Posted<T> posted, Ownership ownership, JobCommand command) where T : class, IRequestBody
     {
         if (!Words.IsId(id, JobId.Prefix))
             return Refused.Of(JobRefusals.Unknown(new JobId(id)));

@@ -41,7 +41,7 @@ public sealed record PartInput([property: Required] string? Code, [property: Req
 
 /// <summary>What a job needs. Lists may be left out; nothing then is needed of the kind.</summary>
 public sealed record NeedsInput(
-    IReadOnlyList<SkillInput?>? Skills, IReadOnlyList<string?>? Tools, IReadOnlyList<PartInput?>? Parts, [property: Required] long? ServiceSeconds, int? Priority) : IRequest
+    IReadOnlyList<SkillInput?>? Skills, IReadOnlyList<string?>? Tools, IReadOnlyList<PartInput?>? Parts, [property: Required] long? ServiceSeconds, int? Priority) : IRequestBody
 {
     public void Validate(Check check)
     {
@@ -56,7 +56,7 @@ public sealed record NeedsInput(
         (Skills ?? []).Select(s => s!.ToSkill()), (Tools ?? []).Select(t => t!), (Parts ?? []).Select(p => p!.ToPart()), TimeSpan.FromSeconds(ServiceSeconds!.Value), Priority ?? 0);
 }
 
-public sealed record OfferRequest([property: Required] IReadOnlyList<string?>? TechnicianIds, bool? Direct, DateTimeOffset? DepartAt) : IRequest
+public sealed record OfferRequest([property: Required] IReadOnlyList<string?>? TechnicianIds, bool? Direct, DateTimeOffset? DepartAt) : IRequestBody
 {
     public void Validate(Check check)
     {
@@ -73,13 +73,13 @@ public sealed record OfferRequest([property: Required] IReadOnlyList<string?>? T
     }
 }
 
-public sealed record AcceptRequest([property: Required] long? Epoch) : IRequest
+public sealed record AcceptRequest([property: Required] long? Epoch) : IRequestBody
 {
     public void Validate(Check check) => check.Range(Epoch, "epoch", 0, long.MaxValue);
 }
 
 /// <param name="Reason"><c>too_far</c>, <c>no_part</c>, <c>no_time</c>, <c>cannot_make_window</c> or <c>other</c>.</param>
-public sealed record DeclineRequest([property: Required] long? Epoch, [property: Required] string? Reason) : IRequest
+public sealed record DeclineRequest([property: Required] long? Epoch, [property: Required] string? Reason) : IRequestBody
 {
     public void Validate(Check check)
     {
@@ -90,7 +90,7 @@ public sealed record DeclineRequest([property: Required] long? Epoch, [property:
 
 /// <summary>A step of the work.</summary>
 /// <param name="OccurredAt">By the technician's device; now if left out.</param>
-public sealed record StepRequest([property: Required] long? Epoch, DateTimeOffset? OccurredAt) : IRequest
+public sealed record StepRequest([property: Required] long? Epoch, DateTimeOffset? OccurredAt) : IRequestBody
 {
     public void Validate(Check check)
     {
@@ -103,7 +103,7 @@ public sealed record StepRequest([property: Required] long? Epoch, DateTimeOffse
 /// <param name="PartsUsed">What the needs name, if left out.</param>
 /// <param name="Work">The work record, for colleagues.</param>
 public sealed record RepairRequest(
-    [property: Required] long? Epoch, DateTimeOffset? OccurredAt, [property: Required] string? Outcome, IReadOnlyList<PartInput?>? PartsUsed, string? Work) : IRequest
+    [property: Required] long? Epoch, DateTimeOffset? OccurredAt, [property: Required] string? Outcome, IReadOnlyList<PartInput?>? PartsUsed, string? Work) : IRequestBody
 {
     public void Validate(Check check)
     {
@@ -118,7 +118,7 @@ public sealed record RepairRequest(
 }
 
 /// <param name="SignedBy">The name under the acceptance; only a digest of it is kept.</param>
-public sealed record SignRequest([property: Required] long? Epoch, DateTimeOffset? OccurredAt, [property: Required] string? SignedBy) : IRequest
+public sealed record SignRequest([property: Required] long? Epoch, DateTimeOffset? OccurredAt, [property: Required] string? SignedBy) : IRequestBody
 {
     public void Validate(Check check)
     {
@@ -128,13 +128,13 @@ public sealed record SignRequest([property: Required] long? Epoch, DateTimeOffse
     }
 }
 
-public sealed record CancelRequest([property: Required] string? Reason) : IRequest
+public sealed record CancelRequest([property: Required] string? Reason) : IRequestBody
 {
     public void Validate(Check check) => check.Text(Reason, "reason", JobLimits.Reason);
 }
 
 /// <param name="Version">Refused with 412 unless the job still has this version.</param>
-public sealed record RescheduleRequest([property: Required] IReadOnlyList<WindowInput?>? Windows, long? Version) : IRequest
+public sealed record RescheduleRequest([property: Required] IReadOnlyList<WindowInput?>? Windows, long? Version) : IRequestBody
 {
     public void Validate(Check check)
     {
@@ -145,7 +145,7 @@ public sealed record RescheduleRequest([property: Required] IReadOnlyList<Window
 
 /// <param name="TechnicianId">Who alone is to have it; anybody if left out.</param>
 /// <param name="Version">Refused with 412 unless the job still has this version.</param>
-public sealed record ReassignRequest(string? TechnicianId, [property: Required] string? Reason, long? Version) : IRequest
+public sealed record ReassignRequest(string? TechnicianId, [property: Required] string? Reason, long? Version) : IRequestBody
 {
     public void Validate(Check check)
     {

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dispatch.Api.Session;
 
-public sealed record SignInRequest([property: Required] string? User, [property: Required] string? Password) : IRequest
+public sealed record SignInRequest([property: Required] string? User, [property: Required] string? Password) : IRequestBody
 {
     public void Validate(Check check)
     {

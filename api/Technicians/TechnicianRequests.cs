@@ -22,7 +22,7 @@ public sealed record RegisterTechnicianRequest(
     IReadOnlyList<string?>? Tools,
     IReadOnlyList<PartInput?>? Stock,
     NewSignIn? SignIn,
-    string? ExternalId) : IRequest
+    string? ExternalId) : IRequestBody
 {
     private const int LongestName = 100, MostSkills = 64, MostTools = 256, MostParts = 512;
 
@@ -55,7 +55,7 @@ public sealed record RegisterTechnicianRequest(
     }
 }
 
-public sealed record DutyRequest([property: Required] bool? OnDuty) : IRequest
+public sealed record DutyRequest([property: Required] bool? OnDuty) : IRequestBody
 {
     public void Validate(Check check) => check.Present(OnDuty, "onDuty");
 }
@@ -90,7 +90,7 @@ public sealed record PositionInput(
     internal Position ToPosition(TechnicianId technician) => new(technician, new Domain.Geo.Place(Lon!.Value, Lat!.Value), At!.Value.ToUniversalTime(), Heading);
 }
 
-public sealed record PositionsRequest([property: Required] IReadOnlyList<PositionInput?>? Positions) : IRequest
+public sealed record PositionsRequest([property: Required] IReadOnlyList<PositionInput?>? Positions) : IRequestBody
 {
     public void Validate(Check check) => check.Each(Positions, "positions", 1, 100, (position, field) => position.Validate(check, field));
 }

@@ -89,7 +89,7 @@ internal static class TechnicianRoutes
             : EdgeRefusals.Invalid("number", "bad_form");
 
     private static async Task<Results<Ok<TechnicianReplyView>, Refused>> Execute<T>(
-        string id, Posted<T> posted, Ownership ownership, Act act, TechnicianCommand command) where T : class, IRequest
+        string id, Posted<T> posted, Ownership ownership, Act act, TechnicianCommand command) where T : class, IRequestBody
     {
         if (Ownership.TechnicianRight(posted.Caller, id, act) is { } refused)
             return refused;

@@ -45,7 +45,7 @@ internal static class TrackingRoutes
         Execute(token, posted, tokens, ownership, options, new RescheduleJob([.. posted.Value.Windows!.Select(w => w!.ToWindow())], posted.Value.Version));
 
     private static async Task<Results<Ok<JobReplyView>, Refused>> Execute<T>(
-        string token, Posted<T> posted, TrackingTokens tokens, Ownership ownership, ApiOptions options, JobCommand command) where T : class, IRequest
+        string token, Posted<T> posted, TrackingTokens tokens, Ownership ownership, ApiOptions options, JobCommand command) where T : class, IRequestBody
     {
         if (tokens.Verify(token) is not { } job)
             return EdgeRefusals.TrackUnknown();

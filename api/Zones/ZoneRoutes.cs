@@ -20,7 +20,7 @@ public sealed record DepotInput([property: Required] string? Name, [property: Re
 /// <param name="Territory">A ring; whether the first place is repeated at the end does not matter.</param>
 /// <param name="ZoneId">To choose the id, or to give an existing zone a new shape; one is made if left out.</param>
 public sealed record DefineZoneRequest(
-    [property: Required] string? Name, [property: Required] IReadOnlyList<PlaceInput?>? Territory, [property: Required] DepotInput? Depot, string? ZoneId) : IRequest
+    [property: Required] string? Name, [property: Required] IReadOnlyList<PlaceInput?>? Territory, [property: Required] DepotInput? Depot, string? ZoneId) : IRequestBody
 {
     private const int LongestName = 100, MostPlaces = 2_000;
 

@@ -113,5 +113,5 @@ public sealed class RequestReaderTests
         Assert.Equal(3, Assert.Single(needs.Parts).Quantity);
     }
 
-    private static (T? Value, Dispatch.Api.Problems.Refused? Refused) Parse<T>(string body) where T : class, IRequest => RequestReader.Parse<T>(Encoding.UTF8.GetBytes(body));
+    private static (T? Value, Dispatch.Api.Problems.Refused? Refused) Parse<T>(string body) where T : class, IRequestBody => RequestReader.Parse<T>(Encoding.UTF8.GetBytes(body));
 }
