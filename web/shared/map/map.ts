@@ -108,7 +108,9 @@ export class CityMap {
 
   /** A part of the basemap that could not be fetched is fetched again until it comes: the server may be back any moment. */
   private failed(event: { readonly error: unknown; readonly sourceId?: string }): void {
-    const part = basemap.find((name) => name === event.sourceId);
+    // A request cut off by a dying server fails in the worker, which names the address and not the source.
+    const url = (event.error as { readonly url?: string } | undefined)?.url ?? '';
+    const part = basemap.find((name) => name === event.sourceId || url.endsWith(basemapUrl(name)));
     if (!part) return console.error(event.error);
     if (this.retries.has(part)) return;
     const again = () => {
