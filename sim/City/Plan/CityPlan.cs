@@ -33,7 +33,7 @@ public sealed record CityPlan(int Seed, CityMap Map, ImmutableArray<ZonePlan> Zo
     /// <summary>Four zones, everybody in them, and life.</summary>
     public static CityPlan Living(CityMap map, int seed, ImmutableArray<string> brands)
     {
-        ImmutableArray<ZonePlan> zones = ZoneCutter.Cut(map.Base);
+        ImmutableArray<ZonePlan> zones = ZoneCutter.Cut(map);
         HashSet<string> names = [.. Names.Visitors];
         return new CityPlan(seed, map, zones,
             [

@@ -12,24 +12,28 @@ public sealed record ZonePlan(string Id, string Name, string DepotName, PlanePoi
 }
 
 /// <summary>
-/// Divides the ground on which the house works into four zones: by the river, which is slow to cross, and each side once more from the bank outwards. Neighbours share their border to the
-/// last digit, so that nothing lies between them.
+/// Divides the ground on which the house works into four zones: by the river, which is slow to cross, and each side once more by a line due north or south from the bank, with as many
+/// doors to either hand. Neighbours share their border to the last digit, so that nothing lies between them.
 /// </summary>
 public static class ZoneCutter
 {
-    public static ImmutableArray<ZonePlan> Cut(Basemap map)
+    public static ImmutableArray<ZonePlan> Cut(CityMap city)
     {
+        Basemap map = city.Base;
         ImmutableArray<Place> bank = BankWithin(map);
         (double west, double south, double east, double north) = (bank[0].Lon, Basemap.Centre.Lat - Basemap.ReachNorth, bank[^1].Lon, Basemap.Centre.Lat + Basemap.ReachNorth);
-        // Where the bank passes the middle: what is built up lies about half to either side of it.
-        int above = IndexNear(bank, Basemap.Centre.Lon + 0.002), below = IndexNear(bank, Basemap.Centre.Lon - 0.012);
-        Place cutNorth = new(bank[above].Lon, north), cutSouth = new(bank[below].Lon, south);
+        ImmutableArray<PlanePoint> beyond = Ring(map, [.. bank, new(east, north), new(west, north)]);
+        ILookup<bool, double> doors = city.Gazetteer.Doors.ToLookup(d => Basemap.Contains(beyond, d.At), d => map.Plane.ToPlace(d.At).Lon);
+        (bank, Place above) = Crossed(bank, Middle(doors[true]), places => places.MaxBy(p => p.Lat)!);
+        (bank, Place below) = Crossed(bank, Middle(doors[false]), places => places.MinBy(p => p.Lat)!);
+        (int a, int b) = (bank.IndexOf(above), bank.IndexOf(below));
+        Place cutNorth = new(above.Lon, north), cutSouth = new(below.Lon, south);
         return
         [
-            Zone(map, "zone_north", "Northfields", [.. bank[..(above + 1)], cutNorth, new(west, north)]),
-            Zone(map, "zone_east", "Eastlake", [.. bank[above..], new(east, north), cutNorth]),
-            Zone(map, "zone_south", "South Bank", [.. bank[below..].Reverse(), cutSouth, new(east, south)]),
-            Zone(map, "zone_west", "West Gate", [.. bank[..(below + 1)].Reverse(), new(west, south), cutSouth]),
+            Zone(map, "zone_north", "Northfields", [.. bank[..(a + 1)], cutNorth, new(west, north)]),
+            Zone(map, "zone_east", "Eastlake", [.. bank[a..], new(east, north), cutNorth]),
+            Zone(map, "zone_south", "South Bank", [.. bank[b..].Reverse(), cutSouth, new(east, south)]),
+            Zone(map, "zone_west", "West Gate", [.. bank[..(b + 1)].Reverse(), new(west, south), cutSouth]),
         ];
     }
 
@@ -43,14 +47,29 @@ public static class ZoneCutter
 
     private static ZonePlan Zone(Basemap map, string id, string name, ImmutableArray<Place> corners)
     {
-        ImmutableArray<PlanePoint> ring = [.. corners.Select(map.Plane.ToPlane)];
+        ImmutableArray<PlanePoint> ring = Ring(map, corners);
         // The depot stands in the middle of the districts it serves.
         List<PlanePoint> districts = [.. map.Districts.Select(d => d.At).Where(p => Basemap.Contains(ring, p))];
         PlanePoint middle = new(districts.Average(p => p.X), districts.Average(p => p.Y));
         return new ZonePlan(id, name, name + " depot", districts.MinBy(p => p.DistanceTo(middle)), [.. corners, corners[0]], ring);
     }
 
-    private static int IndexNear(ImmutableArray<Place> bank, double lon) => Enumerable.Range(1, bank.Length - 2).MinBy(i => Math.Abs(bank[i].Lon - lon));
+    private static double Middle(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return Math.Round(sorted[sorted.Length / 2], 6);
+    }
+
+    /// <summary>The bank with a point more where it has that longitude; where it winds and has it several times, the one that a straight line reaches without crossing water again.</summary>
+    private static (ImmutableArray<Place> Bank, Place At) Crossed(ImmutableArray<Place> bank, double lon, Func<IEnumerable<Place>, Place> outermost)
+    {
+        List<(Place At, int After)> crossings =
+            [.. Enumerable.Range(0, bank.Length - 1).Where(i => bank[i].Lon <= lon != bank[i + 1].Lon <= lon).Select(i => (Rounded(Between(bank[i], bank[i + 1], lon)), i))];
+        Place at = outermost(crossings.Select(c => c.At));
+        return bank.Contains(at) ? (bank, at) : (bank.Insert(crossings.First(c => c.At == at).After + 1, at), at);
+    }
+
+    private static ImmutableArray<PlanePoint> Ring(Basemap map, IEnumerable<Place> corners) => [.. corners.Select(map.Plane.ToPlane)];
 
     /// <summary>The river's first bank from the western edge of the ground to the eastern, ends on the edges.</summary>
     private static ImmutableArray<Place> BankWithin(Basemap map)
