@@ -19,12 +19,9 @@ internal sealed class DemoCity(string address, IAccountBootstrap accounts, Dispa
     public async Task<(CityRun City, DemoAccounts Accounts)> Enter(CancellationToken cancellation)
     {
         CitySecret secret = CitySecret.Open(options.Data);
-        Credentials Of(string user, string? of = null) => new(user, secret.PasswordOf(of ?? user), false);
-        (Credentials manager, Credentials dispatcher, Credentials point, Credentials desk) = (Of(Manager), Of("dispatcher"), Of("point"), Of(CitySetup.Desk));
+        Credentials Of(string user) => new(user, secret.PasswordOf(user), false);
+        Credentials manager = Of(Manager);
         await accounts.EnsureManager(manager.User, manager.Password);
-        await accounts.Ensure(dispatcher.User, dispatcher.Password, Role.Dispatcher, "Duty dispatcher");
-        await accounts.Ensure(desk.User, desk.Password, Role.Dispatcher, "Service desk");
-        await accounts.Ensure(point.User, point.Password, Role.Point, "Central service point");
         CityKind kind = options.City == "living" ? CityKind.Living : CityKind.Quiet;
         CityRun city = await CityRun.Open(
             new CityOptions(new Uri(address + "/"), new Sim.Client.Api.Credentials(manager.User, manager.Password), secret, kind, options.CitySeed, line => log.LogInformation("City: {Line}", line),
@@ -32,6 +29,6 @@ internal sealed class DemoCity(string address, IAccountBootstrap accounts, Dispa
             TimeProvider.System, cancellation);
         await city.Enter(cancellation);
         string[] visitors = [.. city.Plan.Technicians.Where(t => t.Engagement == Sim.City.Plan.Engagement.Visitor).Select(t => t.User)];
-        return (city, new DemoAccounts(dispatcher, point, visitors[0], visitors[^1], secret.PasswordOf(CitySetup.Visitors)));
+        return (city, new DemoAccounts(Of(CitySetup.VisitingDispatcher), Of(CitySetup.VisitingPoint), visitors[0], visitors[^1], secret.PasswordOf(CitySetup.Visitors)));
     }
 }

@@ -77,10 +77,14 @@ public sealed class CityRun : IAsyncDisposable
         if (options.Kind == CityKind.Quiet)
             return;
         bool isNew = (await manager.Get<JobList>("v1/jobs?limit=1", cancellation)).Must("jobs").Items.Count == 0;
-        bool takesMail = await manager.Get<Nothing>("v1/points", cancellation) is ApiResult<Nothing>.Ok;
+        RequestSchedule schedule = new(Plan, brands);
+        Customers customers = new(world, schedule);
         List<Task> lives =
         [
-            new Customers(world, new RequestSchedule(Plan, brands), takesMail).Live(isNew, cancellation),
+            customers.Live(isNew, cancellation),
+            new Recipients(world, schedule, customers).Live(cancellation),
+            new Courier(world).Live(cancellation),
+            .. Plan.Points.Select(p => new PointStaff(world, p).Live(cancellation)),
             new ServiceDesk(world).Live(cancellation),
             .. Plan.Technicians.Where(t => t.Engagement != Engagement.Visitor).Select(t => new TechnicianLife(world, t, entered[t.User].Id).Live(entered[t.User].OnDuty, cancellation)),
         ];

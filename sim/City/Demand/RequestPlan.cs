@@ -61,11 +61,13 @@ public sealed class RequestSchedule(CityPlan plan, ImmutableArray<string> brands
     {
         int day = DateOnly.FromDateTime(midnight.DateTime).DayNumber;
         int count = (int)(PerDay * (0.92 + 0.16 * Chance.Share(plan.Seed, "busy", day)));
-        return [.. Enumerable.Range(0, count).Select(n => Request(midnight, day, n)).OrderBy(r => r.At).ThenBy(r => r.Key, StringComparer.Ordinal)];
+        return [.. Enumerable.Range(0, count).Select(n => Request(midnight, n)).OrderBy(r => r.At).ThenBy(r => r.Key, StringComparer.Ordinal)];
     }
 
-    private RequestPlan Request(DateTimeOffset midnight, int day, int n)
+    /// <summary>One request of that day; they are numbered from 0, not in order of time.</summary>
+    public RequestPlan Request(DateTimeOffset midnight, int n)
     {
+        int day = DateOnly.FromDateTime(midnight.DateTime).DayNumber;
         Random random = Chance.Of(plan.Seed, "request", day, n);
         DateTimeOffset at = midnight + DemandCurve.TimeAt(random.NextDouble());
         at = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));

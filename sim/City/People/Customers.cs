@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Dispatch.Sim.City.Demand;
 using Dispatch.Sim.Client.Api;
@@ -5,7 +6,7 @@ using Dispatch.Sim.Client.Api;
 namespace Dispatch.Sim.City.People;
 
 /// <summary>Everybody who asks for a repair. Nobody signs in; what they may do afterwards they may by the link they were given.</summary>
-public sealed class Customers(CityWorld world, RequestSchedule schedule, bool takesMail)
+public sealed class Customers(CityWorld world, RequestSchedule schedule)
 {
     private const int Together = 3;
 
@@ -15,10 +16,14 @@ public sealed class Customers(CityWorld world, RequestSchedule schedule, bool ta
     /// <summary>What has gathered overnight when a new city begins.</summary>
     private static readonly TimeSpan Overnight = TimeSpan.FromHours(13);
 
+    /// <summary>Of what was mailed in since the city woke up, by job.</summary>
+    private readonly ConcurrentDictionary<string, string> tokens = new(StringComparer.Ordinal);
     private DateTimeOffset filedUntil;
 
-    /// <summary>Tracking tokens of what was filed since the city woke up, by job.</summary>
-    public System.Collections.Concurrent.ConcurrentDictionary<string, string> Tokens { get; } = new();
+    /// <summary>The right to a job that was filed; null where the server no longer knows the request.</summary>
+    public async Task<string?> TokenOf(ApiClient api, string job, RequestPlan r, CancellationToken stop) =>
+        tokens.TryRemove(job, out string? token) ? token
+        : await api.Command<FiledJob>("v1/jobs", BodyOf(r), r.Key, stop) is ApiResult<FiledJob>.Ok { Value: var filed } && filed.Id == job ? filed.TrackingToken : null;
 
     /// <param name="isNew">Nothing has ever been filed here.</param>
     public async Task Live(bool isNew, CancellationToken cancellation)
@@ -33,7 +38,7 @@ public sealed class Customers(CityWorld world, RequestSchedule schedule, bool ta
         while (true)
         {
             DateTimeOffset midnight = world.Plan.LocalMidnight(filedUntil);
-            ImmutableArray<RequestPlan> today = [.. schedule.DayOf(midnight).Where(r => r.At > filedUntil && (takesMail || !r.MailIn))];
+            ImmutableArray<RequestPlan> today = [.. schedule.DayOf(midnight).Where(r => r.At > filedUntil)];
             DateTimeOffset woke = world.Clock.Now;
             await Parallel.ForEachAsync(today.Where(r => r.At <= woke), new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = stop }, async (r, s) => await File(api, r, s));
             foreach (RequestPlan request in today.Where(r => r.At > woke))
@@ -46,13 +51,16 @@ public sealed class Customers(CityWorld world, RequestSchedule schedule, bool ta
         }
     }
 
+    private CustomerRequest BodyOf(RequestPlan r) =>
+        new(r.Category, world.Plan.Map.ToPlace(r.Address.At), r.Address.ToString(), r.Contact, r.Device, r.Symptom, r.MailIn ? "mailIn" : "doorToDoor", r.Window);
+
     private async Task File(ApiClient api, RequestPlan r, CancellationToken stop)
     {
-        CustomerRequest body = new(r.Category, world.Plan.Map.ToPlace(r.Address.At), r.Address.ToString(), r.Contact, r.Device, r.Symptom, r.MailIn ? "mailIn" : "doorToDoor", r.Window);
-        switch (await api.Command<FiledJob>("v1/jobs", body, r.Key, stop))
+        switch (await api.Command<FiledJob>("v1/jobs", BodyOf(r), r.Key, stop))
         {
             case ApiResult<FiledJob>.Ok ok:
-                Tokens[ok.Value.Id] = ok.Value.TrackingToken;
+                if (r.MailIn)
+                    tokens[ok.Value.Id] = ok.Value.TrackingToken;
                 if (r.Change != ChangeOfMind.None)
                     _ = world.Once("customer", s => ChangeMind(api, r, ok.Value, s), stop);
                 break;

@@ -117,3 +117,23 @@ public sealed record TechnicianList(IReadOnlyList<TechnicianView> Items, string?
 public sealed record CategoryView(string Code, string? Device);
 
 public sealed record CatalogueReply(IReadOnlyList<string> Brands, IReadOnlyList<CategoryView> Categories);
+
+public sealed record InspectRequest(string Findings);
+
+public sealed record FinishRequest(string Outcome, string Work);
+
+public sealed record CheckRequest(bool Passed, string? Note);
+
+public sealed record CarrierParcel(string Waybill, string Direction, Place From, Place To, string Status, DateTimeOffset BookedAt);
+
+public sealed record CarrierParcelList(IReadOnlyList<CarrierParcel> Items, string? Next);
+
+public sealed record CarrierEvent(string Waybill, string Status, DateTimeOffset At, string? Text);
+
+public sealed record CarrierEvents(IReadOnlyList<CarrierEvent> Events);
+
+public sealed record CarrierTaken(int Taken, IReadOnlyList<string> Unknown);
+
+public sealed record PointView(string Id, string Name);
+
+public sealed record PointList(IReadOnlyList<PointView> Items);
