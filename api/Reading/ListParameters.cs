@@ -15,6 +15,7 @@ internal static class ListParameters
         "zone" => ("Only of this zone", false),
         "status" => ("Only with one of these statuses, separated by commas", false),
         "technicianId" => ("Only of this technician", false),
+        "jobId" => ("Only of this job", false),
         "q" => ("Words to find: id, category, brand, model", false),
         "after" => ("The `next` of the page before; for events the number after which to begin", false),
         "limit" => ("At most so many, up to 1,000", true),

@@ -3,6 +3,7 @@ using Dispatch.Api.Jobs;
 using Dispatch.Api.Technicians;
 using Dispatch.Api.Zones;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Messages;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Contracts.Storage;
@@ -15,6 +16,7 @@ internal sealed record StoredView(string Kind, string Id, long SortAt, long Vers
     public JobState ToJob() => State<JobState>();
     public TechnicianState ToTechnician() => State<TechnicianState>();
     public ZoneState ToZone() => State<ZoneState>();
+    public MessageState ToMessage() => State<MessageState>();
 
     public JobView ToJobView() => JobView.Of(ToJob(), Version);
     public TechnicianView ToTechnicianView() => TechnicianView.Of(ToTechnician(), Version);

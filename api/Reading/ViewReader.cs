@@ -9,13 +9,15 @@ namespace Dispatch.Api.Reading;
 /// <param name="Technician">Who has it.</param>
 /// <param name="OrIds">Shown as well although another has them or nobody: what is offered to <paramref name="Technician"/>.</param>
 /// <param name="Words">Each must be found.</param>
+/// <param name="IdPrefix">How ids begin, plain ASCII.</param>
 internal sealed record ViewFilter(
     string? Zone = null,
     IReadOnlyList<string>? Statuses = null,
     string? Technician = null,
     IReadOnlyList<string>? OrIds = null,
     IReadOnlyList<string>? Words = null,
-    bool OpenOnly = false);
+    bool OpenOnly = false,
+    string? IdPrefix = null);
 
 /// <summary>Reads the read models. Rows are a moment behind the grains; see <see cref="ReadBarrier"/>.</summary>
 internal sealed class ViewReader(IDatabase database)
@@ -58,6 +60,11 @@ internal sealed class ViewReader(IDatabase database)
             Add(orIds.Count > 0 ? " AND (technician = @technician OR id IN @orIds)" : " AND technician = @technician", nameof(technician), technician);
             if (orIds.Count > 0)
                 values.Add(nameof(orIds), orIds);
+        }
+        if (filter.IdPrefix is { } prefix)
+        {
+            Add(" AND id >= @idFrom AND id < @idTo", "idFrom", prefix);
+            values.Add("idTo", $"{prefix[..^1]}{(char)(prefix[^1] + 1)}");
         }
         if (filter.OpenOnly)
             sql.Append(" AND is_open = 1");

@@ -20,6 +20,6 @@ public sealed record TrackedJobView(
         job.Status,
         version,
         [.. job.Request.Windows.Select(WindowView.Of)],
-        ArrivalPromise.Of(job),
+        ArrivalPromise.Of(job) is { } arrival ? WindowView.Of(arrival) : null,
         job.Assigned is not null && !job.IsEnded && technicianName is not null ? new TrackedTechnicianView(technicianName) : null);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Dispatch.Silo.Hosting;
 
 /// <summary>
-/// Wakes grains from what is durable: offers past their expiry, outboxes a crash left behind, zones that must plan. Timers are lost with their activation
+/// Wakes grains from what is durable: offers past their expiry, outboxes a crash left behind, messages to try again, zones that must plan. Timers are lost with their activation
 /// and reminders may be; a due time in the stored record is neither.
 /// </summary>
 public sealed partial class Sweeper(
@@ -72,6 +73,7 @@ public sealed partial class Sweeper(
                 "job" => grains.GetGrain<IJobGrain>(due.Key).Wake(),
                 "technician" => grains.GetGrain<ITechnicianGrain>(due.Key).Wake(),
                 "zone" => grains.GetGrain<IZoneGrain>(due.Key).Wake(),
+                "message" => grains.GetGrain<IMessageGrain>(due.Key).Wake(),
                 _ => throw new InvalidOperationException($"No grain has state {due.StateName}"),
             });
         }

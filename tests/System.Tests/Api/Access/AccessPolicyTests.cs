@@ -30,6 +30,8 @@ public sealed class AccessPolicyTests
         [Act.ReportDepotCall] = "---o--",
         [Act.DefineZone] = "-+----",
         [Act.ReadZone] = "-++-+-",
+        [Act.ReadMessages] = "-++---",
+        [Act.ResendMessage] = "-++---",
         [Act.WatchPositions] = "-++o+o",
     };
 
