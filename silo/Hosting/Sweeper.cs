@@ -38,7 +38,7 @@ public sealed partial class Sweeper(
                     }
                     await WakeDue(stoppingToken);
                 }
-                catch (Exception failure) when (failure is not OperationCanceledException)
+                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
                 {
                     LogSweepFailed(log, failure);
                 }

@@ -191,7 +191,7 @@ internal sealed class People(World world)
         {
             await ask();
         }
-        catch (Exception failure) when (failure is TimeoutException or IOException or OrleansException or InvalidOperationException)
+        catch (Exception failure) when (failure is TimeoutException or IOException or OrleansException or InvalidOperationException or OperationCanceledException)
         {
             // Nobody is waiting for it; the next look does it again.
         }

@@ -92,7 +92,7 @@ internal sealed class World : IDisposable
         people.Rest();
         Simulation.RunFor(TimeSpan.FromHours(1));
         foreach (Task task in all)
-            if (task.IsFaulted)
+            if (task.IsFaulted || task.IsCanceled)
                 task.GetAwaiter().GetResult();
         if (failure is not null)
             throw failure;
