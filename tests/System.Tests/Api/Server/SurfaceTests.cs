@@ -20,6 +20,7 @@ public sealed class SurfaceTests(City city) : IClassFixture<City>
                      "post /v1/technicians", "get /v1/technicians", "get /v1/technicians/{id}", "post /v1/technicians/{id}/duty", "post /v1/technicians/{id}/positions",
                      "post /v1/technicians/{id}/depot-call/{number}/depart", "post /v1/technicians/{id}/depot-call/{number}/complete", "post /v1/zones", "get /v1/zones", "get /v1/zones/{id}",
                      "get /v1/zones/{id}/plan", "get /v1/catalogue", "get /v1/clock", "get /v1/track/{token}", "post /v1/track/{token}/cancel", "post /v1/track/{token}/reschedule",
+                     "get /v1/messages", "post /v1/messages/{id}/resend",
                      "get /v1/streams/{kind}/{id}/events", "get /v1/streams/{kind}/{id}/snapshot", "get /health/live", "get /health/ready",
                  })
         {
