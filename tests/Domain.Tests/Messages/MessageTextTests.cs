@@ -61,8 +61,8 @@ public class MessageTextTests
     }
 
     [Theory]
-    [InlineData("zh-Hans", 0.5, "Wang Wei已出发，预计5月4日14:00-14:30到达。实时位置：L")]
-    [InlineData("zh-Hant", 0.5, "Wang Wei已出發，預計5月4日14:00-14:30抵達。即時位置：L")]
+    [InlineData("zh-Hans", 0.5, "Wang Wei已出发，预计5月4日14:00-14:30到达。实时位置： L")]
+    [InlineData("zh-Hant", 0.5, "Wang Wei已出發，預計5月4日14:00-14:30抵達。即時位置： L")]
     [InlineData("en", 0.5, "Wang Wei is on the way, expected 4 May 14:00-14:30. Live: L")]
     [InlineData("en", 12, "Wang Wei is on the way, expected 4 May 14:00-5 May 02:00. Live: L")]
     public void Times_AreTheCustomersOwn(string language, double hours, string expected) =>
