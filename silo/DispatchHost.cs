@@ -76,6 +76,7 @@ public static class DispatchHost
         AddOptions<AggregateOptions>(builder, "Dispatch:Aggregates");
         AddMessaging(builder);
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<PlanningOptions>>().Value);
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<PlanningOptions>>().Value.MailIn);
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<JobOptions>>().Value);
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<AggregateOptions>>().Value);
         builder.Services.AddSingleton<AggregateServices>();

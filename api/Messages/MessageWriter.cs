@@ -7,7 +7,7 @@ using Dispatch.Grains.Contracts.Messages;
 namespace Dispatch.Api.Messages;
 
 /// <summary>Writes texts of messages from what the message keeps and what is looked up: the customer's language and number, names, links.</summary>
-internal sealed class MessageWriter(ContactStore contacts, TechnicianNames technicians, TrackingTokens tokens, ApiOptions options) : IMessageWriter
+internal sealed class MessageWriter(ContactStore contacts, TechnicianNames technicians, Ownership ownership, TrackingTokens tokens, ApiOptions options) : IMessageWriter
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.MessageTimeZone);
 
@@ -26,6 +26,7 @@ internal sealed class MessageWriter(ContactStore contacts, TechnicianNames techn
         MessageValues values = new(
             message.Facts.Interval,
             await technicians.Find(message.Tenant, message.Facts.Technician, cancellation),
+            message.Facts.Point is { } point && await ownership.PointGrain(message.Tenant, point).Get() is { State.Profile.Name: var name } ? name : null,
             PromisedAt: message.Facts.PromisedAt,
             Waybill: message.Facts.Waybill,
             Link: link,

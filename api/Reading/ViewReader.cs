@@ -17,6 +17,7 @@ internal sealed record ViewFilter(
     IReadOnlyList<string>? OrIds = null,
     IReadOnlyList<string>? Words = null,
     bool OpenOnly = false,
+    string? Point = null,
     string? IdPrefix = null);
 
 /// <summary>Reads the read models. Rows are a moment behind the grains; see <see cref="ReadBarrier"/>.</summary>
@@ -36,6 +37,11 @@ internal sealed class ViewReader(IDatabase database)
             ? Task.FromResult(new List<StoredView>())
             : database.Read(connection => ids.Chunk(IdsPerStatement)
                 .SelectMany(some => connection.Query<StoredView>($"{Columns} AND id IN @some", new { tenant = tenant.Value, kind, some })).ToList(), cancellation);
+
+    /// <summary>The row that has this other name, such as the waybill of a job.</summary>
+    public Task<StoredView?> FindByKey(TenantId tenant, string kind, string key, CancellationToken cancellation) => database.Read(connection =>
+        connection.QuerySingleOrDefault<StoredView>(
+            $"{Columns} AND id = (SELECT k.id FROM view_key k WHERE k.tenant = @tenant AND k.key = @key AND k.kind = @kind)", new { tenant = tenant.Value, kind, key }), cancellation);
 
     /// <summary>Version of the row, 0 if there is none.</summary>
     public Task<long> VersionOf(TenantId tenant, string kind, string id, CancellationToken cancellation) => database.Read(connection =>
@@ -61,6 +67,8 @@ internal sealed class ViewReader(IDatabase database)
             if (orIds.Count > 0)
                 values.Add(nameof(orIds), orIds);
         }
+        if (filter.Point is { } point)
+            Add(" AND point = @point", nameof(point), point);
         if (filter.IdPrefix is { } prefix)
         {
             Add(" AND id >= @idFrom AND id < @idTo", "idFrom", prefix);

@@ -71,6 +71,9 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     /// <summary>Tells the zone or whoever plans with this state. Called after the feeds have it; may be called again.</summary>
     protected virtual Task Announce(TState state, long version) => Task.CompletedTask;
 
+    /// <summary>A service point has answered what the outbox told it. May be called again, and beside the turns.</summary>
+    protected virtual Task Answered(TellPoint told, Refusal? refusal) => Task.CompletedTask;
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         TakeDurable();
@@ -238,18 +241,24 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
         await Task.WhenAll(pending.SelectMany(entry => entry.Messages.Where(m => m.CanWait).Select(m => Deliver(m, entry.Event.Number))));
     }
 
-    private Task Deliver(GrainMessage message, long number) => message switch
+    private async Task Deliver(GrainMessage message, long number)
     {
-        TellMessage tell => Tell(tell, MessageId.Of(tell.Job, number, tell.Template)),
-        TellTechnician tell => GrainFactory
-            .GetGrain<Contracts.Technicians.ITechnicianGrain>(GrainKeys.Of(Tenant, tell.To.Value))
-            .Execute(tell.Command, null),
-        _ => throw new InvalidOperationException($"No way to deliver {message.GetType().Name}"),
-    };
-
-    private Task Tell(TellMessage tell, MessageId id) => GrainFactory
-        .GetGrain<Contracts.Messages.IMessageGrain>(GrainKeys.Of(Tenant, id.Value))
-        .Execute(new QueueMessage(id, Tenant, tell.Job, tell.Zone, tell.Template, tell.Facts), null);
+        switch (message)
+        {
+            case TellTechnician tell:
+                await GrainFactory.GetGrain<Contracts.Technicians.ITechnicianGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null);
+                return;
+            case TellPoint tell:
+                await Answered(tell, (await GrainFactory.GetGrain<Contracts.ServicePoints.IServicePointGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null)).Refusal);
+                return;
+            case TellMessage tell:
+                MessageId id = MessageId.Of(tell.Job, number, tell.Template);
+                await GrainFactory.GetGrain<Contracts.Messages.IMessageGrain>(GrainKeys.Of(Tenant, id.Value)).Execute(new QueueMessage(id, Tenant, tell.Job, tell.Zone, tell.Template, tell.Facts), null);
+                return;
+            default:
+                throw new InvalidOperationException($"No way to deliver {message.GetType().Name}");
+        }
+    }
 
     private void ScheduleSettle()
     {

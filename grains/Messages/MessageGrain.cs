@@ -22,6 +22,7 @@ public sealed partial class MessageGrain(
     private readonly ILogger log = services.Logs.CreateLogger("Dispatch.Grains.MessageGrain");
     private readonly MessageRules rules = messages.Options.ToRules();
     private IGrainTimer? work;
+    private bool working;
 
     protected override string StateName => "message";
 
@@ -44,7 +45,9 @@ public sealed partial class MessageGrain(
     {
         EnsureSound();
         Sweep();
-        return Work();
+        if (IsDue)
+            StartWork();
+        return Task.CompletedTask;
     }
 
     private bool IsDue => Current is { DueAt: { } due } && due <= Clock.GetUtcNow();
@@ -58,6 +61,8 @@ public sealed partial class MessageGrain(
     /// <summary>A turn of its own, so that whoever asked for the message does not wait for a gateway. Lost with the activation; then the due time in the record has it done.</summary>
     private void StartWork()
     {
+        if (working)
+            return;
         if (work is null)
             work = this.RegisterGrainTimer(_ => Work(), new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         else
@@ -69,10 +74,18 @@ public sealed partial class MessageGrain(
         EnsureSound();
         if (!IsDue)
             return;
-        if (Current!.Status == MessageStatus.Sent)
-            await Ask(Current);
-        else if (Current.Status == MessageStatus.Queued)
-            await Decide(await Try(Current));
+        working = true;
+        try
+        {
+            if (Current!.Status == MessageStatus.Sent)
+                await Ask(Current);
+            else if (Current.Status == MessageStatus.Queued)
+                await Decide(await Try(Current));
+        }
+        finally
+        {
+            working = false;
+        }
     }
 
     /// <summary>Gives the message to the gateway; what came of it as a command.</summary>

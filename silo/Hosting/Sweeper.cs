@@ -3,6 +3,7 @@ using Dispatch.Domain;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Messages;
+using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
@@ -20,23 +21,35 @@ public sealed partial class Sweeper(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ZonePause = TimeSpan.FromSeconds(10);
     private const int AtOnce = 256;
+    private const string Message = "message";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Messages have a round of their own: however many of them wait for a gateway, offers and outboxes do not wait with them.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        long nextZones = 0;
+        return Task.WhenAll(Rounds(Messages, stoppingToken), Rounds(async cancellation =>
+        {
+            if (Environment.TickCount64 >= nextZones)
+            {
+                await WakeZones(cancellation);
+                nextZones = Environment.TickCount64 + (long)ZonePause.TotalMilliseconds;
+            }
+            await WakeDue(await dues.Due(clock.GetUtcNow(), AtOnce, Message, but: true, cancellation));
+        }, stoppingToken));
+
+        async Task Messages(CancellationToken cancellation) => await WakeDue(await dues.Due(clock.GetUtcNow(), AtOnce, Message, but: false, cancellation));
+    }
+
+    private async Task Rounds(Func<CancellationToken, Task> round, CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(Pause);
-        long nextZones = 0;
         try
         {
             do
             {
                 try
                 {
-                    if (Environment.TickCount64 >= nextZones)
-                    {
-                        await WakeZones(stoppingToken);
-                        nextZones = Environment.TickCount64 + (long)ZonePause.TotalMilliseconds;
-                    }
-                    await WakeDue(stoppingToken);
+                    await round(stoppingToken);
                 }
                 catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
                 {
@@ -58,11 +71,7 @@ public sealed partial class Sweeper(
                 await grains.GetGrain<IZoneGrain>(GrainKeys.Of(new TenantId(tenant), zone.Id)).Wake();
     }
 
-    private async Task WakeDue(CancellationToken cancellation)
-    {
-        ImmutableArray<DueGrain> due = await dues.Due(clock.GetUtcNow(), AtOnce, cancellation);
-        await Task.WhenAll(due.Select(Wake));
-    }
+    private Task WakeDue(ImmutableArray<DueGrain> due) => Task.WhenAll(due.Select(Wake));
 
     private async Task Wake(DueGrain due)
     {
@@ -72,8 +81,9 @@ public sealed partial class Sweeper(
             {
                 "job" => grains.GetGrain<IJobGrain>(due.Key).Wake(),
                 "technician" => grains.GetGrain<ITechnicianGrain>(due.Key).Wake(),
+                "point" => grains.GetGrain<IServicePointGrain>(due.Key).Wake(),
                 "zone" => grains.GetGrain<IZoneGrain>(due.Key).Wake(),
-                "message" => grains.GetGrain<IMessageGrain>(due.Key).Wake(),
+                Message => grains.GetGrain<IMessageGrain>(due.Key).Wake(),
                 _ => throw new InvalidOperationException($"No grain has state {due.StateName}"),
             });
         }

@@ -43,7 +43,7 @@ public sealed class DispatchSilo : IAsyncLifetime
     public PlanningOptions Planning { get; } = new() { Tick = TimeSpan.FromMilliseconds(50), Margin = TimeSpan.Zero, Iterations = 50, ImproveFor = 2, OfferLead = TimeSpan.FromHours(12), RefusalPause = TimeSpan.Zero };
 
     /// <summary>Pauses of messages; changed before <see cref="InitializeAsync"/> by tests that need them otherwise.</summary>
-    public MessageOptions Messages { get; } = new() { FirstPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(40), AskAfter = TimeSpan.FromMilliseconds(50), SweepGrace = TimeSpan.Zero, MostTries = 20 };
+    public MessageOptions Messages { get; } = new() { FirstPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(40), SweepGrace = TimeSpan.Zero, MostTries = 20 };
 
     public PocketGateway Gateway { get; } = new();
 

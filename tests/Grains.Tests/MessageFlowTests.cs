@@ -14,7 +14,11 @@ public class MessageFlowTests : IAsyncLifetime
     private static readonly ZoneId Nowhere = new("zone_unplanned");
     private readonly DispatchSilo silo = new();
 
-    public ValueTask InitializeAsync() => silo.InitializeAsync();
+    public ValueTask InitializeAsync()
+    {
+        silo.Messages.AskAfter = TimeSpan.FromMilliseconds(50);
+        return silo.InitializeAsync();
+    }
 
     public ValueTask DisposeAsync() => silo.DisposeAsync();
 

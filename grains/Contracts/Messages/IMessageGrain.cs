@@ -29,7 +29,10 @@ public interface IMessageGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<VersionedMessage?> Get();
 
-    /// <summary>Looks at what is due: a try, a question to the gateway, an outbox not drained. Harmless at any time.</summary>
-    [Alias("Wake")]
+    /// <summary>
+    /// Begins what is due: a try, a question to the gateway, an outbox not drained. Harmless at any time. Does not wait for it, and interleaves, so that a gateway
+    /// that hangs holds up no sweep.
+    /// </summary>
+    [Alias("Wake"), AlwaysInterleave]
     Task Wake();
 }

@@ -110,7 +110,7 @@ public sealed class MessageTests(City city) : IClassFixture<City>
         while (after is not null);
         Assert.Equal(read.Count, read.Select(m => Word(m, "id")).Distinct().Count());
         Assert.Empty(jobs.Except(read.Select(m => Word(m, "jobId"))));
-        DateTimeOffset[] times = [.. read.Select(m => m["createdAt"]!.GetValue<DateTimeOffset>())];
+        long[] times = [.. read.Select(m => m["createdAt"]!.GetValue<DateTimeOffset>().ToUnixTimeMilliseconds())];
         Assert.Equal(times.OrderDescending(), times);
     }
 
