@@ -132,7 +132,7 @@ public sealed class MessageTests(City city) : IClassFixture<City>
                 Assert.NotEmpty(rows);
                 return rows;
             }).ToArray());
-        foreach (string secret in new[] { "5555", "Ada", "River Road", "/track/", job.Tracking.Split('.')[1] })
+        foreach (string secret in new[] { "5555 0101", "Ada", "River Road", "/track/", job.Tracking.Split('.')[1] })
             Assert.DoesNotContain(stored, row => row.Contains(secret, StringComparison.Ordinal));
     }
 
