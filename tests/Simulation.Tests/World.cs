@@ -6,11 +6,13 @@ using Dispatch.Domain;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
+using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
@@ -37,6 +39,16 @@ public enum Planted
     ReplyBeforeWrite = 4,
 }
 
+/// <summary>How large a world is, and how often it looks at itself.</summary>
+/// <param name="PerDay">Places of a point's one bench on a day.</param>
+/// <param name="Tick">Of the zone's planner, and of the sweep where that is longer than ten seconds.</param>
+internal sealed record Size(int Technicians, int Points, int PerDay, TimeSpan Tick)
+{
+    public static Size Small { get; } = new(4, 2, 3, TimeSpan.FromSeconds(20));
+
+    public TimeSpan Sweep => Tick > TimeSpan.FromMinutes(1) ? Tick : TimeSpan.FromSeconds(10);
+}
+
 /// <summary>One seed's world: production grains, three hosts, a zone, technicians, a dispatcher, customers, and everything that can go wrong between them.</summary>
 internal sealed class World : IDisposable
 {
@@ -46,8 +58,9 @@ internal sealed class World : IDisposable
 
     private readonly List<JobId> jobs = [];
 
-    public World(ulong seed, SimulationFaults faults, Planted planted = Planted.None)
+    public World(ulong seed, SimulationFaults faults, Planted planted = Planted.None, Size? size = null)
     {
+        Size = size ?? Size.Small;
         Feeds = new ModelFeedStore();
         Judge = new Judge(this);
         Random = new SeededRandom(seed ^ 0x5eed);
@@ -59,8 +72,11 @@ internal sealed class World : IDisposable
         if (planted.HasFlag(Planted.ReplyBeforeWrite))
             Simulation.Storage.Sabotage |= Sabotage.AcknowledgeBeforeDurable;
         Start = Simulation.Clock.GetUtcNow();
-        Technicians = [.. Enumerable.Range(1, 4).Select(i => new TechnicianId($"tech_{i}"))];
+        Technicians = [.. Enumerable.Range(1, Size.Technicians).Select(i => new TechnicianId($"tech_{i}"))];
+        Points = [.. Enumerable.Range(1, Size.Points).Select(i => new ServicePointId($"point_{i:00}"))];
     }
+
+    public Size Size { get; }
 
     public Runtime.Simulation.Simulation Simulation { get; }
     public ModelFeedStore Feeds { get; }
@@ -68,6 +84,7 @@ internal sealed class World : IDisposable
     public SeededRandom Random { get; }
     public DateTimeOffset Start { get; }
     public ImmutableArray<TechnicianId> Technicians { get; }
+    public ImmutableArray<ServicePointId> Points { get; }
     public IReadOnlyList<JobId> Jobs => jobs;
     private SimulationFaults Faults { get; }
 
@@ -77,7 +94,12 @@ internal sealed class World : IDisposable
         People people = new(this);
         Simulation.Run(_ => people.SetUp());
         Simulation.Faults = Faults;
-        Task[] all = [people.Sweeps(), people.Customers(requests), people.Dispatcher(), .. Technicians.Select(people.Technician)];
+        PostalPeople post = new(this, people);
+        Task[] all =
+        [
+            people.Sweeps(), people.Customers(requests), people.Dispatcher(), .. Technicians.Select(people.Technician),
+            post.Customers(requests / 2), post.Carrier(), .. Points.Select(post.Bench),
+        ];
         Simulation.RunFor(TimeSpan.FromHours(2));
         Simulation.Faults = SimulationFaults.None;
         people.Rest();
@@ -88,6 +110,21 @@ internal sealed class World : IDisposable
         if (failure is not null)
             throw failure;
         Judge.AtRest();
+    }
+
+    /// <summary>Days of parcels alone, without faults, as carriers and benches usually work.</summary>
+    public void PlayParcels(int requests, TimeSpan over, TimeSpan until)
+    {
+        People people = new(this);
+        PostalPeople post = new(this, people);
+        Simulation.Run(_ => people.SetUp());
+        Task[] all = [people.Sweeps(), post.Customers(requests, over / requests), post.Carrier(), .. Points.Select(post.Bench)];
+        Simulation.RunFor(until);
+        foreach (Task task in all)
+            if (task.IsFaulted)
+                task.GetAwaiter().GetResult();
+        if (failure is not null)
+            throw failure;
     }
 
     private Exception? failure;
@@ -101,6 +138,8 @@ internal sealed class World : IDisposable
                 Judge.JobWritten(new JobId(id));
             else if (stateName == "technician")
                 Judge.TechnicianWritten(new TechnicianId(id));
+            else if (stateName == "point")
+                Judge.PointWritten(new ServicePointId(id));
         }
         catch (ViolationException violation)
         {
@@ -119,6 +158,9 @@ internal sealed class World : IDisposable
 
     public GrainRecord<TechnicianState, TechnicianReply, GrainMessage>? Peek(TechnicianId id) =>
         Simulation.Storage.Peek<GrainRecord<TechnicianState, TechnicianReply, GrainMessage>>(Grain<ITechnicianGrain>(id.Value).GetGrainId(), "technician");
+
+    public GrainRecord<ServicePointState, ServicePointReply, GrainMessage>? Peek(ServicePointId id) =>
+        Simulation.Storage.Peek<GrainRecord<ServicePointState, ServicePointReply, GrainMessage>>(Grain<IServicePointGrain>(id.Value).GetGrainId(), "point");
 
     /// <summary>When the stored record asks to be woken, read without the rest of it.</summary>
     public long? DueAt<T>(string id, string stateName) where T : IGrainWithStringKey => Simulation.Storage.Peek<Due>(Grain<T>(id).GetGrainId(), stateName)?.DueAt;
@@ -144,7 +186,7 @@ internal sealed class World : IDisposable
         services.AddSingleton<AggregateServices>();
         services.AddSingleton(JobRules.Standard);
         services.AddSingleton(new JobOptions());
-        services.AddSingleton(new PlanningOptions { Tick = TimeSpan.FromSeconds(20), Iterations = 20, ImproveFor = 2, OfferLead = TimeSpan.FromMinutes(20) });
+        services.AddSingleton(new PlanningOptions { Tick = Size.Tick, Iterations = 20, ImproveFor = 2, OfferLead = TimeSpan.FromMinutes(20) });
         services.AddSingleton<IPlanRunner, InlinePlanRunner>();
         services.AddSingleton<ITravel>(new StraightLineTravel(new TravelModel()));
         ZonePlanner planner = new(new StraightLineTravel(new TravelModel()), PlanningRules.Default with { Explain = false });
