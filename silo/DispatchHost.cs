@@ -6,11 +6,14 @@ using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
 using Dispatch.Grains.Aggregates;
+using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Jobs;
+using Dispatch.Grains.Messages;
 using Dispatch.Grains.Zones;
 using Dispatch.Silo.Demo;
 using Dispatch.Silo.Engine;
 using Dispatch.Silo.Hosting;
+using Dispatch.Silo.Messaging;
 using Dispatch.Storage;
 using Microsoft.Extensions.Options;
 
@@ -25,22 +28,26 @@ public static class DispatchHost
         ["--port"] = "Dispatch:Port",
         ["--web"] = "Dispatch:Web",
         ["--demo"] = "Dispatch:Demo",
+        ["--city"] = "Dispatch:City",
         ["--speed"] = "Dispatch:Speed",
         ["--travel"] = "Dispatch:Travel:Kind",
     };
 
-    /// <param name="args">Short forms (<c>--data DIR --port N --demo true --speed X --travel planar</c>) or any configuration key (<c>--Dispatch:Planning:Tick 00:00:00.2</c>).</param>
+    /// <param name="args">Short forms (<c>--data DIR --port N --demo true --city quiet --speed X --travel planar</c>) or any configuration key (<c>--Dispatch:Planning:Tick 00:00:00.2</c>).</param>
     /// <returns>An application that is ready to run and owns its data folder from its start on.</returns>
     public static WebApplication Build(string[] args)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddCommandLine(args, ShortForms);
         DispatchOptions options = AddOptions<DispatchOptions>(builder, "Dispatch");
+        bool living = DemoPace.IsLiving(options);
+        if (living)
+            options = DemoPace.Add(builder.Configuration);
         CreateOwned(options.Data);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(ListenAddress(builder.Configuration), options.Port));
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
 
-        TimeProvider clock = ScaledClock.Open(options.Data, options.Speed);
+        TimeProvider clock = ScaledClock.Open(options.Data, options.Speed, living ? DemoPace.Morning(TimeProvider.System.GetUtcNow()) : null);
         builder.Services.AddSingleton(clock);
         if (options.Store == "postgres")
             builder.Services.AddPostgresStorage(storage => (storage.ConnectionString, storage.ServiceId) = (options.ConnectionString, options.Cluster.ServiceId));
@@ -71,6 +78,7 @@ public static class DispatchHost
         AddOptions<PlanningOptions>(builder, "Dispatch:Planning");
         AddOptions<JobOptions>(builder, "Dispatch:Jobs");
         AddOptions<AggregateOptions>(builder, "Dispatch:Aggregates");
+        AddMessaging(builder);
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<PlanningOptions>>().Value);
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<PlanningOptions>>().Value.MailIn);
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<JobOptions>>().Value);
@@ -83,6 +91,18 @@ public static class DispatchHost
         builder.Services.AddSingleton(services => new ZonePlanner(services.GetRequiredService<ITravel>(), PlanningRules.Default with { Explain = false }));
         builder.Services.AddSingleton<IZonePlanner>(services => services.GetRequiredService<ZonePlanner>());
         builder.Services.AddSingleton<IPlanExplainer>(services => services.GetRequiredService<ZonePlanner>());
+    }
+
+    /// <summary>Messages to customers over the simulated gateway; a real one is another <see cref="IMessageGateway"/>, told of deliveries through <see cref="IDeliveryReports"/>.</summary>
+    private static void AddMessaging(WebApplicationBuilder builder)
+    {
+        AddOptions<MessageOptions>(builder, "Dispatch:Messages");
+        AddOptions<SimulatedGatewayOptions>(builder, "Dispatch:SimulatedGateway");
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<MessageOptions>>().Value);
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<SimulatedGatewayOptions>>().Value);
+        builder.Services.AddSingleton<IDeliveryReports, DeliveryReports>();
+        builder.Services.AddSingleton<IMessageGateway, SimulatedGateway>();
+        builder.Services.AddSingleton<MessageServices>();
     }
 
     private static void CreateOwned(string folder)

@@ -11,8 +11,8 @@ public class ParcelPromiseTests(ITestOutputHelper output)
     [Fact]
     public void FiveHundredParcels_NoBenchIsOvercommitted_AndPromisesAreKept()
     {
-        using World world = new(11, SimulationFaults.None, size: new Size(0, 12, 14, TimeSpan.FromMinutes(2)));
-        world.PlayParcels(requests: 500, over: TimeSpan.FromDays(2), until: TimeSpan.FromDays(7));
+        using World world = new(11, SimulationFaults.None, size: new Size(0, 12, 14, TimeSpan.FromMinutes(5)));
+        world.PlayParcels(requests: 500, over: TimeSpan.FromDays(2), until: TimeSpan.FromDays(6));
         JobState[] jobs = [.. world.Jobs.Select(id => world.Peek(id)!.State!)];
         Assert.Equal(500, jobs.Length);
         int booked = jobs.Count(j => j.Booking is not null), delivered = jobs.Count(j => j.MailIn?.DeliveredAt is not null);

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Messages;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Feeds;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
@@ -47,7 +49,8 @@ internal sealed class People(World world)
         [new BenchCapacity("phone", world.Size.PerDay)]);
 
     /// <summary>What the sweep of a host does, from the outside: wakes whatever its stored record says is due.</summary>
-    public Task Sweeps() => Live("sweep", async () =>
+    /// <param name="messages">Not worth it where thousands of messages go well and nobody asks for them.</param>
+    public Task Sweeps(bool messages = true) => Live("sweep", async () =>
     {
         long now = Now.ToUnixTimeMilliseconds();
         foreach (JobId job in world.Jobs.ToArray())
@@ -59,6 +62,9 @@ internal sealed class People(World world)
         foreach (ServicePointId point in world.Points)
             if (world.DueAt<IServicePointGrain>(point.Value, "point") <= now)
                 await Try(() => world.Grain<IServicePointGrain>(point.Value, "sweep").Wake());
+        foreach (MessageId message in messages ? world.Messages.ToArray() : [])
+            if (world.DueAt<IMessageGrain>(message.Value, "message") <= now)
+                await Try(() => world.Grain<IMessageGrain>(message.Value, "sweep").Wake());
         await Try(() => world.Grain<IZoneGrain>(World.Zone.Value, "sweep").Wake());
         await world.Wait(world.Size.Sweep);
     }, untilRest: false);
@@ -198,7 +204,7 @@ internal sealed class People(World world)
         {
             await ask();
         }
-        catch (Exception failure) when (failure is TimeoutException or IOException or OrleansException or InvalidOperationException)
+        catch (Exception failure) when (failure is TimeoutException or IOException or OrleansException or InvalidOperationException or OperationCanceledException)
         {
             // Nobody is waiting for it; the next look does it again.
         }

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Storage;
 
 namespace Dispatch.Simulation.Tests;
 
@@ -10,6 +12,7 @@ internal sealed class PostalPeople(World world, People people)
 {
     private readonly List<JobId> parcels = [];
     private readonly HashSet<Waybill> moving = [];
+    private readonly Dictionary<JobId, (long Version, JobState State)> seen = [];
 
     private DateTimeOffset Now => world.Simulation.Clock.GetUtcNow();
 
@@ -99,5 +102,13 @@ internal sealed class PostalPeople(World world, People people)
     /// <summary>Whether the device lies on the counter: nobody scans what has not come.</summary>
     private static bool IsHere(JobState job) => job.Status > JobStatus.InTransit || job.MailIn!.ParcelTo(ParcelDirection.Inbound)?.Status == ParcelStatus.Delivered;
 
-    private JobState? Seen(JobId id) => world.Peek(id)?.State;
+    /// <summary>The job as the lists show it. Read again only when it has changed: several hundred jobs are looked at every few minutes.</summary>
+    private JobState? Seen(JobId id)
+    {
+        if (world.Feeds.View("job", id.Value) is not { } row)
+            return null;
+        if (!seen.TryGetValue(id, out (long Version, JobState State) known) || known.Version != row.Version)
+            seen[id] = known = (row.Version, JsonSerializer.Deserialize<JobState>(row.Doc, StorageJson.Options)!);
+        return known.State;
+    }
 }

@@ -6,17 +6,20 @@ using Dispatch.Domain;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
+using Dispatch.Domain.Messages;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
 using Dispatch.Grains.Jobs;
+using Dispatch.Grains.Messages;
 using Dispatch.Grains.Zones;
 using Dispatch.Runtime.Simulation;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,12 +44,12 @@ public enum Planted
 
 /// <summary>How large a world is, and how often it looks at itself.</summary>
 /// <param name="PerDay">Places of a point's one bench on a day.</param>
-/// <param name="Tick">Of the zone's planner, and of the sweep where that is longer than ten seconds.</param>
+/// <param name="Tick">Of the zone's planner; the sweep of a large world is rarer than that.</param>
 internal sealed record Size(int Technicians, int Points, int PerDay, TimeSpan Tick)
 {
     public static Size Small { get; } = new(4, 2, 3, TimeSpan.FromSeconds(20));
 
-    public TimeSpan Sweep => Tick > TimeSpan.FromMinutes(1) ? Tick : TimeSpan.FromSeconds(10);
+    public TimeSpan Sweep => Tick > TimeSpan.FromMinutes(1) ? Tick * 6 : TimeSpan.FromSeconds(10);
 }
 
 /// <summary>One seed's world: production grains, three hosts, a zone, technicians, a dispatcher, customers, and everything that can go wrong between them.</summary>
@@ -57,11 +60,13 @@ internal sealed class World : IDisposable
     private static readonly Place Centre = new(121, 31);
 
     private readonly List<JobId> jobs = [];
+    private readonly SortedSet<MessageId> messages = [];
 
     public World(ulong seed, SimulationFaults faults, Planted planted = Planted.None, Size? size = null)
     {
         Size = size ?? Size.Small;
         Feeds = new ModelFeedStore();
+        Gateway = new ModelGateway(this);
         Judge = new Judge(this);
         Random = new SeededRandom(seed ^ 0x5eed);
         Faults = faults;
@@ -80,12 +85,16 @@ internal sealed class World : IDisposable
 
     public Runtime.Simulation.Simulation Simulation { get; }
     public ModelFeedStore Feeds { get; }
+    public ModelGateway Gateway { get; }
     public Judge Judge { get; }
     public SeededRandom Random { get; }
     public DateTimeOffset Start { get; }
     public ImmutableArray<TechnicianId> Technicians { get; }
     public ImmutableArray<ServicePointId> Points { get; }
     public IReadOnlyList<JobId> Jobs => jobs;
+
+    /// <summary>Every message that may have a record.</summary>
+    public IReadOnlyCollection<MessageId> Messages => messages;
     private SimulationFaults Faults { get; }
 
     /// <summary>Two hours of a busy morning under faults, then an hour in which everything must come to rest.</summary>
@@ -105,7 +114,7 @@ internal sealed class World : IDisposable
         people.Rest();
         Simulation.RunFor(TimeSpan.FromHours(1));
         foreach (Task task in all)
-            if (task.IsFaulted)
+            if (task.IsFaulted || task.IsCanceled)
                 task.GetAwaiter().GetResult();
         if (failure is not null)
             throw failure;
@@ -118,7 +127,7 @@ internal sealed class World : IDisposable
         People people = new(this);
         PostalPeople post = new(this, people);
         Simulation.Run(_ => people.SetUp());
-        Task[] all = [people.Sweeps(), post.Customers(requests, over / requests), post.Carrier(), .. Points.Select(post.Bench)];
+        Task[] all = [people.Sweeps(messages: false), post.Customers(requests, over / requests), post.Carrier(), .. Points.Select(post.Bench)];
         Simulation.RunFor(until);
         foreach (Task task in all)
             if (task.IsFaulted)
@@ -128,6 +137,13 @@ internal sealed class World : IDisposable
     }
 
     private Exception? failure;
+
+    /// <summary>A write is about to be tried: from now on it may be durable, acknowledged or not.</summary>
+    public void Writing(string stateName, string id)
+    {
+        if (stateName == "message")
+            messages.Add(new MessageId(id));
+    }
 
     /// <summary>The judge's verdict must not be swallowed by a grain's own error handling.</summary>
     public void Written(string stateName, string id)
@@ -161,6 +177,8 @@ internal sealed class World : IDisposable
 
     public GrainRecord<ServicePointState, ServicePointReply, GrainMessage>? Peek(ServicePointId id) =>
         Simulation.Storage.Peek<GrainRecord<ServicePointState, ServicePointReply, GrainMessage>>(Grain<IServicePointGrain>(id.Value).GetGrainId(), "point");
+    public GrainRecord<MessageState, MessageReply, GrainMessage>? Peek(MessageId id) =>
+        Simulation.Storage.Peek<GrainRecord<MessageState, MessageReply, GrainMessage>>(Grain<IMessageGrain>(id.Value).GetGrainId(), "message");
 
     /// <summary>When the stored record asks to be woken, read without the rest of it.</summary>
     public long? DueAt<T>(string id, string stateName) where T : IGrainWithStringKey => Simulation.Storage.Peek<Due>(Grain<T>(id).GetGrainId(), stateName)?.DueAt;
@@ -187,6 +205,11 @@ internal sealed class World : IDisposable
         services.AddSingleton(JobRules.Standard);
         services.AddSingleton(new JobOptions());
         services.AddSingleton(new PlanningOptions { Tick = Size.Tick, Iterations = 20, ImproveFor = 2, OfferLead = TimeSpan.FromMinutes(20) });
+        services.AddSingleton(new PlanningOptions { Tick = TimeSpan.FromSeconds(20), Iterations = 20, ImproveFor = 2, OfferLead = TimeSpan.FromMinutes(20) });
+        services.AddSingleton<IMessageGateway>(Gateway);
+        services.AddSingleton<IMessageWriter>(Gateway);
+        services.AddSingleton(new MessageOptions());
+        services.AddSingleton<MessageServices>();
         services.AddSingleton<IPlanRunner, InlinePlanRunner>();
         services.AddSingleton<ITravel>(new StraightLineTravel(new TravelModel()));
         ZonePlanner planner = new(new StraightLineTravel(new TravelModel()), PlanningRules.Default with { Explain = false });

@@ -35,6 +35,8 @@ public sealed class AccessPolicyTests
         [Act.AddAccount] = "-+-----",
         [Act.DefineZone] = "-+-----",
         [Act.ReadZone] = "-++-+--",
+        [Act.ReadMessages] = "-++----",
+        [Act.ResendMessage] = "-++----",
         [Act.WatchPositions] = "-++o+o-",
     };
 
