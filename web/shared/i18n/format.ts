@@ -16,6 +16,9 @@ export const clockTime = (locale: string, at: string | number, seconds = false):
 
 export const dayName = (locale: string, at: string | number): string => formatter(locale, { weekday: 'short', month: 'short', day: 'numeric' }).format(new Date(at));
 
+/** A date without a time, such as 2026-11-23: the same day for every reader. */
+export const calendarDay = (locale: string, day: string): string => formatter(locale, { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+
 /** 14:05 today, otherwise with the day. */
 export const moment = (locale: string, at: string | number, now: number): string =>
   sameDay(new Date(at), new Date(now)) ? clockTime(locale, at) : `${dayName(locale, at)}, ${clockTime(locale, at)}`;
