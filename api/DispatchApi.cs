@@ -5,11 +5,13 @@ using Dispatch.Api.Clock;
 using Dispatch.Api.Health;
 using Dispatch.Api.Input;
 using Dispatch.Api.Jobs;
+using Dispatch.Api.MailIn;
 using Dispatch.Api.Metrics;
 using Dispatch.Api.OpenApi;
 using Dispatch.Api.Pages;
 using Dispatch.Api.Problems;
 using Dispatch.Api.Reading;
+using Dispatch.Api.ServicePoints;
 using Dispatch.Api.Session;
 using Dispatch.Api.Streams;
 using Dispatch.Api.Streams.Live;
@@ -28,7 +30,7 @@ using Microsoft.Extensions.Logging;
 namespace Dispatch.Api;
 
 /// <summary>
-/// The whole HTTP and push side. The host adds <see cref="TimeProvider"/>, <see cref="IClockInfo"/>, <see cref="ITravelInfo"/>, <c>ITravel</c>, <c>IDatabase</c>, <c>IFeedStore</c> and
+/// The whole HTTP and push side. The host adds <see cref="TimeProvider"/>, <see cref="IClockInfo"/>, <see cref="ITravelInfo"/>, <c>ITravel</c>, <c>MailInRules</c>, <c>IDatabase</c>, <c>IFeedStore</c> and
 /// the engine's <c>IGrainFactory</c>, and finds <see cref="IAccountBootstrap"/> here.
 /// </summary>
 public static class DispatchApi
@@ -86,6 +88,10 @@ public static class DispatchApi
         JobRoutes.Map(v1);
         TechnicianRoutes.Map(v1);
         ZoneRoutes.Map(v1);
+        PointRoutes.Map(v1);
+        MailInRoutes.Map(v1);
+        CarrierRoutes.Map(v1);
+        AccountRoutes.Map(v1);
         CatalogueRoutes.Map(v1);
         ClockRoutes.Map(v1);
         TrackingRoutes.Map(v1);
@@ -112,6 +118,7 @@ public static class DispatchApi
         services.AddSingleton<ContactStore>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<OfferDesk>();
+        services.AddSingleton<BookingDesk>();
         services.AddSingleton<TechnicianEntry>();
         services.AddSingleton<TechnicianNames>();
         services.AddSingleton<TrackingDesk>();

@@ -75,6 +75,7 @@ public readonly record struct ServicePointId([property: Id(0)] string Value) : I
 {
     public const string Prefix = "point_";
     public static ServicePointId From(string value) => new(value);
+    public static ServicePointId Derive(TenantId tenant, OperationId operation) => new(Prefix + Derived.Id(tenant, "point", operation.Value));
     public int CompareTo(ServicePointId other) => string.CompareOrdinal(Value, other.Value);
     public override string ToString() => Value;
 }

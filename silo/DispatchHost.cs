@@ -72,6 +72,7 @@ public static class DispatchHost
         AddOptions<JobOptions>(builder, "Dispatch:Jobs");
         AddOptions<AggregateOptions>(builder, "Dispatch:Aggregates");
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<PlanningOptions>>().Value);
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<PlanningOptions>>().Value.MailIn);
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<JobOptions>>().Value);
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<AggregateOptions>>().Value);
         builder.Services.AddSingleton<AggregateServices>();

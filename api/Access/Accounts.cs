@@ -1,4 +1,5 @@
 using Dapper;
+using Dispatch.Api.Problems;
 using Dispatch.Domain;
 using Dispatch.Grains.Contracts.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -55,6 +56,18 @@ internal sealed class Accounts(IDatabase database, ApiOptions options) : IAccoun
         """,
         new { account.User, account.Tenant, RoleWord = Roles.Word(account.Role), account.SubjectId, account.Name, account.PasswordHash, At = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() },
         transaction) == 1, cancellation);
+
+    /// <summary>
+    /// Makes sure that the subject can sign in under this name. An account of the same subject stays as it is, so that a repetition does no harm; null, or a refusal if the
+    /// name is somebody else's.
+    /// </summary>
+    public async Task<Refused?> AddFor(TenantId tenant, string user, string password, Role role, string subject, string name, CancellationToken cancellation)
+    {
+        string normal = Account.Normalise(user);
+        if (await Find(normal, cancellation) is null)
+            await Add(new Account(normal, tenant.Value, role, subject, name, Hash(password)), cancellation);
+        return await Find(normal, cancellation) is { } known && known.SubjectId == subject && known.Role == role && known.Tenant == tenant.Value ? null : EdgeRefusals.UserTaken(normal);
+    }
 
     /// <summary>Takes back an account that was added for something which then did not come about.</summary>
     public Task<int> Remove(string user, CancellationToken cancellation) => database.Write((connection, transaction) => connection.Execute(

@@ -43,6 +43,16 @@ public enum Act
     ReportPosition,
     /// <summary>Report the call at the depot.</summary>
     ReportDepotCall,
+    /// <summary>Define service points.</summary>
+    DefinePoint,
+    /// <summary>See service points and follow their streams.</summary>
+    ReadPoint,
+    /// <summary>Report a step at a service point. Whether the job is there is its own decision.</summary>
+    ReportBenchStep,
+    /// <summary>See parcels to be moved, and say what became of them.</summary>
+    MoveParcels,
+    /// <summary>Add accounts of staff and carriers.</summary>
+    AddAccount,
     /// <summary>Define zones.</summary>
     DefineZone,
     /// <summary>See zones and their plans, follow their streams.</summary>

@@ -23,6 +23,9 @@ public sealed record Caller(TenantId Tenant, Role Role, string Subject, string N
     /// <summary>The technician who calls, if it is one.</summary>
     public TechnicianId? Technician => Role == Role.Technician ? new TechnicianId(Subject) : null;
 
+    /// <summary>The service point whose staff calls, if it is one.</summary>
+    public ServicePointId? Point => Role == Role.Point && Input.Words.IsId(Subject, ServicePointId.Prefix) ? new ServicePointId(Subject) : null;
+
     /// <summary>The job whose tracking token was sent, if one was.</summary>
     public JobId? TrackedJob => Role == Role.Customer ? new JobId(Subject[CustomerPrefix.Length..]) : null;
 

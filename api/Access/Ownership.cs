@@ -3,10 +3,12 @@ using Dispatch.Api.Reading;
 using Dispatch.Api.Streams;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Technicians;
 
 namespace Dispatch.Api.Access;
@@ -56,6 +58,18 @@ internal sealed class Ownership(IGrainFactory grains, ViewReader views)
         return Input.Words.IsId(id, TechnicianId.Prefix) ? null : Refused.Of(TechnicianRefusals.Unknown(technician));
     }
 
+    public IServicePointGrain PointGrain(TenantId tenant, ServicePointId point) => grains.GetGrain<IServicePointGrain>(GrainKeys.Of(tenant, point.Value));
+
+    /// <summary>The service point as it now is, if the caller may do this to it.</summary>
+    public async Task<(VersionedPoint? Point, Refused? Refused)> Point(Caller caller, string id, Act act)
+    {
+        if (caller.May(act) is { } refused)
+            return (null, refused);
+        ServicePointId point = new(id);
+        VersionedPoint? found = Input.Words.IsId(id, ServicePointId.Prefix) ? await PointGrain(caller.Tenant, point).Get() : null;
+        return found is null ? (null, Refused.Of(ServicePointRefusals.Unknown(point))) : (found, null);
+    }
+
     /// <summary>The zone, if the caller may do this to it.</summary>
     public async Task<(StoredView? Zone, Refused? Refused)> Zone(Caller caller, string id, Act act, CancellationToken cancellation)
     {
@@ -74,6 +88,8 @@ internal sealed class Ownership(IGrainFactory grains, ViewReader views)
                 return await Job(caller, stream.Id, Act.FollowJob);
             case StreamName.Technician:
                 return (null, (await Technician(caller, stream.Id, Act.ReadTechnician)).Refused);
+            case StreamName.Point:
+                return (null, (await Point(caller, stream.Id, Act.ReadPoint)).Refused);
             default:
                 return (null, (await Zone(caller, stream.Id, Act.ReadZone, cancellation)).Refused);
         }

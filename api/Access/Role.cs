@@ -12,10 +12,12 @@ public enum Role
     Dispatcher = 4,
     /// <summary>Repairs; the subject is a technician id.</summary>
     Technician = 8,
-    /// <summary>Staff of a service point.</summary>
+    /// <summary>Staff of a service point; the subject is its id.</summary>
     Point = 16,
     /// <summary>Holder of a tracking token; the subject is a job id.</summary>
     Customer = 32,
+    /// <summary>Moves parcels.</summary>
+    Carrier = 64,
 }
 
 /// <summary>Words of roles in tokens, accounts and answers.</summary>
@@ -23,10 +25,10 @@ public static class Roles
 {
     public const Role Staff = Role.Manager | Role.Dispatcher | Role.Point;
     public const Role Directors = Role.Manager | Role.Dispatcher;
-    public const Role Everybody = Role.Anonymous | Staff | Role.Technician | Role.Customer;
+    public const Role Everybody = Role.Anonymous | Staff | Role.Technician | Role.Customer | Role.Carrier;
 
     /// <summary>The roles an account can have.</summary>
-    public const Role WithAccount = Staff | Role.Technician;
+    public const Role WithAccount = Staff | Role.Technician | Role.Carrier;
 
     public static string Word(Role role) => role.ToString().ToLowerInvariant();
 

@@ -8,8 +8,9 @@ namespace Dispatch.Api.Catalogue;
 /// <summary>A kind of fault customers choose from.</summary>
 /// <param name="Device"><c>phone</c> or <c>camera</c>; nothing for either.</param>
 /// <param name="Severity">What it usually is.</param>
+/// <param name="Bench">The kind of bench it takes at a service point.</param>
 /// <param name="Needs">What it usually takes; nothing where somebody has to look first.</param>
-public sealed record Category(string Code, string Name, string? Device, Severity Severity, NeedsView? Needs)
+public sealed record Category(string Code, string Name, string? Device, Severity Severity, string Bench, NeedsView? Needs)
 {
     internal ServiceNeeds? ToNeeds() => Needs is null ? null : ServiceNeeds.Of(
         Needs.Skills.Select(s => new SkillLevel(s.Code, s.Level)), Needs.Tools, Needs.Parts.Select(p => new PartQuantity(p.Code, p.Quantity)),
@@ -27,6 +28,9 @@ internal sealed class CatalogueData
     private CatalogueData(CatalogueView view) => (View, _byCode) = (view, view.Categories.ToFrozenDictionary(c => c.Code, StringComparer.Ordinal));
 
     public static CatalogueData Shared { get; } = Load();
+
+    /// <summary>Kinds of benches there can be.</summary>
+    public static IReadOnlyList<string> Benches { get; } = ["board", "camera", "phone", "software"];
 
     public CatalogueView View { get; }
 

@@ -16,6 +16,7 @@ public sealed record DeviceInput([property: Required] string? Brand, [property: 
 /// <param name="Windows">Several to choose from, with <paramref name="Window"/> at most 16.</param>
 /// <param name="Severity"><c>urgent</c> or <c>regular</c>; the category's usual one if left out.</param>
 /// <param name="Needs">Staff only: overrides what the category implies.</param>
+/// <param name="Mode"><c>doorToDoor</c>, the usual one, or <c>mailIn</c>, which needs no window.</param>
 public sealed record CreateJobRequest(
     [property: Required] string? Category,
     [property: Required] PlaceInput? Place,
@@ -26,7 +27,8 @@ public sealed record CreateJobRequest(
     WindowInput? Window,
     IReadOnlyList<WindowInput?>? Windows,
     string? Severity,
-    NeedsInput? Needs) : IRequestBody
+    NeedsInput? Needs,
+    string? Mode) : IRequestBody
 {
     public void Validate(Check check)
     {
@@ -38,7 +40,9 @@ public sealed record CreateJobRequest(
         if (Device is not null)
             check.Within("device", ValidateDevice);
         check.TextIfGiven(Symptom, "symptom", JobLimits.Symptom, 0);
-        if (Window is not null || Windows is not { Count: > 0 })
+        if (Mode is not null)
+            check.OneOf(Mode, "mode", JobModes.Words);
+        if (Window is not null || (Windows is not { Count: > 0 } && ToMode() != ServiceMode.MailIn))
             check.Window(Window, "window");
         check.Each(Windows, "windows", 0, Window is null ? JobLimits.Windows : JobLimits.Windows - 1, check.Window);
         if (Severity is not null)
@@ -48,13 +52,17 @@ public sealed record CreateJobRequest(
     }
 
     /// <summary>What the job keeps: no personal data. Only after a clean check.</summary>
-    internal JobRequest ToJobRequest(Severity usual) => new(
+    internal JobRequest ToJobRequest(Severity usual, string bench) => new(
         Category!,
         Place!.ToPlace(),
         [.. (Window is null ? [] : new[] { Window }).Concat(Windows ?? []).Select(w => w!.ToWindow()).Distinct()],
         Severity switch { "urgent" => Domain.Jobs.Severity.Urgent, "regular" => Domain.Jobs.Severity.Regular, _ => usual },
         string.IsNullOrWhiteSpace(Symptom) ? null : Symptom.Trim(),
-        Device is null ? null : new DeviceRef(Device.Brand!.Trim(), Device.Model!.Trim(), string.IsNullOrWhiteSpace(Device.Serial) ? null : Device.Serial.Trim()));
+        Device is null ? null : new DeviceRef(Device.Brand!.Trim(), Device.Model!.Trim(), string.IsNullOrWhiteSpace(Device.Serial) ? null : Device.Serial.Trim()),
+        ToMode(),
+        bench);
+
+    private ServiceMode ToMode() => (Mode is null ? null : JobModes.Find(Mode)) ?? ServiceMode.DoorToDoor;
 
     private void ValidateContact(Check check)
     {

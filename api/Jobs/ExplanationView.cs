@@ -1,6 +1,7 @@
 using Dispatch.Api.Problems;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
+using Dispatch.Domain.Matching.Points;
 using Dispatch.Domain.Refusals;
 using Dispatch.Grains.Contracts.Zones;
 
@@ -12,8 +13,21 @@ namespace Dispatch.Api.Jobs;
 /// <param name="Alternatives">Others: what they would cost more, or which code stops the one who came closest.</param>
 /// <param name="PlannedAt">When that plan was made; nothing if the zone has none that names the job.</param>
 public sealed record ExplanationView(
-    string JobId, bool Placed, string? TechnicianId, IReadOnlyList<ReasonView> Reasons, IReadOnlyList<AlternativeView> Alternatives, DateTimeOffset? PlannedAt)
+    string JobId, bool Placed, string? TechnicianId, IReadOnlyList<ReasonView> Reasons, IReadOnlyList<AlternativeView> Alternatives, DateTimeOffset? PlannedAt, string? PointId = null)
 {
+    /// <summary>What the zone said of every service point when it looked for a bench; the job itself says which it got.</summary>
+    private static ExplanationView OfBench(JobState job, BenchMatch match, DateTimeOffset at)
+    {
+        string? point = (job.Booking?.Point ?? match.Chosen?.Point)?.Value;
+        long cost = match.Verdicts.FirstOrDefault(v => v.Point.Value == point)?.Option?.Cost ?? 0;
+        return new(
+            job.Id.Value, point is not null, null,
+            [.. match.Verdicts.Where(v => v.Violation is not null).GroupBy(v => v.Violation!.Code, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => ReasonView.Of(g.MinBy(v => v.Violation!.Excess)!.Violation!, g.Count()))],
+            [.. match.Verdicts.Where(v => v.Point.Value != point).OrderBy(v => v.Option?.Cost ?? long.MaxValue).ThenBy(v => v.Point).Select(v => AlternativeView.Of(v, cost))],
+            at, point);
+    }
+
     /// <summary>Where no plan speaks of the job any more, what remains to be said is who has it.</summary>
     public static ExplanationView Of(JobState job, JobExplanation? why)
     {
@@ -22,6 +36,10 @@ public sealed record ExplanationView(
                 [.. placement.Alternatives.Select(AlternativeView.Of), .. placement.Barred.Select(AlternativeView.Of)], why.PlannedAt);
         if (why?.Unplaced is { } unplaced)
             return new(job.Id.Value, false, null, [.. unplaced.Reasons.Select(ReasonView.Of)], [.. unplaced.Reasons.Select(AlternativeView.Of)], why.PlannedAt);
+        if (why?.Bench is { } bench)
+            return OfBench(job, bench, why.PlannedAt);
+        if (job.Booking is { } booking)
+            return new(job.Id.Value, true, null, [], [], null, booking.Point.Value);
         return new(job.Id.Value, job.Assigned is not null || job.Candidates.Length > 0, (job.Assigned ?? (job.Candidates.Length == 1 ? job.Candidates[0].Technician : null))?.Value,
             [.. job.Unplaced.Select(u => new ReasonView(u.Code, u.Count, new Dictionary<string, string>(), null, ProblemTexts.Title(u.Code)))], [], null);
     }
@@ -37,13 +55,21 @@ public sealed record ReasonView(string Code, int Count, IReadOnlyDictionary<stri
     public static ReasonView Of(UnplacedReason reason) => new(
         reason.Code, reason.Technicians, Named(reason.Example.Facts), reason.Remedy, ProblemTexts.Detail(reason.Code, reason.Example.Facts));
 
+    public static ReasonView Of(Violation violation, int count) =>
+        new(violation.Code, count, Named(violation.Facts), violation.Remedy, ProblemTexts.Detail(violation.Code, violation.Facts));
+
     internal static IReadOnlyDictionary<string, string> Named(IEnumerable<Fact> facts) => facts.DistinctBy(f => f.Name).ToDictionary(f => f.Name, f => f.Value);
 }
 
 /// <param name="CostDifference">Seconds of technician time more than where the job is; less than nothing if the search had no time to make the move.</param>
 /// <param name="Code">What stops this technician instead.</param>
-public sealed record AlternativeView(string TechnicianId, long? CostDifference, string? Code, IReadOnlyDictionary<string, string>? Facts)
+/// <param name="PointId">Of a parcel, instead of a technician; the difference then is in minor units of money.</param>
+public sealed record AlternativeView(string? TechnicianId, long? CostDifference, string? Code, IReadOnlyDictionary<string, string>? Facts, string? PointId = null)
 {
+    public static AlternativeView Of(PointVerdict verdict, long chosen) => verdict.Violation is { } violation
+        ? new(null, null, violation.Code, ReasonView.Named(violation.Facts), verdict.Point.Value)
+        : new(null, verdict.Option!.Cost - chosen, null, null, verdict.Point.Value);
+
     public static AlternativeView Of(Alternative alternative) =>
         new(alternative.Technician.Value, (long)Math.Round(alternative.Difference / 1000.0, MidpointRounding.AwayFromZero), null, null);
 

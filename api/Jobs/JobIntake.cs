@@ -22,17 +22,18 @@ internal sealed class JobIntake(Ownership ownership, TerritoryIndex territories,
         JobId id = JobId.Derive(caller.Tenant, operation.Id);
         IJobGrain grain = ownership.JobGrain(caller.Tenant, id);
         Category category = CatalogueData.Shared.Get(body.Category!);
-        JobRequest request = body.ToJobRequest(category.Severity);
+        JobRequest request = body.ToJobRequest(category.Severity, category.Bench);
 
         // A repetition is answered as the first time, whatever has become of time and territories since.
         ZoneId? zone = (await grain.Get())?.State.Zone;
         if (zone is null)
         {
-            zone = await territories.ZoneOf(caller.Tenant, request.Place, cancellation);
+            // A technician has to get there; a parcel may come from anywhere, and the nearest territory looks after it.
+            zone = await territories.ZoneOf(caller.Tenant, request.Place, orNearest: request.Mode == ServiceMode.MailIn, cancellation);
             if (zone is null)
                 return (null, EdgeRefusals.OutsideTerritory(request.Place));
             // The job decides this again; asked here so that nothing is kept of a customer whose job will not come about.
-            if (JobDecider.CheckWindows(request.Windows, time.GetUtcNow()) is { } impossible)
+            if (JobDecider.CheckRequest(request, time.GetUtcNow()) is { } impossible)
                 return (null, Refused.Of(impossible));
             await contacts.Put(caller.Tenant, id, ToContact(body), cancellation);
         }

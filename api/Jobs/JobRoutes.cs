@@ -27,7 +27,7 @@ internal static class JobRoutes
     {
         RouteGroupBuilder jobs = routes.MapGroup("/jobs").WithTags("Jobs");
         jobs.MapGet("", List).RequireAccess(Act.ListJobs).Refuses(400, 401, 403, 503)
-            .WithListParameters("zone", "status", "technicianId", "q", "after", "limit", "token").WithSummary("Jobs, newest first; a technician sees their own");
+            .WithListParameters("zone", "status", "technicianId", "pointId", "mode", "code", "q", "after", "limit", "token").WithSummary("Jobs, newest first; a technician sees their own");
         jobs.MapGet("/{id}", Get).RequireAccess(Act.ReadJob).Refuses(401, 403, 404).WithSummary("One job");
         jobs.MapGet("/{id}/history", History).RequireAccess(Act.ReadJobHistory).Refuses(401, 403, 404).WithSummary("Everything that happened to a job");
         jobs.MapGet("/{id}/explanation", Explain).RequireAccess(Act.ReadJobHistory).Refuses(401, 403, 404).WithSummary("Why this technician, why not others, or why nobody");
@@ -42,7 +42,10 @@ internal static class JobRoutes
             return EdgeRefusals.Forbidden();
         if (await barrier.Wait(caller.Tenant, query.Token, cancellation) is { } behind)
             return behind;
-        ViewFilter filter = new(query.Zone, query.Statuses, query.TechnicianId, Words: query.Words);
+        if (query.Code is { } code)
+            return await FindByCode(caller, code, views, ownership, cancellation);
+        IReadOnlyList<string>? words = query.Mode is { } mode ? [.. query.Words ?? [], $"mode:{mode}".ToLowerInvariant()] : query.Words;
+        ViewFilter filter = new(query.Zone, query.Statuses, query.TechnicianId, Words: words, Point: query.PointId);
         if (caller.Technician is { } technician)
         {
             // What is offered to several has no technician in the read model; the ledger knows what is offered to this one.
@@ -53,6 +56,16 @@ internal static class JobRoutes
         List<StoredView> rows = await views.List(caller.Tenant, ChangeToken.Job, filter, query.After, limit + 1, cancellation);
         string? next = rows.Count > limit ? PageCursor.Of(rows[limit - 1]).ToString() : null;
         return TypedResults.Ok(new JobListView([.. rows.Take(limit).Select(r => r.ToJobView())], next));
+    }
+
+    /// <summary>What a scanner reads names one job or none, whatever else was asked.</summary>
+    private static async Task<Results<Ok<JobListView>, Refused>> FindByCode(Caller caller, string code, ViewReader views, Ownership ownership, CancellationToken cancellation)
+    {
+        StoredView? row = Waybill.Read(code) is { } waybill
+            ? await views.FindByKey(caller.Tenant, ChangeToken.Job, waybill.Value, cancellation)
+            : await views.Find(caller.Tenant, ChangeToken.Job, code.Trim(), cancellation);
+        bool visible = row is not null && (caller.Technician is null || (await ownership.Job(caller, row.Id, Act.ReadJob)).Refused is null);
+        return TypedResults.Ok(new JobListView(visible ? [row!.ToJobView()] : [], null));
     }
 
     private static async Task<Results<Ok<JobView>, Refused>> Get(string id, Caller caller, Ownership ownership)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Dispatch.Api.MailIn;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
 
@@ -75,7 +76,11 @@ public sealed record JobView(
     Outcome? Outcome,
     string? CancelReason,
     IReadOnlyList<ReasonCountView>? Unplaced,
-    int StaleWork)
+    int StaleWork,
+    ServiceMode Mode,
+    BookingView? Booking,
+    IReadOnlyList<ParcelView>? Parcels,
+    string? Findings)
 {
     public static JobView Of(JobState job, long version) => new(
         job.Id.Value,
@@ -101,5 +106,9 @@ public sealed record JobView(
         job.Outcome switch { null => null, RepairOutcome.Repaired => Jobs.Outcome.Repaired, _ => Jobs.Outcome.NotRepaired },
         job.EndReason,
         job.Unplaced.IsDefaultOrEmpty ? null : [.. job.Unplaced.Select(u => new ReasonCountView(u.Code, u.Count))],
-        job.StaleWork);
+        job.StaleWork,
+        job.Mode,
+        job.Booking is { } booking ? BookingView.Of(booking) : null,
+        ParcelView.AllOf(job),
+        job.MailIn?.Findings);
 }

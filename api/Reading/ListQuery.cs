@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Dispatch.Api.Input;
+using Dispatch.Api.Jobs;
 using Dispatch.Api.Problems;
 using Dispatch.Domain.Jobs;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +16,9 @@ internal sealed class ListQuery : IRefusable, IBindableFromHttpContext<ListQuery
     public string? Zone { get; private init; }
     public IReadOnlyList<string>? Statuses { get; private init; }
     public string? TechnicianId { get; private init; }
+    public string? PointId { get; private init; }
+    public ServiceMode? Mode { get; private init; }
+    public string? Code { get; private init; }
     public IReadOnlyList<string>? Words { get; private init; }
     public PageCursor? After { get; private init; }
     public int? Limit { get; private init; }
@@ -35,11 +39,16 @@ internal sealed class ListQuery : IRefusable, IBindableFromHttpContext<ListQuery
     {
         IQueryCollection query = request.Query;
         Check check = new();
-        string? zone = One("zone"), technician = One("technicianId"), q = One("q"), after = One("after"), limit = One("limit"), status = One("status");
+        string? zone = One("zone"), technician = One("technicianId"), q = One("q"), after = One("after"), limit = One("limit"), status = One("status"), point = One("pointId"), mode = One("mode"), code = One("code");
         if (zone is not null)
             check.Code(zone, "zone", 80);
         if (technician is not null)
             check.Code(technician, "technicianId", 80);
+        if (point is not null)
+            check.Code(point, "pointId", 80);
+        if (mode is not null)
+            check.OneOf(mode, "mode", JobModes.Words);
+        check.TextIfGiven(code, "code", 80, 0);
         check.TextIfGiven(q, "q", 100, 0);
         PageCursor? cursor = after is null ? null : PageCursor.Find(after);
         if (after is not null && cursor is null)
@@ -62,6 +71,9 @@ internal sealed class ListQuery : IRefusable, IBindableFromHttpContext<ListQuery
             Zone = zone,
             Statuses = statuses is { Length: > 0 } ? statuses : null,
             TechnicianId = technician,
+            PointId = point,
+            Mode = mode is null ? null : JobModes.Find(mode),
+            Code = code,
             Words = q is null ? null : [.. q.ToLowerInvariant().Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(8)],
             After = cursor,
             Limit = size,

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Dispatch.Api.Jobs;
+using Dispatch.Api.ServicePoints;
 using Dispatch.Api.Technicians;
 using Dispatch.Api.Zones;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Contracts.Storage;
@@ -14,10 +16,12 @@ internal sealed record StoredView(string Kind, string Id, long SortAt, long Vers
 {
     public JobState ToJob() => State<JobState>();
     public TechnicianState ToTechnician() => State<TechnicianState>();
+    public ServicePointState ToPoint() => State<ServicePointState>();
     public ZoneState ToZone() => State<ZoneState>();
 
     public JobView ToJobView() => JobView.Of(ToJob(), Version);
     public TechnicianView ToTechnicianView() => TechnicianView.Of(ToTechnician(), Version);
+    public PointView ToPointView() => PointView.Of(ToPoint(), Version);
     public ZoneView ToZoneView() => ZoneView.Of(ToZone(), Version);
 
     private T State<T>() => JsonSerializer.Deserialize<T>(Doc, StorageJson.Options) ?? throw new JsonException($"The view of {Kind} {Id} is empty.");

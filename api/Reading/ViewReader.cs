@@ -15,7 +15,8 @@ internal sealed record ViewFilter(
     string? Technician = null,
     IReadOnlyList<string>? OrIds = null,
     IReadOnlyList<string>? Words = null,
-    bool OpenOnly = false);
+    bool OpenOnly = false,
+    string? Point = null);
 
 /// <summary>Reads the read models. Rows are a moment behind the grains; see <see cref="ReadBarrier"/>.</summary>
 internal sealed class ViewReader(IDatabase database)
@@ -34,6 +35,11 @@ internal sealed class ViewReader(IDatabase database)
             ? Task.FromResult(new List<StoredView>())
             : database.Read(connection => ids.Chunk(IdsPerStatement)
                 .SelectMany(some => connection.Query<StoredView>($"{Columns} AND id IN @some", new { tenant = tenant.Value, kind, some })).ToList(), cancellation);
+
+    /// <summary>The row that has this other name, such as the waybill of a job.</summary>
+    public Task<StoredView?> FindByKey(TenantId tenant, string kind, string key, CancellationToken cancellation) => database.Read(connection =>
+        connection.QuerySingleOrDefault<StoredView>(
+            $"{Columns} AND id = (SELECT k.id FROM view_key k WHERE k.tenant = @tenant AND k.key = @key AND k.kind = @kind)", new { tenant = tenant.Value, kind, key }), cancellation);
 
     /// <summary>Version of the row, 0 if there is none.</summary>
     public Task<long> VersionOf(TenantId tenant, string kind, string id, CancellationToken cancellation) => database.Read(connection =>
@@ -59,6 +65,8 @@ internal sealed class ViewReader(IDatabase database)
             if (orIds.Count > 0)
                 values.Add(nameof(orIds), orIds);
         }
+        if (filter.Point is { } point)
+            Add(" AND point = @point", nameof(point), point);
         if (filter.OpenOnly)
             sql.Append(" AND is_open = 1");
         for (int i = 0; i < (filter.Words?.Count ?? 0); i++)

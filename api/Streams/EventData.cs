@@ -29,6 +29,7 @@ internal static class EventData
         {
             ChangeToken.Job => view.ToJobView(),
             ChangeToken.Technician => view.ToTechnicianView(),
+            ChangeToken.Point => view.ToPointView(),
             _ => view.ToZoneView(),
         };
         JsonSerializer.Serialize(writer, shown, shown.GetType(), ApiJson.Options);

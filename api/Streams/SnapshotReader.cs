@@ -24,6 +24,7 @@ internal sealed class SnapshotReader(EventHistory history, ViewReader views, IGr
         return name.Kind switch
         {
             StreamName.Zone => await OfZone(caller, name, seq, cancellation),
+            StreamName.Point => await OfPoint(caller, name, seq, cancellation),
             StreamName.Technician => await OfTechnician(caller, name, seq, cancellation),
             _ => await OfJob(caller, name, seq, cancellation),
         };
@@ -36,29 +37,39 @@ internal sealed class SnapshotReader(EventHistory history, ViewReader views, IGr
         List<StoredView> jobs = await views.List(caller.Tenant, ChangeToken.Job, new ViewFilter(name.Id, OpenOnly: true), null, Most, cancellation);
         ImmutableArray<Position> known = await grains.GetGrain<IFeedGrain>(GrainKeys.Of(caller.Tenant, name.ToString())).Positions();
         ImmutableArray<Position> positions = await duty.OnDuty(caller.Tenant, known, cancellation);
-        return new(name.ToString(), seq, [.. jobs.Select(r => r.ToJobView())], [.. technicians.Select(r => r.ToTechnicianView())], [.. positions.Select(PositionView.Of)]);
+        List<StoredView> points = await views.List(caller.Tenant, ChangeToken.Point, new ViewFilter(name.Id), null, Most, cancellation);
+        return new(
+            name.ToString(), seq, [.. jobs.Select(r => r.ToJobView())], [.. technicians.Select(r => r.ToTechnicianView())], [.. positions.Select(PositionView.Of)],
+            [.. points.Select(r => r.ToPointView())]);
+    }
+
+    private async Task<SnapshotView> OfPoint(Caller caller, StreamName name, long seq, CancellationToken cancellation)
+    {
+        StoredView? row = await views.Find(caller.Tenant, ChangeToken.Point, name.Id, cancellation);
+        List<StoredView> jobs = await views.List(caller.Tenant, ChangeToken.Job, new ViewFilter(Point: name.Id, OpenOnly: true), null, Most, cancellation);
+        return new(name.ToString(), seq, [.. jobs.Select(r => r.ToJobView())], [], [], row is null ? [] : [row.ToPointView()]);
     }
 
     private async Task<SnapshotView> OfTechnician(Caller caller, StreamName name, long seq, CancellationToken cancellation)
     {
         StoredView? row = await views.Find(caller.Tenant, ChangeToken.Technician, name.Id, cancellation);
         if (row is null)
-            return new(name.ToString(), seq, [], [], []);
+            return new(name.ToString(), seq, [], [], [], []);
         TechnicianState technician = row.ToTechnician();
         List<StoredView> jobs = await views.List(
             caller.Tenant, ChangeToken.Job, new ViewFilter(Technician: name.Id, OrIds: [.. technician.Commitments.Select(c => c.Job.Value)], OpenOnly: true), null, Most, cancellation);
         // A commitment may name a job that has moved on to somebody else.
         JobView[] own = [.. jobs.Select(r => (Row: r, Job: r.ToJob())).Where(j => j.Job.CandidateOf(technician.Id) is not null).Select(j => JobView.Of(j.Job, j.Row.Version))];
-        return new(name.ToString(), seq, own, [TechnicianView.Of(technician, row.Version)], []);
+        return new(name.ToString(), seq, own, [TechnicianView.Of(technician, row.Version)], [], []);
     }
 
     private async Task<SnapshotView> OfJob(Caller caller, StreamName name, long seq, CancellationToken cancellation)
     {
         StoredView? row = await views.Find(caller.Tenant, ChangeToken.Job, name.Id, cancellation);
         if (row is null)
-            return new(name.ToString(), seq, [], [], []);
+            return new(name.ToString(), seq, [], [], [], []);
         JobView job = row.ToJobView();
-        return new(name.ToString(), seq, [caller.TrackedJob is null ? job : Redacted(job)], [], []);
+        return new(name.ToString(), seq, [caller.TrackedJob is null ? job : Redacted(job)], [], [], []);
     }
 
     /// <summary>For the holder of a tracking token: no technicians, no plans.</summary>

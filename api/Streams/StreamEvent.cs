@@ -1,4 +1,5 @@
 using Dispatch.Api.Jobs;
+using Dispatch.Api.ServicePoints;
 using Dispatch.Api.Technicians;
 
 namespace Dispatch.Api.Streams;
@@ -28,7 +29,8 @@ public sealed record SnapshotView(
     long Seq,
     IReadOnlyList<JobView> Jobs,
     IReadOnlyList<TechnicianView> Technicians,
-    IReadOnlyList<PositionView> Positions);
+    IReadOnlyList<PositionView> Positions,
+    IReadOnlyList<PointView> Points);
 
 /// <summary>What <c>Subscribe</c> answers.</summary>
 public sealed record HeadView(string Stream, long Head);

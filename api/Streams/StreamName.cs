@@ -3,10 +3,10 @@ using Dispatch.Domain;
 
 namespace Dispatch.Api.Streams;
 
-/// <summary>The name of a stream within a tenant: <c>zone/…</c>, <c>job/…</c> or <c>technician/…</c>.</summary>
+/// <summary>The name of a stream within a tenant: <c>zone/…</c>, <c>job/…</c>, <c>technician/…</c> or <c>point/…</c>.</summary>
 public readonly record struct StreamName(string Kind, string Id)
 {
-    public const string Zone = "zone", Job = "job", Technician = "technician";
+    public const string Zone = "zone", Job = "job", Technician = "technician", Point = "point";
 
     public override string ToString() => $"{Kind}/{Id}";
 
@@ -15,6 +15,7 @@ public readonly record struct StreamName(string Kind, string Id)
     {
         Zone when Words.IsId(id, ZoneId.Prefix) => new StreamName(Zone, id!),
         Job when Words.IsId(id, JobId.Prefix) => new StreamName(Job, id!),
+        Point when Words.IsId(id, ServicePointId.Prefix) => new StreamName(Point, id!),
         Technician when Words.IsId(id, TechnicianId.Prefix) => new StreamName(Technician, id!),
         _ => null,
     };

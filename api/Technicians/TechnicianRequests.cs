@@ -9,7 +9,14 @@ using Dispatch.Grains.Contracts.Technicians;
 
 namespace Dispatch.Api.Technicians;
 
-public sealed record NewSignIn([property: Required] string? User, [property: Required] string? Password);
+public sealed record NewSignIn([property: Required] string? User, [property: Required] string? Password)
+{
+    internal void Validate(Check check)
+    {
+        check.Text(User, "user", Account.LongestUser);
+        check.Text(Password, "password", Account.LongestPassword, Account.ShortestPassword);
+    }
+}
 
 /// <param name="SignIn">Gives the technician an account of their own.</param>
 /// <param name="ExternalId">The id in another system. Taken, and not kept yet.</param>
@@ -36,7 +43,7 @@ public sealed record RegisterTechnicianRequest(
         check.Each(Tools, "tools", 0, MostTools, (tool, field) => check.Code(tool, field));
         check.Each(Stock, "stock", 0, MostParts, (part, field) => part.Validate(check, field));
         if (SignIn is not null)
-            check.Within("signIn", ValidateSignIn);
+            check.Within("signIn", SignIn.Validate);
         check.TextIfGiven(ExternalId, "externalId", LongestName);
     }
 
@@ -46,12 +53,6 @@ public sealed record RegisterTechnicianRequest(
         ServiceNeeds lists = ServiceNeeds.Of(
             (Skills ?? []).Select(s => s!.ToSkill()), (Tools ?? []).Select(t => t!), (Stock ?? []).Select(p => p!.ToPart()), TimeSpan.Zero);
         return new(Name!.Trim(), new ZoneId(Zone!), Home!.ToPlace(), Shift!.ToWindow(), lists.Skills, lists.Tools, lists.Parts);
-    }
-
-    private void ValidateSignIn(Check check)
-    {
-        check.Text(SignIn!.User, "user", Account.LongestUser);
-        check.Text(SignIn.Password, "password", Account.LongestPassword, Account.ShortestPassword);
     }
 }
 

@@ -1,4 +1,5 @@
 using Dispatch.Api.Jobs;
+using Dispatch.Api.MailIn;
 using Dispatch.Domain.Jobs;
 
 namespace Dispatch.Api.Tracking;
@@ -13,7 +14,10 @@ public sealed record TrackedJobView(
     long Version,
     IReadOnlyList<WindowView> Windows,
     WindowView? Arrival,
-    TrackedTechnicianView? Technician)
+    TrackedTechnicianView? Technician,
+    ServiceMode Mode,
+    DateTimeOffset? PromisedAt,
+    IReadOnlyList<ParcelView>? Parcels)
 {
     public static TrackedJobView Of(JobState job, long version, string? technicianName) => new(
         job.Id.Value,
@@ -21,5 +25,8 @@ public sealed record TrackedJobView(
         version,
         [.. job.Request.Windows.Select(WindowView.Of)],
         ArrivalPromise.Of(job),
-        job.Assigned is not null && !job.IsEnded && technicianName is not null ? new TrackedTechnicianView(technicianName) : null);
+        job.Assigned is not null && !job.IsEnded && technicianName is not null ? new TrackedTechnicianView(technicianName) : null,
+        job.Mode,
+        job.Booking is { Confirmed: true } booking ? booking.PromisedAt : null,
+        ParcelView.AllOf(job));
 }

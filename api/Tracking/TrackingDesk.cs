@@ -27,12 +27,20 @@ internal sealed class TrackingDesk(Ownership ownership, IFeedStore store, Techni
             return null;
         TrackedJobView shown = TrackedJobView.Of(state, 0, await names.Find(customer.Tenant, state.Assigned, cancellation));
         return new TrackingView(
-            job.Value, state.Status, WindowOf(state), shown.Arrival, shown.Technician, PlaceView.Of(state.Request.Place),
-            await Approaching(customer, state), events.IsEmpty ? 0 : events[^1].Seq, TrackingSteps.Of(events));
+            job.Value, state.Status, state.Mode, WindowOf(state), shown.Arrival, shown.Technician, PlaceView.Of(state.Request.Place),
+            await Approaching(customer, state), events.IsEmpty ? 0 : events[^1].Seq, TrackingSteps.Of(events),
+            shown.PromisedAt, await PointOf(customer, state), shown.Parcels);
     }
 
-    private WindowView WindowOf(JobState job)
+    private async Task<TrackedPointView?> PointOf(Caller customer, JobState job) =>
+        job.Booking is { Confirmed: true } booking && await ownership.PointGrain(customer.Tenant, booking.Point).Get() is { State.Profile: var profile }
+            ? new TrackedPointView(profile.Name, PlaceView.Of(profile.Place))
+            : null;
+
+    private WindowView? WindowOf(JobState job)
     {
+        if (job.Request.Windows.IsEmpty)
+            return null;
         DateTimeOffset now = time.GetUtcNow();
         TimeWindow[] windows = [.. job.Request.Windows.OrderBy(w => w.From)];
         return WindowView.Of(windows.Where(w => w.To >= now).DefaultIfEmpty(windows[^1]).First());

@@ -18,6 +18,14 @@ public sealed record TrackedCancelRequest(string? Reason) : IOptionalRequest
     public void Validate(Check check) => check.TextIfGiven(Reason, "reason", JobLimits.Reason, 0);
 }
 
+/// <summary>Nothing to say but that it is so.</summary>
+public sealed record TrackedConfirmRequest : IOptionalRequest
+{
+    public void Validate(Check check)
+    {
+    }
+}
+
 /// <summary>The customer's side: the token in the path is the right to one job.</summary>
 internal static class TrackingRoutes
 {
@@ -28,6 +36,7 @@ internal static class TrackingRoutes
         RouteGroupBuilder track = routes.MapGroup("/track/{token}").WithTags("Tracking");
         track.MapGet("", Look).RequireAccess(Act.Track).Refuses(404).WithSummary("How the repair stands");
         track.MapPost("/cancel", Cancel).RequireAccess(Act.Track).Refuses(Refusals).WithSummary("Call the repair off");
+        track.MapPost("/confirm", Confirm).RequireAccess(Act.Track).Refuses(Refusals).WithSummary("The device is back");
         track.MapPost("/reschedule", Reschedule).RequireAccess(Act.Track).Refuses(Refusals).WithSummary("Other windows");
     }
 
@@ -40,6 +49,9 @@ internal static class TrackingRoutes
 
     private static Task<Results<Ok<JobReplyView>, Refused>> Cancel(string token, Posted<TrackedCancelRequest> posted, TrackingTokens tokens, Ownership ownership, ApiOptions options) =>
         Execute(token, posted, tokens, ownership, options, new CancelJob(string.IsNullOrWhiteSpace(posted.Value.Reason) ? "customer" : posted.Value.Reason.Trim()));
+
+    private static Task<Results<Ok<JobReplyView>, Refused>> Confirm(string token, Posted<TrackedConfirmRequest> posted, TrackingTokens tokens, Ownership ownership, ApiOptions options) =>
+        Execute(token, posted, tokens, ownership, options, new ConfirmReturn());
 
     private static Task<Results<Ok<JobReplyView>, Refused>> Reschedule(string token, Posted<RescheduleRequest> posted, TrackingTokens tokens, Ownership ownership, ApiOptions options) =>
         Execute(token, posted, tokens, ownership, options, new RescheduleJob([.. posted.Value.Windows!.Select(w => w!.ToWindow())], posted.Value.Version));

@@ -1,4 +1,5 @@
 using Dispatch.Api.Jobs;
+using Dispatch.Api.MailIn;
 using Dispatch.Domain.Jobs;
 
 namespace Dispatch.Api.Tracking;
@@ -9,18 +10,27 @@ public sealed record TrackedPositionView(double Lon, double Lat, DateTimeOffset 
 /// <summary>A status the job has come to, and when.</summary>
 public sealed record StepView(JobStatus Status, DateTimeOffset At);
 
+/// <summary>A service point as a customer knows it.</summary>
+public sealed record TrackedPointView(string Name, PlaceView Place);
+
 /// <summary>What the holder of a tracking token sees.</summary>
 /// <param name="Window">When work may begin; the first of several that is not over.</param>
 /// <param name="Arrival">The interval to expect the technician in; nothing while nobody knows.</param>
+/// <param name="PromisedAt">When the device is back at the latest, once a service point has a place for it.</param>
+/// <param name="Point">Where the device goes to.</param>
 /// <param name="Position">Only while the technician is on the way.</param>
 /// <param name="Seq">Number of the newest event of the job's stream that this holds.</param>
 public sealed record TrackingView(
     string JobId,
     JobStatus Status,
-    WindowView Window,
+    ServiceMode Mode,
+    WindowView? Window,
     WindowView? Arrival,
     TrackedTechnicianView? Technician,
     PlaceView Place,
     TrackedPositionView? Position,
     long Seq,
-    IReadOnlyList<StepView> Steps);
+    IReadOnlyList<StepView> Steps,
+    DateTimeOffset? PromisedAt,
+    TrackedPointView? Point,
+    IReadOnlyList<ParcelView>? Parcels);

@@ -13,16 +13,18 @@ namespace Dispatch.Api.Zones;
 /// </summary>
 internal sealed class TerritoryIndex(ViewReader views)
 {
-    private sealed record Shapes(ImmutableArray<(string Id, long Version)> Versions, ImmutableArray<(ZoneId Zone, Territory Territory)> Zones);
+    private sealed record Shapes(ImmutableArray<(string Id, long Version)> Versions, ImmutableArray<(ZoneId Zone, Territory Territory, ImmutableArray<Place> Corners)> Zones);
 
     private readonly ConcurrentDictionary<TenantId, Shapes> _known = new();
 
-    public async Task<ZoneId?> ZoneOf(TenantId tenant, Place place, CancellationToken cancellation)
+    /// <param name="orNearest">Whether a place in no territory belongs to the one whose border has the nearest corner.</param>
+    public async Task<ZoneId?> ZoneOf(TenantId tenant, Place place, bool orNearest, CancellationToken cancellation)
     {
-        foreach ((ZoneId zone, Territory territory) in (await Current(tenant, cancellation)).Zones)
+        Shapes shapes = await Current(tenant, cancellation);
+        foreach ((ZoneId zone, Territory territory, _) in shapes.Zones)
             if (territory.Contains(place))
                 return zone;
-        return null;
+        return orNearest && !shapes.Zones.IsEmpty ? shapes.Zones.MinBy(z => z.Corners.Min(c => LocalMetric.Metres(c, place))).Zone : null;
     }
 
     private async Task<Shapes> Current(TenantId tenant, CancellationToken cancellation)
@@ -42,10 +44,10 @@ internal sealed class TerritoryIndex(ViewReader views)
         Territory.Of([ring.Count > 0 && ring[0] != ring[^1] ? [.. ring, ring[0]] : ring]);
 
     /// <summary>Nothing for a shape that would no longer be accepted: it has no places.</summary>
-    private static IEnumerable<(ZoneId, Territory)> ShapeOf(StoredView row)
+    private static IEnumerable<(ZoneId, Territory, ImmutableArray<Place>)> ShapeOf(StoredView row)
     {
         ZoneState zone = row.ToZone();
         if (ToTerritory(zone.Territory).Territory is { } territory)
-            yield return (zone.Id, territory);
+            yield return (zone.Id, territory, zone.Territory);
     }
 }

@@ -17,6 +17,8 @@ public static class JobDecider
             return state is null ? Requested(request, now) : Refused(JobRefusals.IdTaken(state.Id));
         if (state is not { } job)
             return Refusal.Of("job.unknown", RefusalKind.Unknown);
+        if (WrongMode(job, command) is { } other)
+            return other;
         return command switch
         {
             TriageJob c => Triaged(job, c),
@@ -34,6 +36,13 @@ public static class JobDecider
             RescheduleJob c => Rescheduled(job, version, c, now),
             ReassignJob c => Reassigned(job, version, c),
             RecordUnplaced c => Unplaced(job, c),
+            BookBench c => MailInDecider.Booked(job, c, now),
+            ConfirmBooking c => MailInDecider.Confirmed(job, c),
+            LoseBooking c => MailInDecider.Lost(job, c),
+            RecordParcel c => MailInDecider.Parcel(job, c, now, rules),
+            PointStep c => MailInDecider.Step(job, c, now, rules),
+            ConfirmReturn => MailInDecider.Returned(job, now),
+            CloseDelivered => MailInDecider.CloseDelivered(job, now, rules),
             _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}"),
         };
     }
@@ -50,9 +59,21 @@ public static class JobDecider
         return last.To <= now ? JobRefusals.WindowInPast(last, now) : null;
     }
 
+    /// <summary>Null if what was asked can be asked at all; a parcel needs no window.</summary>
+    public static Refusal? CheckRequest(JobRequest request, DateTimeOffset now) =>
+        request.Mode == ServiceMode.MailIn && request.Windows.IsDefaultOrEmpty ? null : CheckWindows(request.Windows, now);
+
+    private static Refusal? WrongMode(JobState job, JobCommand command) => command switch
+    {
+        OfferJob or AcceptOffer or DeclineOffer or Depart or Arrive or CompleteRepair or SignAcceptance or RescheduleJob when job.Mode != ServiceMode.DoorToDoor => JobRefusals.WrongMode(job),
+        BookBench or RecordParcel or PointStep or ConfirmReturn when job.Mode != ServiceMode.MailIn => JobRefusals.WrongMode(job),
+        ReassignJob { To: not null } when job.Mode != ServiceMode.DoorToDoor => JobRefusals.WrongMode(job),
+        _ => null,
+    };
+
     private static Decision Requested(RequestJob c, DateTimeOffset now)
     {
-        if (CheckWindows(c.Request.Windows, now) is { } refusal)
+        if (CheckRequest(c.Request, now) is { } refusal)
             return refusal;
         JobRequested requested = new(c.Id, c.Tenant, c.Zone, c.Request, now);
         return c.Needs is null ? Decision.Of(requested) : Decision.Of(requested, new JobTriaged(c.Needs), new JobQueued("requested"));
@@ -143,9 +164,10 @@ public static class JobDecider
             return refusal;
         if (job.Status == JobStatus.Closed)
             return Decision.Nothing;
-        return job.Status is JobStatus.Signed or JobStatus.Repaired
+        bool over = job.Mode == ServiceMode.MailIn ? job.Status == JobStatus.Delivered : job.Status is JobStatus.Signed or JobStatus.Repaired;
+        return over
             ? Decision.Of(new JobClosed(job.Epoch, null, c.OccurredAt))
-            : JobRefusals.WrongStatus(job, nameof(JobStatus.Signed));
+            : JobRefusals.WrongStatus(job, job.Mode == ServiceMode.MailIn ? nameof(JobStatus.Delivered) : nameof(JobStatus.Signed));
     }
 
     private static Decision Cancelled(JobState job, CancelJob c)
@@ -154,6 +176,8 @@ public static class JobDecider
             return Decision.Nothing;
         if (job.Status >= JobStatus.Repaired)
             return JobRefusals.Ended(job);
+        if (job.Status >= JobStatus.InTransit)
+            return JobRefusals.ParcelUnderWay(job);
         return new JobCancelled(job.Epoch.Next, c.Reason, Holders(job));
     }
 
@@ -175,6 +199,8 @@ public static class JobDecider
     {
         if (c.ExpectedVersion is { } expected && expected != version)
             return JobRefusals.VersionOutdated(expected, version);
+        if (job.Mode == ServiceMode.MailIn)
+            return MailInDecider.Withdrawn(job, c);
         if (job.Status is JobStatus.Requested or >= JobStatus.Repaired)
             return JobRefusals.WrongStatus(job, nameof(JobStatus.Accepted));
         return Decision.Of(new JobWithdrawn(job.Epoch.Next, Holders(job), c.To, c.Reason), new JobQueued("reassigned"));

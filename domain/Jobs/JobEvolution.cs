@@ -14,7 +14,7 @@ public static class JobEvolution
             return new JobState(r.Id, r.Tenant, r.Zone, JobStatus.Requested, Epoch.Zero, r.Request, null, [], null, [], null, [], r.At, now, null, null, 0, []);
         if (state is not { } job)
             throw new InvalidOperationException($"{fact.GetType().Name} before the request");
-        JobState changed = fact switch
+        JobState changed = MailInEvolution.Apply(job, fact) ?? fact switch
         {
             JobTriaged e => job with { Needs = e.Needs },
             JobQueued => job with { Status = JobStatus.Queued, Candidates = [], OfferExpiresAt = null },

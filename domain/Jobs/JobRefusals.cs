@@ -23,5 +23,11 @@ public static class JobRefusals
     public static Refusal NoCandidate() => Refusal.Of("job.no_candidate", RefusalKind.Invalid);
     public static Refusal LockedElsewhere(JobState job) => Refusal.Of("job.locked_elsewhere", RefusalKind.Conflict, ("technicianId", job.LockedTo));
     public static Refusal NoTechnicianFree(JobState job, int asked) => Refusal.Of("job.no_technician_free", RefusalKind.Conflict, ("asked", asked), ("status", job.Status));
+    public static Refusal WrongMode(JobState job) => Refusal.Of("job.wrong_mode", RefusalKind.Conflict, ("mode", job.Mode), ("status", job.Status));
+    public static Refusal WaybillUnknown(JobState job, Waybill waybill) => Refusal.Of("job.waybill_unknown", RefusalKind.Unknown, ("jobId", job.Id), ("waybill", waybill));
+    public static Refusal TooManyReports(JobState job, Waybill waybill) => Refusal.Of("job.too_many_reports", RefusalKind.Unprocessable, ("waybill", waybill), ("most", Parcel.MostEvents));
+    public static Refusal NotAtThisPoint(JobState job, ServicePointId given) => Refusal.Of("job.not_at_this_point", RefusalKind.Conflict, ("given", given), ("pointId", job.Booking?.Point));
+    public static Refusal BookingUnconfirmed(JobState job) => Refusal.Of("job.booking_unconfirmed", RefusalKind.Conflict, ("pointId", job.Booking?.Point));
+    public static Refusal ParcelUnderWay(JobState job) => Refusal.Of("job.parcel_under_way", RefusalKind.Conflict, ("status", job.Status));
     public static Refusal IdTaken(JobId id) => Refusal.Of("operation.key_reused", RefusalKind.Unprocessable, ("jobId", id));
 }

@@ -4,9 +4,29 @@ using Dispatch.Domain.Geo;
 
 namespace Dispatch.Domain.Jobs;
 
-/// <summary>Where a door-to-door job stands. Order is the order of a repair that goes well; <see cref="Cancelled"/> ends it from most of them.</summary>
+/// <summary>
+/// Where a job stands. The order is that of a repair that goes well: a visit takes Offered to Arrived and Signed, a parcel takes Booked to OnBench and Checked to
+/// Delivered; <see cref="Cancelled"/> ends it from most of them.
+/// </summary>
 [GenerateSerializer, Alias("dispatch.jobStatus")]
-public enum JobStatus { Requested, Queued, Offered, Accepted, EnRoute, Arrived, Repaired, Signed, Closed, Cancelled }
+public enum JobStatus
+{
+    Requested, Queued,
+    Offered, Accepted, EnRoute, Arrived,
+    Booked, InTransit, Received, Inspected, OnBench,
+    Repaired, Signed, Checked, Packed, Shipped, Delivered,
+    Closed, Cancelled,
+}
+
+/// <summary>How the device and the hands that repair it come together.</summary>
+[GenerateSerializer, Alias("dispatch.serviceMode")]
+public enum ServiceMode
+{
+    /// <summary>A technician travels and repairs on the spot.</summary>
+    DoorToDoor,
+    /// <summary>The device travels to a service point and back.</summary>
+    MailIn,
+}
 
 /// <summary>How soon the fault must be met: urgent ones stop the device working.</summary>
 [GenerateSerializer, Alias("dispatch.severity")]
@@ -37,6 +57,8 @@ public sealed record Exclusion([property: Id(0), JsonPropertyName("technicianId"
 public readonly record struct UnplacedCount([property: Id(0)] string Code, [property: Id(1)] int Count);
 
 /// <summary>What the customer asked for. Personal data (name, phone, address line) is kept elsewhere, in erasable rows.</summary>
+/// <param name="Windows">When work may begin; empty for a parcel, which is collected when the carrier comes.</param>
+/// <param name="Bench">The kind of bench the repair takes at a service point.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.jobRequest")]
 public sealed record JobRequest(
     [property: Id(0)] string Category,
@@ -44,7 +66,9 @@ public sealed record JobRequest(
     [property: Id(2)] ImmutableArray<TimeWindow> Windows,
     [property: Id(3)] Severity Severity,
     [property: Id(4)] string? Symptom,
-    [property: Id(5)] DeviceRef? Device);
+    [property: Id(5)] DeviceRef? Device,
+    [property: Id(6)] ServiceMode Mode = ServiceMode.DoorToDoor,
+    [property: Id(7)] string? Bench = null);
 
 /// <summary>The device as the customer names it.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.deviceRef")]
@@ -72,8 +96,14 @@ public sealed record JobState(
     [property: Id(14)] RepairOutcome? Outcome,
     [property: Id(15)] string? EndReason,
     [property: Id(16)] int StaleWork,
-    [property: Id(17)] ImmutableArray<PartQuantity> PartsUsed)
+    [property: Id(17)] ImmutableArray<PartQuantity> PartsUsed,
+    [property: Id(18)] MailIn? MailIn = null)
 {
+    public ServiceMode Mode => Request.Mode;
+
+    /// <summary>The bench it is booked on; null for a visit, and before a service point has it.</summary>
+    public Booking? Booking => MailIn?.Booking;
+
     /// <summary>The technician who has accepted it; null before acceptance and after a withdrawal.</summary>
     public TechnicianId? Assigned => Status is >= JobStatus.Accepted and <= JobStatus.Closed && Candidates.Length == 1 ? Candidates[0].Technician : null;
 

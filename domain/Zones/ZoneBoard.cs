@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
+using Dispatch.Domain.Matching.Points;
+using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 
 namespace Dispatch.Domain.Zones;
@@ -15,8 +17,20 @@ public sealed class ZoneBoard
     private readonly SortedDictionary<JobId, (JobState State, long Version)> jobs = [];
     private readonly SortedDictionary<TechnicianId, (TechnicianState State, long Version)> technicians = [];
 
-    /// <summary>Rises with every change worth planning for.</summary>
+    private readonly SortedDictionary<ServicePointId, (ServicePointState State, long Version)> points = [];
+
+    /// <summary>Rises with every change worth planning routes for.</summary>
     public long Revision { get; private set; }
+
+    /// <summary>Rises with every change worth looking for benches for.</summary>
+    public long BenchRevision { get; private set; }
+
+    public IEnumerable<ServicePointState> Points => points.Values.Select(p => p.State);
+
+    /// <summary>Mail-in jobs that wait for a bench.</summary>
+    public IEnumerable<MailInJob> WaitingForBench => jobs.Values.Select(j => j.State)
+        .Where(j => j is { IsWaiting: true, Mode: ServiceMode.MailIn, Needs: not null, Request.Bench: not null })
+        .Select(j => new MailInJob(j.Id, j.Zone, j.Request.Place, j.Request.Bench!, j.Request.Device?.Brand, j.Needs!, j.RequestedAt));
 
     public IEnumerable<TechnicianState> Technicians => technicians.Values.Select(t => t.State);
 
@@ -34,8 +48,21 @@ public sealed class ZoneBoard
             jobs.Remove(job.Id);
         else
             jobs[job.Id] = (job, version);
-        if (mattered || job.IsWaiting)
+        if (!mattered && !job.IsWaiting)
+            return;
+        if (job.Mode == ServiceMode.MailIn)
+            BenchRevision++;
+        else
             Revision++;
+    }
+
+    /// <summary>Takes a service point's state if it is newer than the one known.</summary>
+    public void Learn(ServicePointState point, long version)
+    {
+        if (points.TryGetValue(point.Id, out (ServicePointState, long Version) known) && known.Version >= version)
+            return;
+        points[point.Id] = (point, version);
+        BenchRevision++;
     }
 
     /// <summary>Takes a technician's state if it is newer than the one known.</summary>
@@ -54,7 +81,7 @@ public sealed class ZoneBoard
     public PlanningSnapshot Snapshot(DateTimeOffset now, DateTimeOffset from, ITravel travel, Depot? depot, ResponseTargets targets, IReadOnlySet<JobId> relaxed) => new(
         from,
         [.. Technicians.Where(t => CanWork(t, now)).Select(t => CommittedDay.Fold(t, now, travel))],
-        [.. jobs.Values.Select(j => j.State).Where(j => j.IsWaiting && j.Needs is not null)
+        [.. jobs.Values.Select(j => j.State).Where(j => j is { IsWaiting: true, Mode: ServiceMode.DoorToDoor, Needs: not null })
             .Select(j => SnapshotOf(j, relaxed.Contains(j.Id) ? j.Request.Windows : targets.Narrow(j, from)))],
         depot is null ? [] : [new DepotSnapshot { Id = depot.Id, Place = depot.Place }]);
 

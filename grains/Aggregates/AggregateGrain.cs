@@ -70,6 +70,9 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     /// <summary>Tells the zone or whoever plans with this state. Called after the feeds have it; may be called again.</summary>
     protected virtual Task Announce(TState state, long version) => Task.CompletedTask;
 
+    /// <summary>A service point has answered what the outbox told it. May be called again, and beside the turns.</summary>
+    protected virtual Task Answered(TellPoint told, Refusal? refusal) => Task.CompletedTask;
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         TakeDurable();
@@ -235,13 +238,20 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
         await Announce(state, version);
     }
 
-    private Task Deliver(GrainMessage message) => message switch
+    private async Task Deliver(GrainMessage message)
     {
-        TellTechnician tell => GrainFactory
-            .GetGrain<Contracts.Technicians.ITechnicianGrain>(GrainKeys.Of(Tenant, tell.To.Value))
-            .Execute(tell.Command, null),
-        _ => throw new InvalidOperationException($"No way to deliver {message.GetType().Name}"),
-    };
+        switch (message)
+        {
+            case TellTechnician tell:
+                await GrainFactory.GetGrain<Contracts.Technicians.ITechnicianGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null);
+                return;
+            case TellPoint tell:
+                await Answered(tell, (await GrainFactory.GetGrain<Contracts.ServicePoints.IServicePointGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null)).Refusal);
+                return;
+            default:
+                throw new InvalidOperationException($"No way to deliver {message.GetType().Name}");
+        }
+    }
 
     private void ScheduleSettle()
     {

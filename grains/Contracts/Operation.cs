@@ -29,4 +29,5 @@ public static class Streams
     public static string Zone(ZoneId id) => $"zone/{id.Value}";
     public static string Job(JobId id) => $"job/{id.Value}";
     public static string Technician(TechnicianId id) => $"technician/{id.Value}";
+    public static string Point(ServicePointId id) => $"point/{id.Value}";
 }

@@ -3,10 +3,12 @@ using System.Text.Json;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Refusals;
+using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
@@ -36,6 +38,8 @@ public sealed class JobGrain(
                 decision = await Reserve(Current!, offer, now);
             else if (command is AcceptOffer accept)
                 decision = await Confirm(decision, accept);
+            else if (command is BookBench book)
+                decision = await Reserve(decision, Current!, book);
         }
         if (Current is null && decision.Events.IsEmpty)
         {
@@ -54,6 +58,8 @@ public sealed class JobGrain(
         Sweep();
         if (Current is { Status: JobStatus.Offered })
             await Execute(new ExpireOffer(), null);
+        else if (Current is { Status: JobStatus.Delivered })
+            await Execute(new CloseDelivered(), null);
     }
 
     /// <summary>
@@ -84,6 +90,21 @@ public sealed class JobGrain(
         return reply.Refusal is { } refusal ? refusal : decision;
     }
 
+    /// <summary>Keeps the place and the parts at the service point, then books. A crash in between leaves a reservation that lapses.</summary>
+    private async Task<Decision<JobEvent>> Reserve(Decision<JobEvent> decision, JobState job, BookBench book)
+    {
+        ServicePointReply reply = await GrainFactory.GetGrain<IServicePointGrain>(GrainKeys.Of(Tenant, book.Point.Value)).Execute(
+            new ReserveBench(job.Id, job.Epoch.Next, book.BenchDay, job.Request.Bench!, job.Request.Device?.Brand, job.Needs!, book.HeldUntil), null);
+        return reply.Refusal is { } refusal ? refusal : decision;
+    }
+
+    /// <summary>The booking is only as good as its confirmation: one that came too late, and found the place given away, sends the job back to be planned.</summary>
+    protected override async Task Answered(TellPoint told, Refusal? refusal)
+    {
+        if (told.Command is ConfirmBench confirm)
+            await GrainFactory.GetGrain<IJobGrain>(GrainKeys.Of(Tenant, Id)).Execute(refusal is null ? new ConfirmBooking(confirm.Epoch) : new LoseBooking(confirm.Epoch, refusal.Code), null);
+    }
+
     private ITechnicianGrain Technician(TechnicianId id) => GrainFactory.GetGrain<ITechnicianGrain>(GrainKeys.Of(Tenant, id.Value));
 
     private static DateTimeOffset WindowOpens(JobState job, Visit visit) =>
@@ -95,7 +116,7 @@ public sealed class JobGrain(
 
     protected override ImmutableArray<GrainMessage> MessagesOf(JobState? before, JobState after, JobEvent fact) => JobOutbox.Messages(before, fact);
 
-    protected override DateTimeOffset? DueOf(JobState state) => state.OfferExpiresAt;
+    protected override DateTimeOffset? DueOf(JobState state) => state.OfferExpiresAt ?? rules.CloseAt(state);
 
     protected override JobReply ReplyOf(Refusal? refusal, JobState? state, long version) => new(
         refusal, state is null ? null : new JobAnswer(state.Id, state.Status, state.Epoch, version, [.. state.Candidates.Select(c => c.Technician)]));
@@ -103,7 +124,8 @@ public sealed class JobGrain(
     protected override ViewRow ViewOf(JobState state, long version) => new(
         "job", state.Id.Value, state.Zone.Value, EventJson.Word(state.Status), !state.IsEnded, state.Visit is null ? null : state.Candidates[0].Technician.Value,
         state.RequestedAt, version, JsonSerializer.Serialize(state, StorageJson.Options),
-        string.Join(' ', state.Id.Value, state.Request.Category, state.Request.Device?.Brand, state.Request.Device?.Model).ToLowerInvariant());
+        string.Join(' ', state.Id.Value, state.Request.Category, state.Request.Device?.Brand, state.Request.Device?.Model, $"mode:{state.Mode}").ToLowerInvariant(),
+        state.Booking?.Point.Value, [.. state.MailIn?.Parcels.Select(p => p.Waybill.Value) ?? []]);
 
     protected override FeedEntry EntryOf(JobState after, JobEvent fact, long number, DateTimeOffset at, ImmutableArray<string> streams)
     {

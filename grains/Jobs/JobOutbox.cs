@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
@@ -10,7 +11,7 @@ namespace Dispatch.Grains.Jobs;
 /// <summary>Who learns of a job's events: pure.</summary>
 public static class JobOutbox
 {
-    /// <summary>Technicians whose ledger has to follow. Releases name the epoch before the event: everything up to it is free.</summary>
+    /// <summary>Technicians and service points whose ledger has to follow. Releases name the epoch before the event: everything up to it is free.</summary>
     public static ImmutableArray<GrainMessage> Messages(JobState? before, JobEvent fact)
     {
         Epoch held = before?.Epoch ?? Epoch.Zero;
@@ -20,15 +21,20 @@ public static class JobOutbox
             OfferDeclined e => Release([e.Technician], before!.Id, held, "declined"),
             OfferExpired e => Release(e.Technicians, before!.Id, held, "expired"),
             JobWithdrawn e => Release(e.From, before!.Id, held, e.Reason),
-            JobCancelled e => Release(e.From, before!.Id, held, "cancelled"),
             TechnicianDeparted e => [new TellTechnician(e.Technician, new RecordProgress(before!.Id, e.Epoch, CommitmentStatus.EnRoute, e.At))],
             TechnicianArrived e => [new TellTechnician(e.Technician, new RecordProgress(before!.Id, e.Epoch, CommitmentStatus.OnSite, e.At))],
+            BenchBooked e => [new TellPoint(e.Booking.Point, new ConfirmBench(before!.Id, e.Epoch))],
+            BookingWithdrawn e => [new TellPoint(e.Point, new ReleaseBench(before!.Id, held, e.Reason))],
+            BookingLost e => [new TellPoint(e.Point, new ReleaseBench(before!.Id, held, e.Reason))],
+            JobCancelled when before!.Booking is { } booking => [new TellPoint(booking.Point, new ReleaseBench(before.Id, held, "cancelled"))],
+            JobCancelled e => Release(e.From, before!.Id, held, "cancelled"),
+            BenchFinished e => [new TellPoint(e.Point, new FinishBenchSlot(before!.Id, held, e.At, e.PartsUsed))],
             RepairCompleted e => [new TellTechnician(e.Technician, new FinishSlot(before!.Id, e.Epoch, e.At, e.PartsUsed))],
             _ => [],
         };
     }
 
-    /// <summary>The job's own stream, its zone's, and those of every technician the event concerns.</summary>
+    /// <summary>The job's own stream, its zone's, and those of every technician and service point the event concerns.</summary>
     public static ImmutableArray<string> StreamsOf(JobState? before, JobState after, JobEvent fact)
     {
         IEnumerable<TechnicianId> technicians = fact switch
@@ -40,7 +46,8 @@ public static class JobOutbox
             StaleWorkReported e => [e.Technician],
             _ => (before?.Candidates ?? []).Concat(after.Candidates).Select(c => c.Technician),
         };
-        return [Streams.Job(after.Id), Streams.Zone(after.Zone), .. technicians.Distinct().Select(Streams.Technician)];
+        IEnumerable<ServicePointId> points = new[] { before?.Booking?.Point, after.Booking?.Point }.OfType<ServicePointId>();
+        return [Streams.Job(after.Id), Streams.Zone(after.Zone), .. technicians.Distinct().Select(Streams.Technician), .. points.Distinct().Select(Streams.Point)];
     }
 
     private static ImmutableArray<GrainMessage> Release(ImmutableArray<TechnicianId> from, JobId job, Epoch upTo, string reason) =>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Dispatch.Domain.Matching.Points;
 
 namespace Dispatch.Grains.Zones;
 
@@ -51,6 +52,17 @@ public sealed class PlanningOptions
     /// <summary>For how many offers a zone remembers why they went where they went. Default 2,000.</summary>
     [Range(1, 1_000_000)]
     public int RememberedOffers { get; set; } = 2_000;
+
+    /// <summary>How long a service point keeps a place for a booking that is not confirmed; longer than any outbox takes in health. Default 30 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "24:00:00")]
+    public TimeSpan BenchHold { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Where no bench has a place for a job, the zone looks again so often even if nothing has changed. Default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "24:00:00")]
+    public TimeSpan BenchRetry { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Costs, times and promises of the mail-in flow.</summary>
+    public MailInRules MailIn { get; set; } = new();
 
     /// <summary>Start of all chance in planning; the plan's own number is mixed in.</summary>
     public ulong Seed { get; set; } = 1;

@@ -4,12 +4,15 @@ using Dispatch.Domain;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
+using Dispatch.Domain.Matching.Points;
 using Dispatch.Domain.Refusals;
+using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
@@ -35,8 +38,8 @@ public sealed partial class ZoneGrain(
     private readonly SortedSet<JobId> relaxed = [];
     private readonly ResponseTargets targets = new(options.UrgentTarget, options.RegularTarget);
     private IGrainTimer? ticks;
-    private readonly Dictionary<JobId, JobExplanation> offered = [];
-    private readonly Queue<JobId> offeredInOrder = [];
+    private readonly BoundedMemory<JobId, JobExplanation> offered = new(options.RememberedOffers);
+    private readonly BenchDesk benches = new(options);
     private PlanningSnapshot? seen;
     private ZonePlan? before;
     private ZonePlan? plan;
@@ -69,6 +72,8 @@ public sealed partial class ZoneGrain(
             board.Learn(job.State, job.Version);
         if (notice.Technician is { } technician)
             board.Learn(technician.State, technician.Version);
+        if (notice.Point is { } point)
+            board.Learn(point.State, point.Version);
         return Task.CompletedTask;
     }
 
@@ -80,7 +85,7 @@ public sealed partial class ZoneGrain(
             return Task.FromResult<JobExplanation?>(new JobExplanation(plan.MadeAt, null, unplaced));
         if (plan is not null && explainer.Explain(seen!, plan, before, job) is { } placement)
             return Task.FromResult<JobExplanation?>(new JobExplanation(plan.MadeAt, placement, null));
-        return Task.FromResult(offered.GetValueOrDefault(job));
+        return Task.FromResult(offered.Find(job) ?? benches.Explain(job));
     }
 
     public Task Wake()
@@ -98,6 +103,8 @@ public sealed partial class ZoneGrain(
             board.Learn(JsonSerializer.Deserialize<TechnicianState>(row.Doc, StorageJson.Options)!, row.Version);
         foreach (ViewRow row in await Feeds.LoadOpen(Tenant, "job", Id, cancellation))
             board.Learn(JsonSerializer.Deserialize<JobState>(row.Doc, StorageJson.Options)!, row.Version);
+        foreach (ViewRow row in await Feeds.LoadOpen(Tenant, "point", "", cancellation))
+            board.Learn(JsonSerializer.Deserialize<ServicePointState>(row.Doc, StorageJson.Options)!, row.Version);
         ticks = this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(options.Tick, options.Tick) { KeepAlive = true });
     }
 
@@ -108,6 +115,7 @@ public sealed partial class ZoneGrain(
             await Replan(cancellation);
             if (plan is not null)
                 await CarryOut(cancellation);
+            await BookBenches(cancellation);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -150,6 +158,31 @@ public sealed partial class ZoneGrain(
         }
     }
 
+    private async Task BookBenches(CancellationToken cancellation)
+    {
+        DateTimeOffset now = Clock.GetUtcNow();
+        foreach (BenchMatch match in benches.Look(board, now))
+        {
+            if (cancellation.IsCancellationRequested || board.Job(match.Job) is not { IsWaiting: true } job)
+                continue;
+            if (match.Chosen is not { } bench)
+            {
+                await CarryOut(new TellUnplaced(job.Id, job.Epoch, BenchDesk.Reasons(match)), now);
+                continue;
+            }
+            JobReply reply = await Job(job.Id).Execute(new BookBench(job.Epoch, bench.Point, bench.Day, bench.PromisedAt, now + options.BenchHold), null);
+            if (reply.Refusal is { } no)
+            {
+                benches.Refused(match, now);
+                LogBookingRefused(log, Id, job.Id.Value, bench.Point.Value, no.Code);
+            }
+            if (await Job(job.Id).Get() is { } seen)
+                board.Learn(seen.State, seen.Version);
+            if (await GrainFactory.GetGrain<IServicePointGrain>(GrainKeys.Of(Tenant, bench.Point.Value)).Get() is { } point)
+                board.Learn(point.State, point.Version);
+        }
+    }
+
     private async Task CarryOut(ZoneAction action, DateTimeOffset now)
     {
         switch (action)
@@ -166,7 +199,7 @@ public sealed partial class ZoneGrain(
                 }
                 else if (await Explain(offer.Job) is { } why)
                 {
-                    Remember(offer.Job, why);
+                    offered.Put(offer.Job, why);
                 }
                 await Refresh(offer.Job, offer.Candidate.Technician);
                 return;
@@ -185,17 +218,6 @@ public sealed partial class ZoneGrain(
                 await Job(unplaced.Job).Execute(new RecordUnplaced(unplaced.Expected, unplaced.Reasons), null);
                 return;
         }
-    }
-
-    /// <summary>Keeps why the newest offers went where they went; the plan itself no longer knows them.</summary>
-    private void Remember(JobId job, JobExplanation why)
-    {
-        if (offered.TryAdd(job, why))
-            offeredInOrder.Enqueue(job);
-        else
-            offered[job] = why;
-        while (offeredInOrder.Count > options.RememberedOffers)
-            offered.Remove(offeredInOrder.Dequeue());
     }
 
     /// <summary>Looks at what an action changed without waiting for the notices, so that the next plan builds on it.</summary>
@@ -229,6 +251,9 @@ public sealed partial class ZoneGrain(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Zone {Zone}: a look at the plan failed; the next one tries again")]
     private static partial void LogTickFailed(ILogger log, Exception failure, string zone);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Zone {Zone}: {Job} not booked at {Point}: {Code}")]
+    private static partial void LogBookingRefused(ILogger log, string zone, string job, string point, string code);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Zone {Zone}: {Job} not offered to {Technician}: {Code}")]
     private static partial void LogProposalRefused(ILogger log, string zone, string job, string technician, string code);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ internal sealed class GrainHost : IDisposable
     private readonly ConcurrentDictionary<GrainId, LocalObserver> _observers = new();
     private readonly ITimer _collector;
     private long _observerNumber;
-    private volatile bool _started, _stopping;
+    private volatile bool _started, _quiet, _stopping;
 
     public GrainHost(string name, IServiceProvider services, DispatchRuntimeOptions options, TurnDispatcher dispatcher, TimeProvider clock)
     {
@@ -50,6 +51,9 @@ internal sealed class GrainHost : IDisposable
 
     public bool IsStopping => _stopping;
 
+    /// <summary>Timers no longer tick: the host finishes what has begun, and then stops.</summary>
+    public bool IsQuiet => _quiet;
+
     /// <summary>Filters are services that may need the factory, so they are made when the host starts.</summary>
     public IIncomingGrainCallFilter[] IncomingFilters { get; private set; } = [];
     public IOutgoingGrainCallFilter[] OutgoingFilters { get; private set; } = [];
@@ -66,9 +70,15 @@ internal sealed class GrainHost : IDisposable
         await Reminders.StartAsync(cancellationToken);
     }
 
-    /// <summary>Refuses new activations, then ends the living ones; each may still call those not yet ended.</summary>
+    /// <summary>
+    /// Lets what has begun come to its end while everything still answers, because two activations that end while each waits for the other would both wait for the
+    /// time limit of their calls. Then refuses new activations and ends the living ones.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        _quiet = true;
+        if (!Dispatcher.IsDeterministic)
+            await Settle(cancellationToken);
         _stopping = true;
         _collector.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await Reminders.StopAsync(cancellationToken);
@@ -77,6 +87,14 @@ internal sealed class GrainHost : IDisposable
         foreach (var activation in living)
             activation.Deactivate(reason, cancellationToken);
         await Task.WhenAll(living.Select(activation => activation.Deactivated)).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until no request runs or waits anywhere, at most for <see cref="DispatchRuntimeOptions.SettleTimeout"/>.</summary>
+    private async Task Settle(CancellationToken cancellationToken)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (Living().Any(activation => activation.Load > 0) && Stopwatch.GetElapsedTime(begun) < Options.SettleTimeout)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
     }
 
     /// <summary>The process died, between two turns.</summary>

@@ -20,6 +20,9 @@ public sealed class DispatchRuntimeOptions
     /// <summary>Limit of reading the state and of OnActivateAsync together. Default 30 s.</summary>
     public TimeSpan ActivationTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a stopping host lets requests that have begun come to their end before it ends their grains. Default 5 s.</summary>
+    public TimeSpan SettleTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Limit of OnDeactivateAsync. Default 30 s.</summary>
     public TimeSpan DeactivationTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -38,6 +41,7 @@ public sealed class DispatchRuntimeOptions
         Positive(CollectionAge, nameof(CollectionAge));
         Positive(CollectionQuantum, nameof(CollectionQuantum));
         Positive(ActivationTimeout, nameof(ActivationTimeout));
+        Positive(SettleTimeout, nameof(SettleTimeout));
         Positive(DeactivationTimeout, nameof(DeactivationTimeout));
         Positive(MinimumReminderPeriod, nameof(MinimumReminderPeriod));
         Positive(ReminderRefresh, nameof(ReminderRefresh));

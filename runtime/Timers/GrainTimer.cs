@@ -80,6 +80,8 @@ internal sealed partial class GrainTimer : Request, IGrainTimer
 
     private void Due()
     {
+        if (_activation.Host.IsQuiet)
+            return;
         _ticking = true;
         _activation.TryReceive(this);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
@@ -71,6 +72,7 @@ public sealed partial class Sweeper(
             {
                 "job" => grains.GetGrain<IJobGrain>(due.Key).Wake(),
                 "technician" => grains.GetGrain<ITechnicianGrain>(due.Key).Wake(),
+                "point" => grains.GetGrain<IServicePointGrain>(due.Key).Wake(),
                 "zone" => grains.GetGrain<IZoneGrain>(due.Key).Wake(),
                 _ => throw new InvalidOperationException($"No grain has state {due.StateName}"),
             });

@@ -8,7 +8,7 @@ namespace Dispatch.Grains.Contracts.Feeds;
 /// <param name="Seq">1, 2, 3 … in this stream, without gaps; made by the database.</param>
 /// <param name="Source">The grain it came from; with <paramref name="Number"/> it names the event for good.</param>
 /// <param name="Data">The event as JSON, without the view.</param>
-/// <param name="ViewKind">What the event is about: <c>job</c>, <c>technician</c> or <c>zone</c>; with <paramref name="ViewId"/> it finds the present view.</param>
+/// <param name="ViewKind">What the event is about: <c>job</c>, <c>technician</c>, <c>point</c> or <c>zone</c>; with <paramref name="ViewId"/> it finds the present view.</param>
 /// <param name="View">The state after it as JSON, where at hand; otherwise the reader takes the present one, which is at least as new.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.sequencedEvent")]
 public sealed record SequencedEvent(

@@ -16,11 +16,13 @@ public sealed record FeedEntry(
 /// <summary>
 /// The present state of one thing as a row of a read model. A row with a lower version never replaces one with a higher.
 /// </summary>
-/// <param name="Kind"><c>job</c>, <c>technician</c> or <c>zone</c>.</param>
+/// <param name="Kind"><c>job</c>, <c>technician</c>, <c>point</c> or <c>zone</c>.</param>
 /// <param name="Open">Whether a planner still has to know it.</param>
 /// <param name="SortAt">What lists are ordered by, newest first: the time of the request or registration.</param>
 /// <param name="Doc">The state as JSON.</param>
 /// <param name="Search">Lower-case words to be found by; no personal data.</param>
+/// <param name="Point">The service point that has it.</param>
+/// <param name="Keys">Other names that find exactly this row, such as the waybills of its parcels. They stay once given.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.viewRow")]
 public sealed record ViewRow(
     [property: Id(0)] string Kind,
@@ -32,7 +34,9 @@ public sealed record ViewRow(
     [property: Id(6)] DateTimeOffset SortAt,
     [property: Id(7)] long Version,
     [property: Id(8)] string Doc,
-    [property: Id(9)] string Search);
+    [property: Id(9)] string Search,
+    [property: Id(10)] string? Point = null,
+    [property: Id(11)] ImmutableArray<string> Keys = default);
 
 /// <summary>What one grain hands over from its outbox, in order.</summary>
 /// <param name="Source">State name and grain key, for example <c>job:main/job_x</c>.</param>

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Matching;
+using Dispatch.Domain.Matching.Points;
 using Dispatch.Domain.Refusals;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Technicians;
 
 namespace Dispatch.Grains.Contracts.Zones;
@@ -12,17 +14,18 @@ namespace Dispatch.Grains.Contracts.Zones;
 [GenerateSerializer, Immutable, Alias("dispatch.zoneReply")]
 public sealed record ZoneReply([property: Id(0)] Refusal? Refusal, [property: Id(1)] long Version);
 
-/// <summary>A job or technician of the zone as it now is. Carries a version, so order and repetition do not matter.</summary>
+/// <summary>A job, technician or service point of the zone as it now is. Carries a version, so order and repetition do not matter.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.zoneNotice")]
-public sealed record ZoneNotice([property: Id(0)] VersionedJob? Job, [property: Id(1)] VersionedTechnician? Technician);
+public sealed record ZoneNotice([property: Id(0)] VersionedJob? Job, [property: Id(1)] VersionedTechnician? Technician, [property: Id(2)] VersionedPoint? Point = null);
 
 /// <summary>The tentative routes of a zone, as of one planning run.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.zonePlanView")]
 public sealed record ZonePlanView([property: Id(0)] ZoneId Zone, [property: Id(1)] DateTimeOffset PlannedAt, [property: Id(2)] ZonePlan Plan);
 
-/// <summary>Why a job is where it is, or why it is nowhere; exactly one of the two.</summary>
+/// <summary>Why a job is where it is, or why it is nowhere; exactly one of placement and unplaced for a visit, the bench match for a parcel.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.jobExplanation")]
-public sealed record JobExplanation([property: Id(0)] DateTimeOffset PlannedAt, [property: Id(1)] Placement? Placement, [property: Id(2)] UnplacedJob? Unplaced);
+public sealed record JobExplanation(
+    [property: Id(0)] DateTimeOffset PlannedAt, [property: Id(1)] Placement? Placement, [property: Id(2)] UnplacedJob? Unplaced, [property: Id(3)] BenchMatch? Bench = null);
 
 /// <summary>
 /// The planner of one territory: knows its open jobs and technicians, proposes to jobs, decides nothing alone. Its knowledge is rebuilt from the read models

@@ -97,16 +97,25 @@ internal sealed class FeedAppender(DbConnection connection, DbTransaction transa
     {
         var view = append.View;
         using var statement = connection.Statement(transaction, """
-            INSERT INTO "view" (tenant, kind, id, zone, status, is_open, technician, sort_at, version, doc, search)
-            VALUES (@tenant, @kind, @id, @zone, @status, @open, @technician, @sortAt, @version, @doc, @search)
+            INSERT INTO "view" (tenant, kind, id, zone, status, is_open, technician, point, sort_at, version, doc, search)
+            VALUES (@tenant, @kind, @id, @zone, @status, @open, @technician, @point, @sortAt, @version, @doc, @search)
             ON CONFLICT (tenant, kind, id) DO UPDATE
             SET zone = excluded.zone, status = excluded.status, is_open = excluded.is_open, technician = excluded.technician,
-                sort_at = excluded.sort_at, version = excluded.version, doc = excluded.doc, search = excluded.search
+                point = excluded.point, sort_at = excluded.sort_at, version = excluded.version, doc = excluded.doc, search = excluded.search
             WHERE excluded.version > "view".version
             """);
         statement.Set("@tenant", _tenant).Set("@kind", view.Kind).Set("@id", view.Id).Set("@zone", view.Zone).Set("@status", view.Status)
-            .Set("@open", view.Open ? 1 : 0).Set("@technician", view.Technician).Set("@sortAt", view.SortAt.ToUnixTimeMilliseconds())
+            .Set("@open", view.Open ? 1 : 0).Set("@technician", view.Technician).Set("@point", view.Point).Set("@sortAt", view.SortAt.ToUnixTimeMilliseconds())
             .Set("@version", view.Version).Set("@doc", view.Doc).Set("@search", view.Search)
             .Execute();
+        if (!view.Keys.IsDefaultOrEmpty)
+            foreach (var key in view.Keys.Order(StringComparer.Ordinal))
+                SaveKey(key);
+    }
+
+    private void SaveKey(string key)
+    {
+        using var statement = connection.Statement(transaction, "INSERT INTO view_key (tenant, key, kind, id) VALUES (@tenant, @key, @kind, @id) ON CONFLICT DO NOTHING");
+        statement.Set("@tenant", _tenant).Set("@key", key).Set("@kind", append.View.Kind).Set("@id", append.View.Id).Execute();
     }
 }

@@ -2,38 +2,43 @@ using Dispatch.Api.Access;
 
 namespace Dispatch.SystemTests.Api.Access;
 
-/// <summary>The policy, spelled a second time: one row per act, one letter per role (Anonymous, Manager, Dispatcher, Technician, Point, Customer).</summary>
+/// <summary>The policy, spelled a second time: one row per act, one letter per role (Anonymous, Manager, Dispatcher, Technician, Point, Customer, Carrier).</summary>
 public sealed class AccessPolicyTests
 {
-    /// <summary><c>+</c> always, <c>o</c> only over one's own, <c>-</c> never; in the order A M D T P C.</summary>
+    /// <summary><c>+</c> always, <c>o</c> only over one's own, <c>-</c> never; in the order A M D T P C c.</summary>
     private static readonly Dictionary<Act, string> Truth = new()
     {
-        [Act.SignIn] = "++++++",
-        [Act.ReadCatalogue] = "++++++",
-        [Act.RequestJob] = "++++++",
-        [Act.StateNeeds] = "-++-+-",
-        [Act.ListJobs] = "-++o+-",
-        [Act.ReadJob] = "-++o+-",
-        [Act.FollowJob] = "-++o+o",
-        [Act.ReadJobHistory] = "-++-+-",
-        [Act.ReadContact] = "-++o--",
-        [Act.DirectJob] = "-++---",
-        [Act.AnswerOffer] = "---o--",
-        [Act.ReportStep] = "---o--",
-        [Act.ChangeJob] = "-++--o",
-        [Act.Track] = "++++++",
-        [Act.RegisterTechnician] = "-++---",
-        [Act.ListTechnicians] = "-++o+-",
-        [Act.ReadTechnician] = "-++o+-",
-        [Act.SetDuty] = "-++o--",
-        [Act.ReportPosition] = "---o--",
-        [Act.ReportDepotCall] = "---o--",
-        [Act.DefineZone] = "-+----",
-        [Act.ReadZone] = "-++-+-",
-        [Act.WatchPositions] = "-++o+o",
+        [Act.SignIn] = "+++++++",
+        [Act.ReadCatalogue] = "+++++++",
+        [Act.RequestJob] = "+++++++",
+        [Act.StateNeeds] = "-++-+--",
+        [Act.ListJobs] = "-++o+--",
+        [Act.ReadJob] = "-++o+--",
+        [Act.FollowJob] = "-++o+o-",
+        [Act.ReadJobHistory] = "-++-+--",
+        [Act.ReadContact] = "-++o---",
+        [Act.DirectJob] = "-++----",
+        [Act.AnswerOffer] = "---o---",
+        [Act.ReportStep] = "---o---",
+        [Act.ChangeJob] = "-++--o-",
+        [Act.Track] = "+++++++",
+        [Act.RegisterTechnician] = "-++----",
+        [Act.ListTechnicians] = "-++o+--",
+        [Act.ReadTechnician] = "-++o+--",
+        [Act.SetDuty] = "-++o---",
+        [Act.ReportPosition] = "---o---",
+        [Act.ReportDepotCall] = "---o---",
+        [Act.DefinePoint] = "-+-----",
+        [Act.ReadPoint] = "-++-+--",
+        [Act.ReportBenchStep] = "-++-o--",
+        [Act.MoveParcels] = "-+----+",
+        [Act.AddAccount] = "-+-----",
+        [Act.DefineZone] = "-+-----",
+        [Act.ReadZone] = "-++-+--",
+        [Act.WatchPositions] = "-++o+o-",
     };
 
-    private static readonly Role[] Order = [Role.Anonymous, Role.Manager, Role.Dispatcher, Role.Technician, Role.Point, Role.Customer];
+    private static readonly Role[] Order = [Role.Anonymous, Role.Manager, Role.Dispatcher, Role.Technician, Role.Point, Role.Customer, Role.Carrier];
 
     [Fact]
     public void EveryAct_HasARow() => Assert.Equal(Enum.GetValues<Act>().Order(), Truth.Keys.Order());

@@ -102,7 +102,7 @@ public sealed class RequestReaderTests
         body["windows"] = new JsonArray([.. Enumerable.Range(0, 16).Select(i => City.Window(i, i + 1))]);
         Assert.Equal("too_many", Parse<CreateJobRequest>(body.ToJsonString()).Refused!.Problem.Facts["windows"]);
         body.Remove("window");
-        Assert.Equal(16, Parse<CreateJobRequest>(body.ToJsonString()).Value!.ToJobRequest(default).Windows.Length);
+        Assert.Equal(16, Parse<CreateJobRequest>(body.ToJsonString()).Value!.ToJobRequest(default, "phone").Windows.Length);
     }
 
     [Fact]

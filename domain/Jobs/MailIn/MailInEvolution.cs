@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace Dispatch.Domain.Jobs;
+
+/// <summary>What each fact of a mail-in job makes of it; null for a fact that is not one of these.</summary>
+internal static class MailInEvolution
+{
+    public static JobState? Apply(JobState job, JobEvent fact)
+    {
+        MailIn mail = job.MailIn ?? MailIn.None;
+        return fact switch
+        {
+            BenchBooked e => job with
+            {
+                Status = JobStatus.Booked,
+                Epoch = e.Epoch,
+                Unplaced = [],
+                MailIn = mail with { Booking = e.Booking, Parcels = [new Parcel(ParcelDirection.Inbound, e.Waybill, e.At, [])] },
+            },
+            BookingConfirmed => job with { MailIn = mail with { Booking = mail.Booking! with { Confirmed = true } } },
+            BookingLost e => job with { Epoch = e.Epoch, MailIn = mail with { Booking = null, Parcels = [] } },
+            BookingWithdrawn e => job with { Epoch = e.Epoch, MailIn = mail with { Booking = null, Parcels = [] } },
+            ParcelMoved e => job with
+            {
+                // A report that overtakes the point's scan, or comes after it, does not move the job back.
+                Status = job.Status == JobStatus.Booked && e.Direction == ParcelDirection.Inbound && Parcel.Moves(e.Status) ? JobStatus.InTransit : job.Status,
+                MailIn = mail with { Parcels = [.. mail.Parcels.Select(p => p.Waybill == e.Waybill ? p.With(new ParcelEvent(e.Status, e.At, e.Text)) : p)] },
+            },
+            DeviceReceived => job with { Status = JobStatus.Received },
+            DeviceInspected e => job with { Status = JobStatus.Inspected, MailIn = mail with { Findings = e.Findings } },
+            BenchStarted => job with { Status = JobStatus.OnBench },
+            BenchFinished e => job with { Status = JobStatus.Repaired, Outcome = e.Outcome, PartsUsed = e.PartsUsed },
+            RepairChecked e => job with { Status = e.Passed ? JobStatus.Checked : JobStatus.OnBench },
+            DevicePacked e => job with { Status = JobStatus.Packed, MailIn = mail with { Parcels = mail.Parcels.Add(new Parcel(ParcelDirection.Return, e.Waybill, e.At, [])) } },
+            DeviceShipped => job with { Status = JobStatus.Shipped },
+            DeviceDelivered e => job with { Status = JobStatus.Delivered, MailIn = mail with { DeliveredAt = e.At } },
+            _ => null,
+        };
+    }
+}

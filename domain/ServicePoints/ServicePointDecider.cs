@@ -1,0 +1,90 @@
+using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Refusals;
+
+namespace Dispatch.Domain.ServicePoints;
+
+using Decision = Decision<ServicePointEvent>;
+
+/// <summary>
+/// The ledger of one service point's benches and stock. It alone may say that a place is free: no day of a bench holds more devices than it has places for, and parts are
+/// never promised twice. Pure: the same arguments give the same answer.
+/// </summary>
+public static class ServicePointDecider
+{
+    /// <summary>How far ahead a bench can be booked.</summary>
+    public const int LongestBookingDays = 60;
+
+    public static Decision Decide(ServicePointState? state, ServicePointCommand command, DateTimeOffset now)
+    {
+        if (command is DefineServicePoint define)
+            return new PointDefined(define.Id, define.Tenant, define.Profile, define.Stock);
+        if (state is not { } point)
+            return Refusal.Of("point.unknown", RefusalKind.Unknown);
+        return command switch
+        {
+            ReserveBench c => Reserved(point, c, now),
+            ConfirmBench c => Confirmed(point, c, now),
+            ReleaseBench c => IsReleased(point, c.Job, c.UpTo) ? Decision.Nothing : new BenchReleased(c.Job, c.UpTo, c.Reason, now),
+            FinishBenchSlot c => point.SlotOf(c.Job) is { Status: not BenchSlotStatus.Finished } held && held.Epoch == c.Epoch
+                ? new BenchSlotFinished(c.Job, c.Epoch, c.At, c.PartsUsed)
+                : Decision.Nothing,
+            _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}"),
+        };
+    }
+
+    private static Decision Reserved(ServicePointState point, ReserveBench c, DateTimeOffset now)
+    {
+        if (IsReleased(point, c.Job, c.Epoch))
+            return ServicePointRefusals.EpochStale(point, c.Job, c.Epoch);
+        if (point.SlotOf(c.Job) is { } held)
+        {
+            if (held.Epoch > c.Epoch)
+                return ServicePointRefusals.EpochStale(point, c.Job, c.Epoch);
+            if (held.Epoch == c.Epoch && !held.HasLapsed(now) && held.Day == c.Day)
+                return Decision.Nothing;
+        }
+        if (Authorised(point, c) is { } refusal)
+            return refusal;
+        if (c.Day < point.Profile.Hours.DayOf(now))
+            return ServicePointRefusals.DayPast(point, c.Day);
+        if (c.Day > point.Profile.Hours.DayOf(now).AddDays(LongestBookingDays))
+            return ServicePointRefusals.DayTooFar(point, c.Day, LongestBookingDays);
+        if (!point.Profile.Hours.IsWorkingDay(c.Day))
+            return ServicePointRefusals.DayClosed(point, c.Day);
+        if (point.Open(c.Day, c.Category, now, but: c.Job) < 1)
+            return ServicePointRefusals.BenchFull(point, c.Category, c.Day);
+        foreach (PartQuantity part in c.Needs.Parts)
+            if (point.Free(part.Code, now, but: c.Job) is var left && left < part.Quantity)
+                return ServicePointRefusals.PartMissing(point, part, left);
+        return new BenchReserved(new BenchSlot(c.Job, c.Epoch, BenchSlotStatus.Reserved, c.Day, c.Category, c.Needs.Parts, c.ExpiresAt));
+    }
+
+    private static Refusal? Authorised(ServicePointState point, ReserveBench c)
+    {
+        if (c.Brand is { } brand && !point.Profile.Brands.Contains(brand, StringComparer.OrdinalIgnoreCase))
+            return ServicePointRefusals.BrandNotAuthorised(point, brand);
+        if (point.Profile.PerDay(c.Category) == 0)
+            return ServicePointRefusals.CategoryMissing(point, c.Category);
+        foreach (SkillLevel wanted in c.Needs.Skills)
+            if (!point.Profile.Skills.Any(s => s.Level >= wanted.Level && string.Equals(s.Code, wanted.Code, StringComparison.Ordinal)))
+                return ServicePointRefusals.SkillMissing(point, wanted);
+        return null;
+    }
+
+    private static Decision Confirmed(ServicePointState point, ConfirmBench c, DateTimeOffset now)
+    {
+        if (IsReleased(point, c.Job, c.Epoch))
+            return ServicePointRefusals.EpochStale(point, c.Job, c.Epoch);
+        if (point.SlotOf(c.Job) is not { } held || held.Epoch != c.Epoch || held.HasLapsed(now))
+            return ServicePointRefusals.ReservationGone(point, c.Job);
+        return held.Status == BenchSlotStatus.Reserved ? new BenchConfirmed(c.Job, c.Epoch) : Decision.Nothing;
+    }
+
+    private static bool IsReleased(ServicePointState point, JobId job, Epoch epoch)
+    {
+        foreach (Technicians.ReleasedEpoch released in point.Released)
+            if (released.Job == job)
+                return epoch.Value <= released.UpTo.Value;
+        return false;
+    }
+}
