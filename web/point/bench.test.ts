@@ -29,12 +29,16 @@ describe('riskOf', () => {
   });
   it('is over when the device is back', () => expect(riskOf(job({ status: 'delivered', booking: due('2026-11-20T00:00:00Z') }), today, now)).toBeUndefined());
   it('sees a device that should be on the bench and has not come', () => {
-    expect(riskOf(job({ status: 'inTransit', parcels: parcel('inbound', 'inTransit') }), today, now)).toBe('notArrived');
-    expect(riskOf(job({ status: 'inTransit', parcels: parcel('inbound', 'delivered') }), today, now)).toBeUndefined();
+    const yesterday = due('2026-11-26T10:00:00Z', '2026-11-22');
+    expect(riskOf(job({ status: 'inTransit', parcels: parcel('inbound', 'inTransit') }), today, now)).toBeUndefined();
+    expect(riskOf(job({ status: 'inTransit', booking: yesterday, parcels: parcel('inbound', 'inTransit') }), today, now)).toBe('notArrived');
+    expect(riskOf(job({ status: 'inTransit', booking: due('2026-11-23T08:00:00Z'), parcels: parcel('inbound', 'inTransit') }), today, now)).toBe('notArrived');
+    expect(riskOf(job({ status: 'inTransit', booking: yesterday, parcels: parcel('inbound', 'delivered') }), today, now)).toBeUndefined();
   });
   it('sees a bench day gone by and a promise close at hand', () => {
     expect(riskOf(job({ status: 'received', booking: due('2026-11-26T10:00:00Z', '2026-11-22') }), today, now)).toBe('benchDayOver');
-    expect(riskOf(job({ status: 'checked', booking: due('2026-11-24T02:00:00Z') }), today, now)).toBe('promiseNear');
+    expect(riskOf(job({ status: 'checked', booking: due('2026-11-23T08:59:00Z') }), today, now)).toBe('promiseNear');
+    expect(riskOf(job({ status: 'checked', booking: due('2026-11-23T09:01:00Z') }), today, now)).toBeUndefined();
   });
   it('sees a parcel in trouble on either way, and trusts one that is moving home', () => {
     expect(riskOf(job({ status: 'inTransit', booking: due('2026-11-26T10:00:00Z', '2026-11-25'), parcels: parcel('inbound', 'exception') }), today, now)).toBe('parcelStuck');

@@ -20,7 +20,8 @@ export const parcelTo = (job: JobView, direction: Parcel['direction']): Parcel |
 /** Why a promise is in danger. `late` is broken; the others can still be kept. */
 export type Risk = 'late' | 'parcelStuck' | 'benchDayOver' | 'notArrived' | 'promiseNear';
 
-const DAY = 24 * 3_600_000;
+/** From here on a promise not yet on its way home needs somebody's eye. */
+const SOON = 6 * 3_600_000;
 
 /** The calendar day at `now` where the point is, as 2026-11-23. */
 export const dayAt = (now: number, timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
@@ -35,9 +36,9 @@ export function riskOf(job: JobView, today: string, now: number): Risk | undefin
   const moving = parcelTo(job, at === 'out' ? 'return' : 'inbound');
   if ((at === 'out' || at === 'expected') && moving && ['exception', 'expired'].includes(moving.status)) return 'parcelStuck';
   if (at === 'out') return undefined;
-  if (at === 'expected') return booking.benchDay <= today && moving?.status !== 'delivered' ? 'notArrived' : undefined;
+  if (at === 'expected') return (booking.benchDay < today || left < SOON) && moving?.status !== 'delivered' ? 'notArrived' : undefined;
   if (booking.benchDay < today) return 'benchDayOver';
-  return left < DAY ? 'promiseNear' : undefined;
+  return left < SOON ? 'promiseNear' : undefined;
 }
 
 /** What is due first: the earliest promise, then the earliest bench day; what has left the house comes last. */

@@ -127,6 +127,7 @@ export class PointState {
   }
 
   async step(job: JobView, verb: Step, body: Record<string, unknown>): Promise<Answer<JobReply>> {
+    this.scanned = undefined; // what the scan said is no longer the news
     const answer = await this.session.api.command<JobReply>(`/v1/jobs/${job.id}/${verb}`, body);
     if (answer.ok || answer.problem.status === 409 || answer.problem.status === 412) await this.refresh(job.id);
     return answer;

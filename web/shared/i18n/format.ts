@@ -49,6 +49,9 @@ export function duration(locale: string, seconds: number): string {
   return rest === 0 ? unit(locale, Math.floor(minutes / 60), 'hour') : `${unit(locale, Math.floor(minutes / 60), 'hour')} ${unit(locale, rest, 'minute')}`;
 }
 
+/** Whole days that have passed or are left, at least one. */
+export const days = (locale: string, seconds: number): string => new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(Math.max(1, Math.floor(seconds / 86_400)));
+
 /** m:ss for a countdown; never below 0:00. */
 export function countdown(milliseconds: number): string {
   const s = Math.max(0, Math.ceil(milliseconds / 1000));
