@@ -9,12 +9,14 @@ using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Feeds;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
 using Dispatch.Grains.Jobs;
 using Dispatch.Grains.Zones;
 using Dispatch.Storage;
+using Dispatch.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 #if ENGINE_ORLEANS
@@ -26,15 +28,47 @@ using Orleans.Hosting;
 namespace Dispatch.Grains.Tests;
 
 /// <summary>A host of the production grains over a real SQLite file, on whichever engine this build has. Restarting keeps the file.</summary>
-public sealed class DispatchSilo : IAsyncLifetime
+public sealed class SqliteSilo : DispatchSilo
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("dispatch-grains-").FullName;
+
+    protected override Task AddStorage(IServiceCollection services)
+    {
+        services.AddSqliteStorage(options => options.Path = Path.Combine(folder, "dispatch.db"));
+        return Task.CompletedTask;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+/// <summary>The same over a database of its own on a PostgreSQL server.</summary>
+public sealed class PostgresSilo(PostgresServer server) : DispatchSilo
+{
+    private string? connectionString;
+
+    protected override async Task AddStorage(IServiceCollection services)
+    {
+        connectionString ??= await server.NewDatabase();
+        services.AddPostgresStorage(options => options.ConnectionString = connectionString);
+    }
+}
+
+/// <summary>A host of the production grains, on whichever engine this build has. Restarting keeps the data.</summary>
+public abstract class DispatchSilo : IAsyncLifetime
 {
     public static readonly TenantId Tenant = new("main");
     public static readonly ZoneId Zone = new("zone_n");
     public static readonly Place Centre = new(121, 31);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("dispatch-grains-").FullName;
+    private readonly string name = Guid.NewGuid().ToString("N");
     private IHost host = null!;
     private int operations;
+
+    protected abstract Task AddStorage(IServiceCollection services);
 
     /// <summary>Planning of the zone; changed before <see cref="InitializeAsync"/> by tests that need it otherwise.</summary>
     public PlanningOptions Planning { get; } = new() { Tick = TimeSpan.FromMilliseconds(50), Margin = TimeSpan.Zero, Iterations = 50, ImproveFor = 2, OfferLead = TimeSpan.FromHours(12), RefusalPause = TimeSpan.Zero };
@@ -47,7 +81,7 @@ public sealed class DispatchSilo : IAsyncLifetime
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSqliteStorage(options => options.Path = Path.Combine(folder, "dispatch.db"));
+        await AddStorage(builder.Services);
         builder.Services.AddSingleton(new AggregateOptions { SettleAfter = TimeSpan.FromMilliseconds(50), OutboxGrace = TimeSpan.FromSeconds(2) });
         builder.Services.AddSingleton<AggregateServices>();
         builder.Services.AddSingleton(JobRules.Standard);
@@ -77,13 +111,15 @@ public sealed class DispatchSilo : IAsyncLifetime
         await InitializeAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await Stop();
-        Directory.Delete(folder, recursive: true);
     }
 
     public IJobGrain Job(JobId id) => Grain<IJobGrain>(id.Value);
+
+    public IServicePointGrain Point(ServicePointId id) => Grain<IServicePointGrain>(id.Value);
 
     public ITechnicianGrain Technician(TechnicianId id) => Grain<ITechnicianGrain>(id.Value);
 
@@ -91,7 +127,7 @@ public sealed class DispatchSilo : IAsyncLifetime
 
     public Operation NewOperation(string? digest = null)
     {
-        string id = $"op-{Interlocked.Increment(ref operations)}-{Path.GetFileName(folder)}";
+        string id = $"op-{Interlocked.Increment(ref operations)}-{name}";
         return new Operation(new OperationId(id), digest ?? id, "test");
     }
 

@@ -4,11 +4,26 @@ using Dispatch.Domain.Technicians;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Feeds;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Tests.Shared;
 
 namespace Dispatch.Grains.Tests;
 
-public class JobFlowTests(DispatchSilo silo) : IClassFixture<DispatchSilo>
+public sealed class SqliteJobFlowTests(SqliteSilo silo) : JobFlowTests(silo), IClassFixture<SqliteSilo>
 {
+    protected override DispatchSilo NewSilo() => new SqliteSilo();
+}
+
+public sealed class PostgresJobFlowTests(PostgresSilo silo, PostgresServer server) : JobFlowTests(silo), IClassFixture<PostgresSilo>
+{
+    protected override DispatchSilo NewSilo() => new PostgresSilo(server);
+}
+
+/// <summary>A visit from request to closing, the same over either database.</summary>
+public abstract class JobFlowTests(DispatchSilo silo)
+{
+    /// <summary>A host of its own, for tests that restart it or want its zone for themselves.</summary>
+    protected abstract DispatchSilo NewSilo();
+
     private static readonly ServiceNeeds Needs = ServiceNeeds.Of([new("phone", 1)], ["heat_mat"], [new("screen", 1)], TimeSpan.FromMinutes(30));
     private static readonly TechnicianId Li = new("tech_li");
     private static int names;
@@ -29,7 +44,7 @@ public class JobFlowTests(DispatchSilo silo) : IClassFixture<DispatchSilo>
     [Fact]
     public async Task ARequest_IsPlannedOfferedAcceptedAndServedToTheEnd_AndEverybodyHearsOfItOnce()
     {
-        await using DispatchSilo silo = new();
+        await using DispatchSilo silo = NewSilo();
         await silo.InitializeAsync();
         await silo.WithZone(Li);
         JobId id = await silo.Request(Needs);
@@ -111,7 +126,7 @@ public class JobFlowTests(DispatchSilo silo) : IClassFixture<DispatchSilo>
     [Fact]
     public async Task ARepeatedOperation_ReturnsTheFirstAnswer_AlsoARefusal_AlsoAfterARestart()
     {
-        await using DispatchSilo own = new();
+        await using DispatchSilo own = NewSilo();
         await own.InitializeAsync();
         JobId id = await own.Request(null);
         Operation triage = own.NewOperation(), accept = own.NewOperation();
@@ -138,7 +153,7 @@ public class JobFlowTests(DispatchSilo silo) : IClassFixture<DispatchSilo>
     [Fact]
     public async Task AfterARestart_TheStreamsGoOnWhereTheyWere_AndTheZonePlansAgain()
     {
-        await using DispatchSilo own = new();
+        await using DispatchSilo own = NewSilo();
         await own.InitializeAsync();
         TechnicianId only = Somebody();
         await own.WithZone(only);

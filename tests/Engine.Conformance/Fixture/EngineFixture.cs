@@ -14,7 +14,7 @@ namespace Engine.Conformance;
 /// One host of the engine this build took: the only place that knows which. The store and the reminder table outlive
 /// <see cref="RestartAsync"/>.
 /// </summary>
-public sealed class EngineFixture : IAsyncLifetime
+public class EngineFixture : IAsyncLifetime
 {
 #if ENGINE_ORLEANS
     public static readonly bool IsOrleans = true;
@@ -27,9 +27,9 @@ public sealed class EngineFixture : IAsyncLifetime
 
     private IHost? _host;
 
-    public MemoryStore Store { get; } = new();
+    public RiggedStore Store { get; private set; } = null!;
 
-    public MemoryReminders ReminderTable { get; } = new();
+    public IReminderTable ReminderTable { get; private set; } = null!;
 
     public IGrainFactory Grains => _host!.Services.GetRequiredService<IGrainFactory>();
 
@@ -37,10 +37,19 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public bool HasFilters { get; init; } = true;
 
-    public async ValueTask InitializeAsync() => await StartAsync();
+    /// <summary>Makes what outlives a restart; in memory unless a fixture knows better.</summary>
+    protected virtual Task<(IGrainStorage Store, IReminderTable Reminders)> OpenAsync() => Task.FromResult<(IGrainStorage, IReminderTable)>((new MemoryStore(), new MemoryReminders()));
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask InitializeAsync()
     {
+        var (store, reminders) = await OpenAsync();
+        (Store, ReminderTable) = (new RiggedStore(store), reminders);
+        await StartAsync();
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
         if (_host is not null)
             await StopAsync();
     }
@@ -56,7 +65,7 @@ public sealed class EngineFixture : IAsyncLifetime
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddKeyedSingleton<IGrainStorage>("conformance", Store);
-        builder.Services.AddSingleton<IReminderTable>(ReminderTable);
+        builder.Services.AddSingleton(ReminderTable);
         if (HasFilters)
         {
             builder.Services.AddSingleton<IIncomingGrainCallFilter, FirstIncomingFilter>();

@@ -8,9 +8,6 @@ public sealed class MemoryStore : IGrainStorage
 {
     private readonly ConcurrentDictionary<(string, GrainId), (string Json, int Version)> _rows = new();
 
-    /// <summary>Grain keys whose next write fails before it happens.</summary>
-    public ConcurrentDictionary<string, bool> FailNextWrite { get; } = new();
-
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         if (_rows.TryGetValue((stateName, grainId), out var row))
@@ -22,8 +19,6 @@ public sealed class MemoryStore : IGrainStorage
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (FailNextWrite.TryRemove(grainId.Key.ToString()!, out _))
-            throw new IOException("disk full");
         lock (_rows)
         {
             var version = Expect(stateName, grainId, grainState.ETag);
@@ -42,16 +37,6 @@ public sealed class MemoryStore : IGrainStorage
             (grainState.State, grainState.ETag, grainState.RecordExists) = (Activator.CreateInstance<T>(), null, false);
         }
         return Task.CompletedTask;
-    }
-
-    /// <summary>Writes as another activation would have done.</summary>
-    public void WriteBehind<T>(string stateName, GrainId grainId, T state)
-    {
-        lock (_rows)
-        {
-            var version = _rows.TryGetValue((stateName, grainId), out var row) ? row.Version : 0;
-            _rows[(stateName, grainId)] = (JsonSerializer.Serialize(state), version + 1);
-        }
     }
 
     private int Expect(string stateName, GrainId grainId, string? expected)

@@ -1,8 +1,27 @@
+using Dispatch.Tests.Shared;
+
 namespace Engine.Conformance;
 
-/// <summary>How activations begin and end, and what becomes of the calls around it.</summary>
-public sealed class LifeTests(EngineFixture engine)
+public sealed class LifeTests(EngineFixture engine) : LifeRules(engine)
 {
+    protected override EngineFixture NewEngine() => new EngineFixture();
+}
+
+public sealed class SqliteLifeTests(SqliteEngine engine) : LifeRules(engine), IClassFixture<SqliteEngine>
+{
+    protected override EngineFixture NewEngine() => new SqliteEngine();
+}
+
+public sealed class PostgresLifeTests(PostgresEngine engine, PostgresServer server) : LifeRules(engine), IClassFixture<PostgresEngine>
+{
+    protected override EngineFixture NewEngine() => new PostgresEngine(server);
+}
+
+/// <summary>How activations begin and end, and what becomes of the calls around it.</summary>
+public abstract class LifeRules(EngineFixture engine)
+{
+    protected abstract EngineFixture NewEngine();
+
     private readonly string _key = Phase.Fresh("life"), _phase = Phase.Fresh("phase");
 
     private ILifeGrain Grain => engine.Grains.GetGrain<ILifeGrain>(_key);
@@ -10,7 +29,7 @@ public sealed class LifeTests(EngineFixture engine)
     [Fact]
     public async Task StateIsRead_ThenActivation_ThenTheFirstCall()
     {
-        engine.Store.WriteBehind("life", Grain.GetGrainId(), new LifeRecord { Value = 1 });
+        await engine.Store.WriteBehind("life", Grain.GetGrainId(), new LifeRecord { Value = 1 });
         await Grain.Note("call");
         Assert.Equal(["activated with record True", "call"], Journal.Of(_key));
     }
@@ -80,7 +99,7 @@ public sealed class LifeTests(EngineFixture engine)
     [Fact]
     public async Task StoppingTheHost_DeactivatesItsGrains()
     {
-        var own = new EngineFixture();
+        var own = NewEngine();
         await own.InitializeAsync();
         await own.Grains.GetGrain<ILifeGrain>(_key).Note("call");
         await own.DisposeAsync();

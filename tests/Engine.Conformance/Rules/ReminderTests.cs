@@ -1,8 +1,27 @@
+using Dispatch.Tests.Shared;
+
 namespace Engine.Conformance;
 
-/// <summary>Reminders wake a grain, also after the host was restarted.</summary>
-public sealed class ReminderTests(EngineFixture engine)
+public sealed class ReminderTests(EngineFixture engine) : ReminderRules(engine)
 {
+    protected override EngineFixture NewEngine() => new EngineFixture();
+}
+
+public sealed class SqliteReminderTests(SqliteEngine engine) : ReminderRules(engine), IClassFixture<SqliteEngine>
+{
+    protected override EngineFixture NewEngine() => new SqliteEngine();
+}
+
+public sealed class PostgresReminderTests(PostgresEngine engine, PostgresServer server) : ReminderRules(engine), IClassFixture<PostgresEngine>
+{
+    protected override EngineFixture NewEngine() => new PostgresEngine(server);
+}
+
+/// <summary>Reminders wake a grain, also after the host was restarted.</summary>
+public abstract class ReminderRules(EngineFixture engine)
+{
+    protected abstract EngineFixture NewEngine();
+
     private readonly string _key = Phase.Fresh("reminder");
 
     private IReminderGrain Grain => engine.Grains.GetGrain<IReminderGrain>(_key);
@@ -26,7 +45,7 @@ public sealed class ReminderTests(EngineFixture engine)
     [Fact]
     public async Task Reminder_SurvivesARestart()
     {
-        var own = new EngineFixture();
+        var own = NewEngine();
         await own.InitializeAsync();
         await own.Grains.GetGrain<IReminderGrain>(_key).Register(TimeSpan.FromMilliseconds(500));
         await Journal.HasAsync(_key, "wake every 500");

@@ -1,7 +1,13 @@
 namespace Engine.Conformance;
 
+public sealed class StateTests(EngineFixture engine) : StateRules(engine);
+
+public sealed class SqliteStateTests(SqliteEngine engine) : StateRules(engine), IClassFixture<SqliteEngine>;
+
+public sealed class PostgresStateTests(PostgresEngine engine) : StateRules(engine), IClassFixture<PostgresEngine>;
+
 /// <summary>Stored state: durable across activations, guarded by its version.</summary>
-public sealed class StateTests(EngineFixture engine)
+public abstract class StateRules(EngineFixture engine)
 {
     private readonly string _key = Phase.Fresh("stored"), _other = Phase.Fresh("stored");
 
@@ -33,7 +39,7 @@ public sealed class StateTests(EngineFixture engine)
     {
         await Grain.Add(1);
         var first = await Grain.ActivationId();
-        engine.Store.WriteBehind("total", Grain.GetGrainId(), new TotalRecord { Value = 10 });
+        await engine.Store.WriteBehind("total", Grain.GetGrainId(), new TotalRecord { Value = 10 });
         await Assert.ThrowsAsync<InconsistentStateException>(() => Grain.Add(1));
         Assert.NotEqual(first, await Phase.EndAsync(Grain.ActivationId(), "a call after the conflict"));
         Assert.Equal(11, await Grain.Add(1));
@@ -44,7 +50,7 @@ public sealed class StateTests(EngineFixture engine)
     {
         await Grain.Add(1);
         var first = await Grain.ActivationId();
-        engine.Store.WriteBehind("total", Grain.GetGrainId(), new TotalRecord { Value = 10 });
+        await engine.Store.WriteBehind("total", Grain.GetGrainId(), new TotalRecord { Value = 10 });
         Assert.Equal("InconsistentStateException/", await Grain.AddHidingFailure(1));
         Assert.Equal(first, await Grain.ActivationId());
         Assert.Equal(2, await Grain.Value());
@@ -57,7 +63,7 @@ public sealed class StateTests(EngineFixture engine)
         await other.Add(1);
         var caller = await Grain.ActivationId();
         var callee = await other.ActivationId();
-        engine.Store.WriteBehind("total", other.GetGrainId(), new TotalRecord { Value = 10 });
+        await engine.Store.WriteBehind("total", other.GetGrainId(), new TotalRecord { Value = 10 });
         await Assert.ThrowsAsync<InconsistentStateException>(() => Grain.AddThrough(_other, 1));
         Assert.Equal(caller, await Grain.ActivationId());
         Assert.NotEqual(callee, await Phase.EndAsync(other.ActivationId(), "a call of the callee"));

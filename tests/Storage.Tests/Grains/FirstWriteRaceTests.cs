@@ -6,7 +6,8 @@ namespace Storage.Tests.Grains;
 
 public sealed class FirstWriteRaceTests : IAsyncLifetime
 {
-    private const int Grains = 500, Racers = 4;
+    /// <summary>10,000 first writes, four at each record.</summary>
+    private const int Grains = 2_500, Racers = 4;
     private readonly TestFile _file = new();
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -47,7 +48,7 @@ public sealed class FirstWriteRaceTests : IAsyncLifetime
                     writes.Count(write => write.Exception?.InnerException is InconsistentStateException))), TaskScheduler.Default);
             }).Start();
         }
-        var outcomes = await Task.WhenAll(racers).Within("2,000 first writes");
+        var outcomes = await Task.WhenAll(racers).Within("10,000 first writes");
 
         Assert.Equal(Grains * (Racers - 1), outcomes.Sum(outcome => outcome.Conflicts));
         var reader = new SqlGrainStorage(databases[0], "dispatch");

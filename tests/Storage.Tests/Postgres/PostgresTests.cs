@@ -4,6 +4,7 @@ using Dispatch.Storage.Feeds;
 using Dispatch.Storage.Grains;
 using Dispatch.Storage.Postgres;
 using Dispatch.Storage.Schema;
+using Dispatch.Tests.Shared;
 using Npgsql;
 using Storage.Tests.Feeds;
 using Storage.Tests.Grains;

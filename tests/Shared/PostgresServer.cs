@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using Npgsql;
-using Storage.Tests.Support;
 
-[assembly: AssemblyFixture(typeof(Storage.Tests.Postgres.PostgresServer))]
+[assembly: AssemblyFixture(typeof(Dispatch.Tests.Shared.PostgresServer))]
 
-namespace Storage.Tests.Postgres;
+namespace Dispatch.Tests.Shared;
 
 /// <summary>
 /// A PostgreSQL server for the tests: the one named by <c>DISPATCH_TEST_POSTGRES</c> (a connection string whose user may create databases), or one started
@@ -81,7 +80,7 @@ public sealed class PostgresServer : IAsyncLifetime
         using var process = Process.Start(start)!;
         // The server keeps these streams open, so wait for the program and not for their end.
         var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(Steps.Patience);
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
         return process.ExitCode == 0 ? null : $"{words[^1]} of {Path.GetFileName(command[0])}: {await complained}{await said}";
     }
 }
