@@ -46,9 +46,9 @@ export class PointState {
   private streams: StreamClient | undefined;
   private stopClock = () => {};
 
-  /** Whoever works at a point is that point; others choose one. */
+  /** Whoever works at a point is that point; others choose one, and so does who was given the role without a point. */
   get choosing(): boolean {
-    return this.session.current?.role !== 'point';
+    return this.session.current?.role !== 'point' || !this.session.current.subjectId.startsWith('point_');
   }
 
   async start(): Promise<void> {
@@ -72,8 +72,15 @@ export class PointState {
       const wanted = new URLSearchParams(location.search).get('point') ?? localStorage.getItem(CHOSEN);
       const first = this.points.find((p) => p.id === wanted) ?? this.points[0];
       if (first) await this.open(first.id);
-      else this.loaded = true;
+      else await this.callsOnly(gone);
     } else await this.open(this.session.current!.subjectId);
+  }
+
+  /** There is no point yet: what remains is who is to call at the depots. */
+  private async callsOnly(gone: () => boolean): Promise<void> {
+    const zones = await persistently(() => this.session.api.get<{ items: Zone[] }>('/v1/zones'), (problem) => (this.problem = problem), gone);
+    if (zones?.ok) zones.value.items.forEach((zone) => this.streams?.follow(`zone/${zone.id}`));
+    this.loaded = true;
   }
 
   stop(): void {
