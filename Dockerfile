@@ -12,6 +12,7 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS server
 WORKDIR /src
 COPY Directory.Build.props Directory.Build.targets Directory.Packages.props Directory.Solution.targets global.json ./
 COPY eng/ eng/
+COPY docs/refusals.md docs/
 COPY domain/ domain/
 COPY runtime/ runtime/
 COPY grains/ grains/

@@ -15,6 +15,7 @@ public sealed class BadInputTests(City city) : IClassFixture<City>
         "/v1/sign-in", "/v1/jobs", "/v1/jobs/{job}/triage", "/v1/jobs/{job}/offer", "/v1/jobs/{job}/accept", "/v1/jobs/{job}/decline", "/v1/jobs/{job}/depart",
         "/v1/jobs/{job}/arrive", "/v1/jobs/{job}/repair", "/v1/jobs/{job}/sign", "/v1/jobs/{job}/close", "/v1/jobs/{job}/cancel", "/v1/jobs/{job}/reschedule",
         "/v1/jobs/{job}/reassign", "/v1/technicians", "/v1/technicians/{technician}/duty", "/v1/technicians/{technician}/positions", "/v1/zones", "/v1/track/{tracking}/reschedule",
+        "/v1/points", "/v1/accounts", "/v1/carrier/events", "/v1/jobs/{job}/book", "/v1/jobs/{job}/inspect", "/v1/jobs/{job}/finish", "/v1/jobs/{job}/check",
     ];
 
     /// <summary>Bodies that no endpoint can take, and what each is refused as.</summary>
@@ -240,7 +241,7 @@ public sealed class BadInputTests(City city) : IClassFixture<City>
         Person technician = await (_technician ??= city.Technician());
         Filed job = await city.Job();
         bool asTechnician = path.Contains("{technician}") || new[] { "accept", "decline", "depart", "arrive", "repair", "sign", "close" }.Any(s => path.EndsWith("/" + s));
-        string? token = path.StartsWith("/v1/track") ? null : path == "/v1/zones" ? city.Manager : asTechnician ? technician.Token : city.Dispatcher;
+        string? token = path.StartsWith("/v1/track") ? null : path is "/v1/zones" or "/v1/points" or "/v1/accounts" or "/v1/carrier/events" ? city.Manager : asTechnician ? technician.Token : city.Dispatcher;
         return (path.Replace("{job}", job.Id).Replace("{technician}", technician.Id).Replace("{tracking}", job.Tracking), token);
     }
 }
