@@ -17,6 +17,9 @@ public sealed class ApiOptions
     /// <summary>Scheme and host that links in answers start with, without a trailing slash. Default empty: links are paths.</summary>
     public string PublicUrl { get; set; } = "";
 
+    /// <summary>Time zone that messages to customers write times in, an IANA name. Default <c>Asia/Shanghai</c>.</summary>
+    public string MessageTimeZone { get; set; } = "Asia/Shanghai";
+
     /// <summary>How long a sign-in lasts. Default 12 hours.</summary>
     public TimeSpan SignInLasts { get; set; } = TimeSpan.FromHours(12);
 
@@ -53,6 +56,8 @@ public sealed class ApiOptions
             throw new ArgumentException($"{nameof(Tenant)} is '{Tenant}': set it to a name without a slash.");
         if (PublicUrl.EndsWith('/'))
             throw new ArgumentException($"{nameof(PublicUrl)} is '{PublicUrl}': leave out the slash at its end.");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(MessageTimeZone, out _))
+            throw new ArgumentException($"{nameof(MessageTimeZone)} is '{MessageTimeZone}': set it to an IANA name such as Asia/Shanghai.");
         AtLeast(PasswordIterations, 1_000, nameof(PasswordIterations));
         AtLeast(SignInsPerUserAndMinute, 1, nameof(SignInsPerUserAndMinute));
         AtLeast(WrongSignInsPerAddressAndMinute, 1, nameof(WrongSignInsPerAddressAndMinute));

@@ -7,6 +7,7 @@ using Dispatch.Api.Input;
 using Dispatch.Api.Jobs;
 using Dispatch.Api.Labels;
 using Dispatch.Api.MailIn;
+using Dispatch.Api.Messages;
 using Dispatch.Api.Metrics;
 using Dispatch.Api.OpenApi;
 using Dispatch.Api.Pages;
@@ -19,6 +20,7 @@ using Dispatch.Api.Streams.Live;
 using Dispatch.Api.Technicians;
 using Dispatch.Api.Tracking;
 using Dispatch.Api.Zones;
+using Dispatch.Grains.Contracts.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -32,7 +34,7 @@ namespace Dispatch.Api;
 
 /// <summary>
 /// The whole HTTP and push side. The host adds <see cref="TimeProvider"/>, <see cref="IClockInfo"/>, <see cref="ITravelInfo"/>, <c>ITravel</c>, <c>MailInRules</c>, <c>IDatabase</c>, <c>IFeedStore</c> and
-/// the engine's <c>IGrainFactory</c>, and finds <see cref="IAccountBootstrap"/> here.
+/// the engine's <c>IGrainFactory</c>, and finds <see cref="IAccountBootstrap"/> and <see cref="IMessageWriter"/> here.
 /// </summary>
 public static class DispatchApi
 {
@@ -97,6 +99,7 @@ public static class DispatchApi
         CatalogueRoutes.Map(v1);
         ClockRoutes.Map(v1);
         TrackingRoutes.Map(v1);
+        MessageRoutes.Map(v1);
         StreamRoutes.Map(v1);
         app.MapHub<LiveHub>(Authentication.HubPath, hub => hub.CloseOnAuthenticationExpiration = true).RequireAccess(Act.FollowJob);
         app.MapOpenApi("/openapi/{documentName}.json");
@@ -124,6 +127,9 @@ public static class DispatchApi
         services.AddSingleton<TechnicianEntry>();
         services.AddSingleton<TechnicianNames>();
         services.AddSingleton<TrackingDesk>();
+        services.AddSingleton<MessageWriter>();
+        services.AddSingleton<IMessageWriter>(parts => parts.GetRequiredService<MessageWriter>());
+        services.AddSingleton<MessageDesk>();
         services.AddSingleton<EventHistory>();
         services.AddSingleton<DutyFilter>();
         services.AddSingleton<SnapshotReader>();

@@ -6,11 +6,14 @@ using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
 using Dispatch.Grains.Aggregates;
+using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Jobs;
+using Dispatch.Grains.Messages;
 using Dispatch.Grains.Zones;
 using Dispatch.Silo.Demo;
 using Dispatch.Silo.Engine;
 using Dispatch.Silo.Hosting;
+using Dispatch.Silo.Messaging;
 using Dispatch.Storage;
 using Microsoft.Extensions.Options;
 
@@ -71,6 +74,7 @@ public static class DispatchHost
         AddOptions<PlanningOptions>(builder, "Dispatch:Planning");
         AddOptions<JobOptions>(builder, "Dispatch:Jobs");
         AddOptions<AggregateOptions>(builder, "Dispatch:Aggregates");
+        AddMessaging(builder);
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<PlanningOptions>>().Value);
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<PlanningOptions>>().Value.MailIn);
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<JobOptions>>().Value);
@@ -83,6 +87,18 @@ public static class DispatchHost
         builder.Services.AddSingleton(services => new ZonePlanner(services.GetRequiredService<ITravel>(), PlanningRules.Default with { Explain = false }));
         builder.Services.AddSingleton<IZonePlanner>(services => services.GetRequiredService<ZonePlanner>());
         builder.Services.AddSingleton<IPlanExplainer>(services => services.GetRequiredService<ZonePlanner>());
+    }
+
+    /// <summary>Messages to customers over the simulated gateway; a real one is another <see cref="IMessageGateway"/>, told of deliveries through <see cref="IDeliveryReports"/>.</summary>
+    private static void AddMessaging(WebApplicationBuilder builder)
+    {
+        AddOptions<MessageOptions>(builder, "Dispatch:Messages");
+        AddOptions<SimulatedGatewayOptions>(builder, "Dispatch:SimulatedGateway");
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<MessageOptions>>().Value);
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<SimulatedGatewayOptions>>().Value);
+        builder.Services.AddSingleton<IDeliveryReports, DeliveryReports>();
+        builder.Services.AddSingleton<IMessageGateway, SimulatedGateway>();
+        builder.Services.AddSingleton<MessageServices>();
     }
 
     private static void CreateOwned(string folder)

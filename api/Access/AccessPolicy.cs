@@ -41,6 +41,8 @@ public static class AccessPolicy
         [Act.AddAccount] = new(Role.Manager),
         [Act.DefineZone] = new(Role.Manager),
         [Act.ReadZone] = new(Roles.Staff),
+        [Act.ReadMessages] = new(Roles.Directors),
+        [Act.ResendMessage] = new(Roles.Directors),
         [Act.WatchPositions] = new(Roles.Staff, Role.Technician | Role.Customer),
     }.ToFrozenDictionary();
 

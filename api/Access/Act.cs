@@ -59,6 +59,10 @@ public enum Act
     DefineZone,
     /// <summary>See zones and their plans, follow their streams.</summary>
     ReadZone,
+    /// <summary>See what customers were told.</summary>
+    ReadMessages,
+    /// <summary>Have a failed message sent again.</summary>
+    ResendMessage,
     /// <summary>See where technicians are.</summary>
     WatchPositions,
 }

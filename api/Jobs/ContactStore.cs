@@ -10,6 +10,11 @@ public sealed record ContactView(string? Name, string? Phone, string? Language, 
 /// <summary>Names, phones and addresses of customers: personal data, in rows of its own so that it can be erased, and in no event.</summary>
 internal sealed class ContactStore(IDatabase database)
 {
+    /// <summary>Parameters of one statement are limited.</summary>
+    private const int JobsPerStatement = 500;
+
+    private sealed record Row(string JobId, string? Name, string? Phone, string? Language, string? Address);
+
     /// <summary>Writes the contact of a job that is about to be requested. Durable at the reply; the first one written stays.</summary>
     public Task Put(TenantId tenant, JobId job, ContactView contact, CancellationToken cancellation) => database.Write((connection, transaction) => connection.Execute(
         """
@@ -22,4 +27,14 @@ internal sealed class ContactStore(IDatabase database)
     public Task<ContactView?> Find(TenantId tenant, JobId job, CancellationToken cancellation) => database.Read(connection => connection.QuerySingleOrDefault<ContactView>(
         "SELECT name AS Name, phone AS Phone, language AS Language, address AS Address FROM contact WHERE tenant = @tenant AND job_id = @job AND erased_at IS NULL",
         new { tenant = tenant.Value, job = job.Value }), cancellation);
+
+    /// <summary>The contacts there are of these jobs.</summary>
+    public Task<Dictionary<JobId, ContactView>> FindMany(TenantId tenant, IReadOnlyCollection<JobId> jobs, CancellationToken cancellation) =>
+        jobs.Count == 0
+            ? Task.FromResult(new Dictionary<JobId, ContactView>())
+            : database.Read(connection => jobs.Select(j => j.Value).Chunk(JobsPerStatement)
+                .SelectMany(some => connection.Query<Row>(
+                    "SELECT job_id AS JobId, name AS Name, phone AS Phone, language AS Language, address AS Address FROM contact WHERE tenant = @tenant AND job_id IN @some AND erased_at IS NULL",
+                    new { tenant = tenant.Value, some }))
+                .ToDictionary(row => new JobId(row.JobId), row => new ContactView(row.Name, row.Phone, row.Language, row.Address)), cancellation);
 }

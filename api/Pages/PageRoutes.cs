@@ -20,6 +20,7 @@ internal static class PageRoutes
     [
         ("/", "index.html"),
         ("/console/", "console/index.html"),
+        ("/outbox/", "outbox/index.html"),
         ("/technician/", "technician/index.html"),
         ("/point/", "point/index.html"),
         ("/request/", "request/index.html"),

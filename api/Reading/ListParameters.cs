@@ -15,6 +15,7 @@ internal static class ListParameters
         "zone" => ("Only of this zone", false),
         "status" => ("Only with one of these statuses, separated by commas", false),
         "technicianId" => ("Only of this technician", false),
+        "jobId" => ("Only of this job", false),
         "pointId" => ("Only of this service point", false),
         "mode" => ("Only `doorToDoor` or `mailIn`", false),
         "code" => ("Exactly the job with this id or with a parcel of this waybill", false),

@@ -4,6 +4,7 @@ using Dispatch.Api.ServicePoints;
 using Dispatch.Api.Technicians;
 using Dispatch.Api.Zones;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Messages;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
@@ -18,6 +19,7 @@ internal sealed record StoredView(string Kind, string Id, long SortAt, long Vers
     public TechnicianState ToTechnician() => State<TechnicianState>();
     public ServicePointState ToPoint() => State<ServicePointState>();
     public ZoneState ToZone() => State<ZoneState>();
+    public MessageState ToMessage() => State<MessageState>();
 
     public JobView ToJobView() => JobView.Of(ToJob(), Version);
     public TechnicianView ToTechnicianView() => TechnicianView.Of(ToTechnician(), Version);

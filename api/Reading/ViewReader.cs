@@ -9,6 +9,7 @@ namespace Dispatch.Api.Reading;
 /// <param name="Technician">Who has it.</param>
 /// <param name="OrIds">Shown as well although another has them or nobody: what is offered to <paramref name="Technician"/>.</param>
 /// <param name="Words">Each must be found.</param>
+/// <param name="IdPrefix">How ids begin, plain ASCII.</param>
 internal sealed record ViewFilter(
     string? Zone = null,
     IReadOnlyList<string>? Statuses = null,
@@ -16,7 +17,8 @@ internal sealed record ViewFilter(
     IReadOnlyList<string>? OrIds = null,
     IReadOnlyList<string>? Words = null,
     bool OpenOnly = false,
-    string? Point = null);
+    string? Point = null,
+    string? IdPrefix = null);
 
 /// <summary>Reads the read models. Rows are a moment behind the grains; see <see cref="ReadBarrier"/>.</summary>
 internal sealed class ViewReader(IDatabase database)
@@ -67,6 +69,11 @@ internal sealed class ViewReader(IDatabase database)
         }
         if (filter.Point is { } point)
             Add(" AND point = @point", nameof(point), point);
+        if (filter.IdPrefix is { } prefix)
+        {
+            Add(" AND id >= @idFrom AND id < @idTo", "idFrom", prefix);
+            values.Add("idTo", $"{prefix[..^1]}{(char)(prefix[^1] + 1)}");
+        }
         if (filter.OpenOnly)
             sql.Append(" AND is_open = 1");
         for (int i = 0; i < (filter.Words?.Count ?? 0); i++)

@@ -24,7 +24,7 @@ public sealed record TrackedJobView(
         job.Status,
         version,
         [.. job.Request.Windows.Select(WindowView.Of)],
-        ArrivalPromise.Of(job),
+        ArrivalPromise.Of(job) is { } arrival ? WindowView.Of(arrival) : null,
         job.Assigned is not null && !job.IsEnded && technicianName is not null ? new TrackedTechnicianView(technicianName) : null,
         job.Mode,
         job.Booking is { Confirmed: true } booking ? booking.PromisedAt : null,

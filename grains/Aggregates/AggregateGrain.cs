@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain;
+using Dispatch.Domain.Messages;
 using Dispatch.Domain.Refusals;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Feeds;
@@ -14,7 +15,7 @@ public sealed record AggregateServices(TimeProvider Clock, IFeedStore Feeds, Agg
 /// <summary>
 /// The one shape of every stored grain: a repeated operation gets its first answer; otherwise decide, write once, answer, publish. One write holds
 /// state, version, operations and outbox. The outbox is drained beside the turns (docs/decisions/0007): feeds first, then messages to other grains,
-/// each at least once and in order; a drained entry leaves the record with the next write.
+/// each at least once and in order, what can wait last; a drained entry leaves the record with the next write.
 /// </summary>
 public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     IPersistentState<GrainRecord<TState, TReply, GrainMessage>> record, AggregateServices services) : Grain
@@ -234,11 +235,13 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
             await GrainFactory.GetGrain<IFeedGrain>(GrainKeys.Of(Tenant, stream.Key)).Publish([.. stream]);
         foreach (OutboxEntry<GrainMessage> entry in pending)
             foreach (GrainMessage message in entry.Messages)
-                await Deliver(message);
+                if (!message.CanWait)
+                    await Deliver(message, entry.Event.Number);
         await Announce(state, version);
+        await Task.WhenAll(pending.SelectMany(entry => entry.Messages.Where(m => m.CanWait).Select(m => Deliver(m, entry.Event.Number))));
     }
 
-    private async Task Deliver(GrainMessage message)
+    private async Task Deliver(GrainMessage message, long number)
     {
         switch (message)
         {
@@ -247,6 +250,10 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
                 return;
             case TellPoint tell:
                 await Answered(tell, (await GrainFactory.GetGrain<Contracts.ServicePoints.IServicePointGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null)).Refusal);
+                return;
+            case TellMessage tell:
+                MessageId id = MessageId.Of(tell.Job, number, tell.Template);
+                await GrainFactory.GetGrain<Contracts.Messages.IMessageGrain>(GrainKeys.Of(Tenant, id.Value)).Execute(new QueueMessage(id, Tenant, tell.Job, tell.Zone, tell.Template, tell.Facts), null);
                 return;
             default:
                 throw new InvalidOperationException($"No way to deliver {message.GetType().Name}");

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Dispatch.Domain;
+using Dispatch.Domain.Messages;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 
@@ -10,7 +11,13 @@ namespace Dispatch.Grains.Aggregates;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "$type")]
 [JsonDerivedType(typeof(TellTechnician), "technician")]
 [JsonDerivedType(typeof(TellPoint), "point")]
-public abstract record GrainMessage;
+[JsonDerivedType(typeof(TellMessage), "message")]
+public abstract record GrainMessage
+{
+    /// <summary>Delivered after everybody else, the planner included, has been told: nobody else waits for it.</summary>
+    [JsonIgnore]
+    public virtual bool CanWait => false;
+}
 
 /// <summary>A command for a technician's ledger, idempotent by job and epoch, so that it may be sent again.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.tellTechnician")]
@@ -19,3 +26,15 @@ public sealed record TellTechnician([property: Id(0)] TechnicianId To, [property
 /// <summary>A command for a service point's ledger, idempotent by job and epoch. What it answers goes to <c>Answered</c> of the grain that sent it.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.tellPoint")]
 public sealed record TellPoint([property: Id(0)] ServicePointId To, [property: Id(1)] ServicePointCommand Command) : GrainMessage;
+
+/// <summary>The customer is to be told of this event of a job. Which message it is follows from job, event and template, so that it may be sent again.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.tellMessage")]
+public sealed record TellMessage(
+    [property: Id(0)] JobId Job,
+    [property: Id(1)] ZoneId Zone,
+    [property: Id(2)] MessageTemplate Template,
+    [property: Id(3)] MessageFacts Facts) : GrainMessage
+{
+    [JsonIgnore]
+    public override bool CanWait => true;
+}

@@ -114,7 +114,8 @@ public sealed class JobGrain(
 
     protected override ImmutableArray<string> StreamsOf(JobState? before, JobState after, JobEvent fact) => JobOutbox.StreamsOf(before, after, fact);
 
-    protected override ImmutableArray<GrainMessage> MessagesOf(JobState? before, JobState after, JobEvent fact) => JobOutbox.Messages(before, fact);
+    protected override ImmutableArray<GrainMessage> MessagesOf(JobState? before, JobState after, JobEvent fact) =>
+        [.. JobOutbox.Messages(before, fact), .. JobOutbox.ToCustomer(after, fact)];
 
     protected override DateTimeOffset? DueOf(JobState state) => state.OfferExpiresAt ?? rules.CloseAt(state);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Messages;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Grains.Aggregates;
@@ -33,6 +34,10 @@ public static class JobOutbox
             _ => [],
         };
     }
+
+    /// <summary>What the customer hears of it, if anything.</summary>
+    public static ImmutableArray<GrainMessage> ToCustomer(JobState after, JobEvent fact) =>
+        JobMessages.Of(after, fact) is { } message ? [new TellMessage(after.Id, after.Zone, message.Template, message.Facts)] : [];
 
     /// <summary>The job's own stream, its zone's, and those of every technician and service point the event concerns.</summary>
     public static ImmutableArray<string> StreamsOf(JobState? before, JobState after, JobEvent fact)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Dispatch.Silo.Hosting;
 
 /// <summary>
-/// Wakes grains from what is durable: offers past their expiry, outboxes a crash left behind, zones that must plan. Timers are lost with their activation
+/// Wakes grains from what is durable: offers past their expiry, outboxes a crash left behind, messages to try again, zones that must plan. Timers are lost with their activation
 /// and reminders may be; a due time in the stored record is neither.
 /// </summary>
 public sealed partial class Sweeper(
@@ -20,25 +21,37 @@ public sealed partial class Sweeper(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ZonePause = TimeSpan.FromSeconds(10);
     private const int AtOnce = 256;
+    private const string Message = "message";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Messages have a round of their own: however many of them wait for a gateway, offers and outboxes do not wait with them.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        long nextZones = 0;
+        return Task.WhenAll(Rounds(Messages, stoppingToken), Rounds(async cancellation =>
+        {
+            if (Environment.TickCount64 >= nextZones)
+            {
+                await WakeZones(cancellation);
+                nextZones = Environment.TickCount64 + (long)ZonePause.TotalMilliseconds;
+            }
+            await WakeDue(await dues.Due(clock.GetUtcNow(), AtOnce, Message, but: true, cancellation));
+        }, stoppingToken));
+
+        async Task Messages(CancellationToken cancellation) => await WakeDue(await dues.Due(clock.GetUtcNow(), AtOnce, Message, but: false, cancellation));
+    }
+
+    private async Task Rounds(Func<CancellationToken, Task> round, CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(Pause);
-        long nextZones = 0;
         try
         {
             do
             {
                 try
                 {
-                    if (Environment.TickCount64 >= nextZones)
-                    {
-                        await WakeZones(stoppingToken);
-                        nextZones = Environment.TickCount64 + (long)ZonePause.TotalMilliseconds;
-                    }
-                    await WakeDue(stoppingToken);
+                    await round(stoppingToken);
                 }
-                catch (Exception failure) when (failure is not OperationCanceledException)
+                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
                 {
                     LogSweepFailed(log, failure);
                 }
@@ -58,11 +71,7 @@ public sealed partial class Sweeper(
                 await grains.GetGrain<IZoneGrain>(GrainKeys.Of(new TenantId(tenant), zone.Id)).Wake();
     }
 
-    private async Task WakeDue(CancellationToken cancellation)
-    {
-        ImmutableArray<DueGrain> due = await dues.Due(clock.GetUtcNow(), AtOnce, cancellation);
-        await Task.WhenAll(due.Select(Wake));
-    }
+    private Task WakeDue(ImmutableArray<DueGrain> due) => Task.WhenAll(due.Select(Wake));
 
     private async Task Wake(DueGrain due)
     {
@@ -74,6 +83,7 @@ public sealed partial class Sweeper(
                 "technician" => grains.GetGrain<ITechnicianGrain>(due.Key).Wake(),
                 "point" => grains.GetGrain<IServicePointGrain>(due.Key).Wake(),
                 "zone" => grains.GetGrain<IZoneGrain>(due.Key).Wake(),
+                Message => grains.GetGrain<IMessageGrain>(due.Key).Wake(),
                 _ => throw new InvalidOperationException($"No grain has state {due.StateName}"),
             });
         }

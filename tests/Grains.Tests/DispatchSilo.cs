@@ -3,17 +3,20 @@ using Dispatch.Domain;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
+using Dispatch.Domain.Messages;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Feeds;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
 using Dispatch.Grains.Jobs;
+using Dispatch.Grains.Messages;
 using Dispatch.Grains.Zones;
 using Dispatch.Storage;
 using Dispatch.Tests.Shared;
@@ -73,6 +76,13 @@ public abstract class DispatchSilo : IAsyncLifetime
     /// <summary>Planning of the zone; changed before <see cref="InitializeAsync"/> by tests that need it otherwise.</summary>
     public PlanningOptions Planning { get; } = new() { Tick = TimeSpan.FromMilliseconds(50), Margin = TimeSpan.Zero, Iterations = 50, ImproveFor = 2, OfferLead = TimeSpan.FromHours(12), RefusalPause = TimeSpan.Zero };
 
+    /// <summary>Pauses of messages; changed before <see cref="InitializeAsync"/> by tests that need them otherwise.</summary>
+    public MessageOptions Messages { get; } = new() { FirstPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(40), SweepGrace = TimeSpan.Zero, MostTries = 20 };
+
+    public PocketGateway Gateway { get; } = new();
+
+    public IDeliveryReports Reports => host.Services.GetRequiredService<IDeliveryReports>();
+
     public IFeedStore Feeds => host.Services.GetRequiredService<IFeedStore>();
 
     public IDueStore Dues => host.Services.GetRequiredService<IDueStore>();
@@ -87,6 +97,11 @@ public abstract class DispatchSilo : IAsyncLifetime
         builder.Services.AddSingleton(JobRules.Standard);
         builder.Services.AddSingleton(new JobOptions());
         builder.Services.AddSingleton(Planning);
+        builder.Services.AddSingleton(Messages);
+        builder.Services.AddSingleton<IMessageGateway>(Gateway);
+        builder.Services.AddSingleton<IMessageWriter>(Gateway);
+        builder.Services.AddSingleton<IDeliveryReports, DeliveryReports>();
+        builder.Services.AddSingleton<MessageServices>();
         builder.Services.AddSingleton<IPlanRunner, InlinePlanRunner>();
         builder.Services.AddSingleton<ITravel>(new StraightLineTravel(new TravelModel()));
         ZonePlanner planner = new(new StraightLineTravel(new TravelModel()), PlanningRules.Default with { Explain = false });
@@ -122,6 +137,17 @@ public abstract class DispatchSilo : IAsyncLifetime
     public IServicePointGrain Point(ServicePointId id) => Grain<IServicePointGrain>(id.Value);
 
     public ITechnicianGrain Technician(TechnicianId id) => Grain<ITechnicianGrain>(id.Value);
+
+    public IMessageGrain Message(MessageId id) => Grain<IMessageGrain>(id.Value);
+
+    /// <summary>What the sweep of a host does for messages.</summary>
+    public async Task SweepMessages()
+    {
+        IGrainFactory grains = host.Services.GetRequiredService<IGrainFactory>();
+        foreach (DueGrain due in await Dues.Due(TimeProvider.System.GetUtcNow(), 1000))
+            if (due.StateName == "message")
+                await grains.GetGrain<IMessageGrain>(due.Key).Wake();
+    }
 
     public IZoneGrain TheZone => Grain<IZoneGrain>(Zone.Value);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Messages;
 using Dispatch.Domain.Technicians;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
@@ -79,6 +80,7 @@ internal sealed class Judge(World world)
             if (job.Status == JobStatus.Offered && world.Simulation.Clock.GetUtcNow() > job.OfferExpiresAt + TimeSpan.FromMinutes(2))
                 throw new ViolationException($"{id}: an offer that ended at {job.OfferExpiresAt:u} still stands");
             StreamIsWhole(id, record.Version);
+            CustomerIsTold(id);
         }
         foreach ((JobId job, long version) in acknowledged)
             if (world.Peek(job)?.Version is not { } now || now < version)
@@ -90,6 +92,39 @@ internal sealed class Judge(World world)
             foreach (Commitment held in world.Peek(id)?.State?.Commitments ?? [])
                 if (held.Status != CommitmentStatus.Reserved && (world.Peek(held.Job)?.State is not { } job || job.Assigned != id || job.Epoch != held.Epoch))
                     throw new ViolationException($"{id}: keeps time for {held.Job} under epoch {held.Epoch}, which is not theirs");
+    }
+
+    /// <summary>Each event that a customer hears of has led to one message, which is over; and a phone got nothing else.</summary>
+    private void CustomerIsTold(JobId id)
+    {
+        string prefix = $"msg_{id.Value["job_".Length..]}-";
+        List<string> wanted = [];
+        foreach (FeedEntry told in world.Feeds.Stream(Streams.Job(id)).Select(world.Feeds.Event))
+        {
+            string? template = told.Type switch
+            {
+                "job.requested" => "requested",
+                "job.accepted" => "accepted",
+                "job.departed" => "onTheWay",
+                "job.arrived" => "arrived",
+                "job.repaired" => "repaired",
+                "job.rescheduled" => "rescheduled",
+                "job.cancelled" => "cancelled",
+                _ => null,
+            };
+            if (template is not null)
+                wanted.Add($"{prefix}{told.Number}-{template}");
+        }
+        string[] known = [.. world.Messages.Where(m => m.Value.StartsWith(prefix, StringComparison.Ordinal) && world.Peek(m)?.State is not null).Select(m => m.Value)];
+        if (!known.ToHashSet().SetEquals(wanted))
+            throw new ViolationException($"{id}: the customer should hear [{string.Join(' ', wanted)}], but there are [{string.Join(' ', known)}]");
+        foreach (string message in wanted)
+        {
+            MessageState state = world.Peek(new MessageId(message))!.State!;
+            int got = world.Gateway.Phone(state.Reference);
+            if (state.Status is not (MessageStatus.Delivered or MessageStatus.Failed) || got > 1 || (state.Status == MessageStatus.Delivered && got != 1))
+                throw new ViolationException($"{message}: {state.Status} at rest, {got} times on the phone");
+        }
     }
 
     private string[] AcceptedBy(JobId job, Epoch epoch) =>
@@ -119,6 +154,7 @@ internal sealed class JudgedStorage(World world) : IGrainStorage
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        world.Writing(stateName, GrainKeys.Id(grainId.Key.ToString()!));
         await Inner.WriteStateAsync(stateName, grainId, grainState);
         world.Written(stateName, GrainKeys.Id(grainId.Key.ToString()!));
     }

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Messages;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Feeds;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
 
@@ -47,6 +49,9 @@ internal sealed class People(World world)
         foreach (TechnicianId technician in world.Technicians)
             if (world.DueAt<ITechnicianGrain>(technician.Value, "technician") <= now)
                 await Try(() => world.Grain<ITechnicianGrain>(technician.Value, "sweep").Wake());
+        foreach (MessageId message in world.Messages.ToArray())
+            if (world.DueAt<IMessageGrain>(message.Value, "message") <= now)
+                await Try(() => world.Grain<IMessageGrain>(message.Value, "sweep").Wake());
         await Try(() => world.Grain<IZoneGrain>(World.Zone.Value, "sweep").Wake());
         await world.Wait(TimeSpan.FromSeconds(10));
     }, untilRest: false);
@@ -186,7 +191,7 @@ internal sealed class People(World world)
         {
             await ask();
         }
-        catch (Exception failure) when (failure is TimeoutException or IOException or OrleansException or InvalidOperationException)
+        catch (Exception failure) when (failure is TimeoutException or IOException or OrleansException or InvalidOperationException or OperationCanceledException)
         {
             // Nobody is waiting for it; the next look does it again.
         }

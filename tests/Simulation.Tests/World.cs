@@ -6,15 +6,18 @@ using Dispatch.Domain;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
+using Dispatch.Domain.Messages;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
 using Dispatch.Grains.Jobs;
+using Dispatch.Grains.Messages;
 using Dispatch.Grains.Zones;
 using Dispatch.Runtime.Simulation;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,10 +48,12 @@ internal sealed class World : IDisposable
     private static readonly Place Centre = new(121, 31);
 
     private readonly List<JobId> jobs = [];
+    private readonly SortedSet<MessageId> messages = [];
 
     public World(ulong seed, SimulationFaults faults, Planted planted = Planted.None)
     {
         Feeds = new ModelFeedStore();
+        Gateway = new ModelGateway(this);
         Judge = new Judge(this);
         Random = new SeededRandom(seed ^ 0x5eed);
         Faults = faults;
@@ -64,11 +69,15 @@ internal sealed class World : IDisposable
 
     public Runtime.Simulation.Simulation Simulation { get; }
     public ModelFeedStore Feeds { get; }
+    public ModelGateway Gateway { get; }
     public Judge Judge { get; }
     public SeededRandom Random { get; }
     public DateTimeOffset Start { get; }
     public ImmutableArray<TechnicianId> Technicians { get; }
     public IReadOnlyList<JobId> Jobs => jobs;
+
+    /// <summary>Every message that may have a record.</summary>
+    public IReadOnlyCollection<MessageId> Messages => messages;
     private SimulationFaults Faults { get; }
 
     /// <summary>Two hours of a busy morning under faults, then an hour in which everything must come to rest.</summary>
@@ -83,7 +92,7 @@ internal sealed class World : IDisposable
         people.Rest();
         Simulation.RunFor(TimeSpan.FromHours(1));
         foreach (Task task in all)
-            if (task.IsFaulted)
+            if (task.IsFaulted || task.IsCanceled)
                 task.GetAwaiter().GetResult();
         if (failure is not null)
             throw failure;
@@ -91,6 +100,13 @@ internal sealed class World : IDisposable
     }
 
     private Exception? failure;
+
+    /// <summary>A write is about to be tried: from now on it may be durable, acknowledged or not.</summary>
+    public void Writing(string stateName, string id)
+    {
+        if (stateName == "message")
+            messages.Add(new MessageId(id));
+    }
 
     /// <summary>The judge's verdict must not be swallowed by a grain's own error handling.</summary>
     public void Written(string stateName, string id)
@@ -120,6 +136,9 @@ internal sealed class World : IDisposable
     public GrainRecord<TechnicianState, TechnicianReply, GrainMessage>? Peek(TechnicianId id) =>
         Simulation.Storage.Peek<GrainRecord<TechnicianState, TechnicianReply, GrainMessage>>(Grain<ITechnicianGrain>(id.Value).GetGrainId(), "technician");
 
+    public GrainRecord<MessageState, MessageReply, GrainMessage>? Peek(MessageId id) =>
+        Simulation.Storage.Peek<GrainRecord<MessageState, MessageReply, GrainMessage>>(Grain<IMessageGrain>(id.Value).GetGrainId(), "message");
+
     /// <summary>When the stored record asks to be woken, read without the rest of it.</summary>
     public long? DueAt<T>(string id, string stateName) where T : IGrainWithStringKey => Simulation.Storage.Peek<Due>(Grain<T>(id).GetGrainId(), stateName)?.DueAt;
 
@@ -145,6 +164,10 @@ internal sealed class World : IDisposable
         services.AddSingleton(JobRules.Standard);
         services.AddSingleton(new JobOptions());
         services.AddSingleton(new PlanningOptions { Tick = TimeSpan.FromSeconds(20), Iterations = 20, ImproveFor = 2, OfferLead = TimeSpan.FromMinutes(20) });
+        services.AddSingleton<IMessageGateway>(Gateway);
+        services.AddSingleton<IMessageWriter>(Gateway);
+        services.AddSingleton(new MessageOptions());
+        services.AddSingleton<MessageServices>();
         services.AddSingleton<IPlanRunner, InlinePlanRunner>();
         services.AddSingleton<ITravel>(new StraightLineTravel(new TravelModel()));
         ZonePlanner planner = new(new StraightLineTravel(new TravelModel()), PlanningRules.Default with { Explain = false });

@@ -85,7 +85,8 @@ describe('a dispatcher’s first five minutes', () => {
         }
       }
       // The planner may have acted in this very moment: the refusal says so, and the dispatcher begins anew.
-      await person.page.locator('dialog[open]').waitFor({ state: 'detached', timeout: 3_000 }).catch(async () => person.page.keyboard.press('Escape'));
+      const dialog = person.page.locator('dialog[open]');
+      await dialog.waitFor({ state: 'detached', timeout: 5_000 }).catch(() => dialog.locator('header button').click({ timeout: 2_000 }).catch(() => undefined));
       return undefined;
     }, 45_000);
     expect(given.status).toMatch(/offered|accepted/);

@@ -17,6 +17,7 @@ const pages: readonly Page[] = [
   { name: 'console', path: () => '/console/', who: dispatcher, ready: 'job-list' },
   { name: 'technician', path: () => '/technician/', who: technician, ready: 'duty' },
   { name: 'point', path: () => '/point/', who: dispatcher, ready: 'connection' },
+  { name: 'outbox', path: () => '/outbox/', who: dispatcher, ready: 'messages' },
   { name: 'request', path: () => '/request/', ready: 'request-form' },
   { name: 'track', path: (token) => `/track/${token}`, ready: 'tracking' },
 ];
@@ -93,6 +94,41 @@ describe('every page', () => {
     await keyboard.press('Escape');
     await person.by('job-panel').waitFor({ state: 'detached', timeout: 10_000 });
     await person.close();
+  });
+
+  it('shows what the customer was told, and sends again what did not arrive', async ({ skip }) => {
+    skip(missing !== undefined, missing);
+    const person = await Person.at(browser, desktop);
+    await person.signIn('/outbox/', dispatcher);
+    await person.live();
+    const job = token.split('.')[0]!;
+    // The number of this customer cannot be reached.
+    const row = person.page.locator(`[data-testid="message"][data-job="${job}"][data-template="requested"]`);
+    await person.by('message-filter-failed').click();
+    await row.waitFor({ timeout: 60_000 });
+    expect(await row.getByTestId('message-text').textContent()).toContain(`/track/${token}`);
+    expect(await row.textContent()).toContain('139****0000');
+    expect(await person.by('message').evaluateAll((all) => all.map((m) => m.getAttribute('data-status')))).not.toContain('delivered');
+    expect(await person.findings(), 'outbox').toEqual([]);
+    await person.page.keyboard.press('/');
+    await expect.poll(() => person.page.evaluate(() => document.activeElement?.id)).toBe('search');
+    await person.page.keyboard.type(job);
+    await person.by('message-filter-all').click();
+    await row.getByTestId('resend').focus();
+    await person.page.keyboard.press('Enter');
+    await person.page.locator(`[data-testid="message"][data-job="${job}"][data-template="requested"]:not([data-status="failed"])`).waitFor({ timeout: 20_000 });
+    // Given to the gateway once more, in vain.
+    await person.page.locator(`[data-testid="message"][data-job="${job}"][data-status="failed"] [data-testid="message-failure"]`, { hasText: '2 attempts' }).waitFor({ timeout: 60_000 });
+    expect(person.errors).toEqual([]);
+    await person.close();
+
+    const phoned = await Person.at(browser, phone, { dark: true, locale: 'zh-CN' });
+    await phoned.signIn(`/outbox/?job=${job}`, dispatcher);
+    await phoned.by('message').first().waitFor({ timeout: 20_000 });
+    await phoned.shoot('outbox-job-zh-Hans-dark');
+    expect(await phoned.findings(), 'outbox on a phone').toEqual([]);
+    expect(await phoned.page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width);
+    await phoned.close();
   });
 
   it('lets the dispatcher triage, reschedule and cancel, and every view and dialog is without a serious barrier', async ({ skip }) => {

@@ -83,4 +83,7 @@ public interface IDueStore
 {
     /// <summary>Records whose <c>dueAt</c> is not after <paramref name="now"/>, oldest first.</summary>
     Task<ImmutableArray<DueGrain>> Due(DateTimeOffset now, int limit, CancellationToken cancellation = default);
+
+    /// <summary>The same of one kind only, or of every kind <paramref name="but"/> that one, so that many of one kind do not keep the others from their turn.</summary>
+    Task<ImmutableArray<DueGrain>> Due(DateTimeOffset now, int limit, string stateName, bool but, CancellationToken cancellation = default);
 }

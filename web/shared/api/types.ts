@@ -295,6 +295,27 @@ export interface Tracking {
   parcels?: Parcel[] | null;
 }
 
+/** A message to a customer; `to` is masked, `failure` a code of docs/refusals.md. */
+export interface MessageView {
+  id: string;
+  jobId: string;
+  template: string;
+  language: string;
+  channel: 'sms';
+  to: string;
+  text: string;
+  status: 'queued' | 'sent' | 'delivered' | 'failed';
+  attempts: number;
+  createdAt: string;
+  updatedAt: string;
+  failure?: string | null;
+}
+
+export interface MessageList {
+  items: MessageView[];
+  next?: string | null;
+}
+
 /** A refusal or failure as RFC 9457 has it; `code` is stable, `title` and `detail` are the server's words. */
 export interface Problem {
   status: number;

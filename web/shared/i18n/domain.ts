@@ -11,6 +11,7 @@ export const skillName = (code: string): string => maybe(`skill.${code}`) ?? pla
 export const toolName = (code: string): string => maybe(`tool.${code}`) ?? plainCode(code);
 export const partName = (code: string): string => maybe(`part.${code}`) ?? plainCode(code);
 export const deviceName = (device: { brand: string; model: string }): string => [device.brand, device.model].filter(Boolean).join(' ');
+export const messageName = (template: string): string => maybe(`messages.template.${template}`) ?? plainCode(template);
 export const eventName = (type: string): string => maybe(`event.${type}`) ?? plainCode(type);
 
 /** Last six characters of an id: enough for people to tell jobs apart on the phone. */

@@ -36,6 +36,8 @@ public sealed class AccessPolicyTests
         [Act.AddAccount] = "-+-----",
         [Act.DefineZone] = "-+-----",
         [Act.ReadZone] = "-++-+--",
+        [Act.ReadMessages] = "-++----",
+        [Act.ResendMessage] = "-++----",
         [Act.WatchPositions] = "-++o+o-",
     };
 

@@ -7,6 +7,24 @@ namespace Dispatch.SystemTests.Api.Server;
 public sealed class RestartTests
 {
     [Fact]
+    public async Task Restart_WhileMessagesAreOnTheirWay_LosesAndRepeatsNone()
+    {
+        await using City city = new();
+        await city.InitializeAsync();
+        List<string> jobs = [];
+        for (int i = 0; i < 10; i++)
+            jobs.Add((await city.Job()).Id);
+        await city.Server.Restart();
+        foreach (string job in jobs)
+        {
+            JsonArray messages = [];
+            await DispatchServer.Until($"the customer of {job} has the link", async () =>
+                (messages = (await city.Server.Get($"/v1/messages?jobId={job}", city.Dispatcher)).Must(200)["items"]!.AsArray()).Any(m => m!["status"]!.GetValue<string>() == "delivered"));
+            Assert.Equal("requested", Assert.Single(messages)!["template"]!.GetValue<string>());
+        }
+    }
+
+    [Fact]
     public async Task Restart_KeepsAnswersTokensLinksAndTheNumbersOfStreams()
     {
         await using City city = new();

@@ -26,7 +26,7 @@ public sealed class ArrivalAndStepsTests
     [InlineData(62, 60, 80)]
     public void Arrival_ReachesFromThePlanToAQuarterOfTheWayLater(int travel, int from, int to)
     {
-        var promise = ArrivalPromise.Of(Job(JobStatus.EnRoute, travel))!;
+        TimeWindow promise = ArrivalPromise.Of(Job(JobStatus.EnRoute, travel))!.Value;
         Assert.Equal((Now.AddMinutes(from), Now.AddMinutes(to)), (promise.From, promise.To));
     }
 

@@ -103,7 +103,7 @@ public sealed class DispatchServer : IAsyncLifetime
     {
         _app = DispatchHost.Build(
         [
-            "--data", _folder, "--port", "0", "--Dispatch:Planning:Tick", "00:10:00",
+            "--data", _folder, "--port", "0", "--Dispatch:Planning:Tick", "00:10:00", "--Dispatch:SimulatedGateway:Fastest", "00:00:00.2", "--Dispatch:SimulatedGateway:Slowest", "00:00:00.5", "--Dispatch:Messages:AskAfter", "00:00:02",
             "--Dispatch:BootstrapUser", Manager, "--Dispatch:BootstrapPassword", Password, "--Dispatch:Api:PasswordIterations", "1000", "--Logging:LogLevel:Default", "Warning",
         ]);
         await _app.StartAsync(TestContext.Current.CancellationToken);

@@ -1,0 +1,35 @@
+using Dispatch.Domain.Jobs;
+
+namespace Dispatch.Domain.Messages;
+
+/// <summary>A message an event of a job asks for.</summary>
+public sealed record JobMessage(MessageTemplate Template, MessageFacts Facts);
+
+/// <summary>Which events of a job the customer is told of, and with what. Pure. At most one message per event.</summary>
+public static class JobMessages
+{
+    /// <param name="after">The job with the event.</param>
+    public static JobMessage? Of(JobState after, JobEvent fact) => fact switch
+    {
+        JobRequested => after.Mode == ServiceMode.MailIn
+            ? new(MessageTemplate.RequestedMailIn, MessageFacts.None)
+            : new(MessageTemplate.Requested, new(Interval: FirstWindow(after))),
+        JobAccepted e => new(MessageTemplate.Accepted, new(ArrivalPromise.Of(after), e.Technician)),
+        TechnicianDeparted e => new(MessageTemplate.OnTheWay, new(ArrivalPromise.Of(after), e.Technician)),
+        TechnicianArrived e => new(MessageTemplate.Arrived, new(Technician: e.Technician)),
+        RepairCompleted e => new(e.Outcome == RepairOutcome.Repaired ? MessageTemplate.Repaired : MessageTemplate.NotRepaired, MessageFacts.None),
+        // Only once the place is certain: a label must not be printed for a bench that is then lost.
+        BookingConfirmed e => new(MessageTemplate.Booked, new(Point: e.Point, PromisedAt: after.Booking?.PromisedAt)),
+        DeviceReceived e => new(MessageTemplate.Received, new(Point: e.Point)),
+        RepairChecked { Passed: true } => new(after.Outcome == RepairOutcome.Repaired ? MessageTemplate.BenchRepaired : MessageTemplate.BenchNotRepaired, MessageFacts.None),
+        DeviceShipped => new(MessageTemplate.Shipped, new(PromisedAt: after.Booking?.PromisedAt, Waybill: after.MailIn?.ParcelTo(ParcelDirection.Return)?.Waybill.Value)),
+        // The carrier's first word of it; a customer who says so themselves need not be told.
+        ParcelMoved { Direction: ParcelDirection.Return, Status: ParcelStatus.Delivered } when after is { MailIn.DeliveredAt: null, Status: JobStatus.Packed or JobStatus.Shipped } =>
+            new(MessageTemplate.Delivered, MessageFacts.None),
+        JobRescheduled => new(MessageTemplate.Rescheduled, new(Interval: FirstWindow(after))),
+        JobCancelled => new(MessageTemplate.Cancelled, MessageFacts.None),
+        _ => null,
+    };
+
+    private static TimeWindow FirstWindow(JobState job) => job.Request.Windows.MinBy(w => w.From);
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace Dispatch.Domain.Messages;
+
+/// <summary>Every occasion on which a customer hears from us. The texts are in templates.json.</summary>
+[GenerateSerializer, Alias("dispatch.messageTemplate")]
+public enum MessageTemplate
+{
+    /// <summary>The request is in, with the link by which the customer follows and changes it.</summary>
+    Requested,
+    /// <summary>The same where no visit is asked for.</summary>
+    RequestedMailIn,
+    /// <summary>Somebody will come, and when to expect them.</summary>
+    Accepted,
+    /// <summary>The technician has set off.</summary>
+    OnTheWay,
+    Arrived,
+    Repaired,
+    NotRepaired,
+    /// <summary>Mail-in: which point repairs it, the label for the parcel and the day it is back.</summary>
+    Booked,
+    /// <summary>Mail-in: the parcel is at the point.</summary>
+    Received,
+    /// <summary>Mail-in: repaired and checked.</summary>
+    BenchRepaired,
+    BenchNotRepaired,
+    /// <summary>Mail-in: on its way back.</summary>
+    Shipped,
+    /// <summary>Mail-in: back at the customer's.</summary>
+    Delivered,
+    Rescheduled,
+    Cancelled,
+}
+
+public static class MessageTemplates
+{
+    public static IReadOnlyList<MessageTemplate> All { get; } = Enum.GetValues<MessageTemplate>();
+
+    /// <summary>The template as ids, streams and answers spell it.</summary>
+    public static string Word(MessageTemplate template) => JsonNamingPolicy.CamelCase.ConvertName(template.ToString());
+}
