@@ -18,6 +18,7 @@ COPY runtime/ runtime/
 COPY grains/ grains/
 COPY api/ api/
 COPY silo/ silo/
+COPY sim/ sim/
 RUN dotnet publish silo/Dispatch.Silo.csproj -c Release -p:DispatchEngine=Orleans -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS run

@@ -28,22 +28,26 @@ public static class DispatchHost
         ["--port"] = "Dispatch:Port",
         ["--web"] = "Dispatch:Web",
         ["--demo"] = "Dispatch:Demo",
+        ["--city"] = "Dispatch:City",
         ["--speed"] = "Dispatch:Speed",
         ["--travel"] = "Dispatch:Travel:Kind",
     };
 
-    /// <param name="args">Short forms (<c>--data DIR --port N --demo true --speed X --travel planar</c>) or any configuration key (<c>--Dispatch:Planning:Tick 00:00:00.2</c>).</param>
+    /// <param name="args">Short forms (<c>--data DIR --port N --demo true --city quiet --speed X --travel planar</c>) or any configuration key (<c>--Dispatch:Planning:Tick 00:00:00.2</c>).</param>
     /// <returns>An application that is ready to run and owns its data folder from its start on.</returns>
     public static WebApplication Build(string[] args)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddCommandLine(args, ShortForms);
         DispatchOptions options = AddOptions<DispatchOptions>(builder, "Dispatch");
+        bool living = DemoPace.IsLiving(options);
+        if (living)
+            options = DemoPace.Add(builder.Configuration);
         CreateOwned(options.Data);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(ListenAddress(builder.Configuration), options.Port));
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
 
-        TimeProvider clock = ScaledClock.Open(options.Data, options.Speed);
+        TimeProvider clock = ScaledClock.Open(options.Data, options.Speed, living ? DemoPace.Morning(TimeProvider.System.GetUtcNow()) : null);
         builder.Services.AddSingleton(clock);
         if (options.Store == "postgres")
             builder.Services.AddPostgresStorage(storage => (storage.ConnectionString, storage.ServiceId) = (options.ConnectionString, options.Cluster.ServiceId));

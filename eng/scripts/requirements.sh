@@ -34,7 +34,7 @@ OUT="$ROOT/artifacts"
 # build_server: the silo in Release, only if a source is newer than the last build.
 build_server() {
   local stamp="$OUT/.server-built" newest
-  newest="$(newest_in domain grains runtime silo api eng Directory.Build.props Directory.Build.targets Directory.Packages.props global.json)"
+  newest="$(newest_in domain grains runtime silo api sim eng Directory.Build.props Directory.Build.targets Directory.Packages.props global.json)"
   if [ -f "$stamp" ] && [ -f "$ROOT/silo/bin/Release/net10.0/Dispatch.Silo.dll" ] && [ "$(stat -c %Y "$stamp")" -ge "${newest:-0}" ]; then return; fi
   require_dotnet
   echo "Building the server …"

@@ -80,7 +80,7 @@ run_test() {
 run_browser_tests() {
   BROWSER_FOLDER="$(mktemp -d)"
   local program="$ROOT/silo/bin/Release/net10.0/Dispatch.Silo.dll" log="$BROWSER_FOLDER/server.log"
-  dotnet "$program" --data "$BROWSER_FOLDER/data" --port 0 --web "$ROOT/web/dist" --demo true --Dispatch:AddressFile "$BROWSER_FOLDER/address" \
+  dotnet "$program" --data "$BROWSER_FOLDER/data" --port 0 --web "$ROOT/web/dist" --demo true --city quiet --Dispatch:AddressFile "$BROWSER_FOLDER/address" \
     --Dispatch:Planning:OfferLead 08:00:00 >"$log" 2>&1 &
   BROWSER_SERVER=$!
   trap 'kill "$BROWSER_SERVER" 2>/dev/null; wait "$BROWSER_SERVER" 2>/dev/null; rm -rf "$BROWSER_FOLDER"' EXIT

@@ -1,9 +1,12 @@
 usage_up() {
   cat <<'TEXT'
-./dispatch up [--data DIR] [--port N] [--empty | --demo]
-Builds what is stale and starts one process on one file. An empty data folder is filled with a demo (accounts printed once) unless --empty.
+./dispatch up [--data DIR] [--port N] [--empty | --demo] [--city living|quiet] [--speed X]
+Builds what is stale and starts one process on one file. An empty data folder is filled with a demo unless --empty: a city with 260 technicians, service points, couriers
+and customers that works by itself on a fast clock, and sixteen technicians' accounts to try it with. Started again it goes on.
   --data DIR   where everything is kept (default ./data)
   --port N     loopback port (default 8080)
+  --city KIND  living (default), or quiet: one zone and the sixteen technicians, nobody who does anything by themselves, the clock as it is
+  --speed X    server seconds per second (default 20 for a living city, else 1)
 Ends cleanly on Ctrl-C.
 TEXT
 }

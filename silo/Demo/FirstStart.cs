@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Dispatch.Api.Access;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Silo.Hosting;
+using Dispatch.Sim.City;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -9,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Dispatch.Silo.Demo;
 
 /// <summary>
-/// What happens once the server answers: the first manager account where there is none, the demo on an empty folder, and the addresses on the console. Passwords made here are
-/// printed once and kept nowhere.
+/// What happens once the server answers: the first manager account where there is none, the demo on an empty folder, its life, and the addresses on the console. The first manager's
+/// password is printed once and kept nowhere; those of the demo follow from its secret.
 /// </summary>
 public sealed class FirstStart(
     IServer server, IAccountBootstrap accounts, IDatabase database, IHostApplicationLifetime lifetime, IOptions<DispatchOptions> options, IConfiguration configuration, ILogger<FirstStart> log) : BackgroundService
@@ -23,14 +24,25 @@ public sealed class FirstStart(
         try
         {
             Credentials? manager = await FirstManager();
-            DemoAccounts? demo = options.Value.Demo && manager is not null ? await new DemoSeed(address, accounts).Plant(manager, stoppingToken) : null;
-            Announce(address, manager, demo);
+            bool isDemo = options.Value.Demo && (manager is not null || DemoCity.WasBegun(options.Value.Data));
+            (CityRun City, DemoAccounts Accounts)? demo = isDemo ? await new DemoCity(address, accounts, options.Value, log).Enter(stoppingToken) : null;
+            Announce(address, manager, demo?.Accounts);
             if (configuration["Dispatch:AddressFile"] is { } file)
                 await File.WriteAllTextAsync(file, address, stoppingToken);
+            if (demo is { City: { } city })
+                await using (city)
+                    // Stops before the server closes its connections, or everybody would try to get back in.
+                    await city.Live(lifetime.ApplicationStopping);
+        }
+        catch (CityRefusedException refused)
+        {
+            log.LogCritical("{Reason}", refused.Message);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            log.LogCritical(failure, "The first start did not finish; the server stops. Nothing is half-made that a second start would not complete in a new data folder.");
+            log.LogCritical(failure, "The first start did not finish; the server stops. A second start completes what is missing.");
             Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
@@ -72,12 +84,14 @@ public sealed class FirstStart(
         Console.WriteLine($"  Technician  {address}/technician/");
         Console.WriteLine($"  Point       {address}/point/");
         Console.WriteLine($"  Customer    {address}/request/   (the answer has the tracking link)");
-        if (manager is { Given: false } || demo is not null)
-            Console.WriteLine("Accounts, shown this once:");
         if (manager is { Given: false })
+        {
+            Console.WriteLine("Manager, shown this once:");
             Console.WriteLine($"  manager     {manager.User} / {manager.Password}");
+        }
         if (demo is not null)
         {
+            Console.WriteLine(options.Value.City == "living" ? $"A city of its own, its clock {options.Value.Speed:0.##} times as fast. Accounts to try it with:" : "Accounts to try it with:");
             Console.WriteLine($"  dispatcher  {demo.Dispatcher.User} / {demo.Dispatcher.Password}");
             Console.WriteLine($"  technicians {demo.FirstTechnician} … {demo.LastTechnician} / {demo.TechnicianPassword}");
             Console.WriteLine($"  point       {demo.Point.User} / {demo.Point.Password}");

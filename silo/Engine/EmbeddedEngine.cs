@@ -15,5 +15,7 @@ public static class GrainEngine
         runtime.ResponseTimeout *= options.Speed;
         runtime.ActivationTimeout *= options.Speed;
         runtime.DeactivationTimeout *= options.Speed;
+        runtime.CollectionAge *= options.Speed;
+        runtime.CollectionQuantum *= options.Speed;
     });
 }

@@ -16,10 +16,17 @@ public sealed class DispatchOptions
     [Range(0, 65535)]
     public int Port { get; set; } = 8080;
 
-    /// <summary>Fill an empty data folder with a zone, technicians and accounts to look at. Default off; <c>./dispatch up</c> turns it on.</summary>
+    /// <summary>Fill an empty data folder with a city to look at, and let it go on where one was begun. Default off; <c>./dispatch up</c> turns it on.</summary>
     public bool Demo { get; set; }
 
-    /// <summary>How many times as fast as the wall clock the server's clock runs. Default 1; demo and replay only.</summary>
+    /// <summary>Of the demo: <c>living</c> (default), a city that works by itself on a fast clock, or <c>quiet</c>, a zone and sixteen technicians who wait for somebody to try it.</summary>
+    [RegularExpression("living|quiet")]
+    public string City { get; set; } = "living";
+
+    /// <summary>What everything in the demo's city follows from. Default 1.</summary>
+    public int CitySeed { get; set; } = 1;
+
+    /// <summary>How many times as fast as the wall clock the server's clock runs. Default 1, in a living demo <see cref="Demo.DemoPace.Speed"/>; demo and replay only.</summary>
     [Range(1.0, 1000.0)]
     public double Speed { get; set; } = 1;
 

@@ -11,7 +11,7 @@ namespace Dispatch.Sim.Replay;
 /// <summary>The commands around a replay. Exit codes: 0 in order, 1 a rule or promise was broken, 2 it could not be played.</summary>
 public static class ReplayCommand
 {
-    private const string UserVariable = "DISPATCH_MANAGER_USER", PasswordVariable = "DISPATCH_MANAGER_PASSWORD";
+    internal const string UserVariable = "DISPATCH_MANAGER_USER", PasswordVariable = "DISPATCH_MANAGER_PASSWORD";
 
     private static readonly Argument<FileInfo> Instance = new Argument<FileInfo>("INSTANCE") { Description = "TRSP instance file" }.AcceptExistingOnly();
 
@@ -20,7 +20,7 @@ public static class ReplayCommand
     {
         Option<FileInfo> dynamic = new Option<FileInfo>("--dynamic") { Description = "Release times: requests are filed during the day" }.AcceptExistingOnly();
         Option<double?> speed = new("--speed") { Description = "What the server's clock must run at; left out, whatever it runs at" };
-        Option<Uri> url = new("--url") { Description = "Address of the server", DefaultValueFactory = _ => new Uri("http://localhost:8080/"), CustomParser = Address };
+        Option<Uri> url = Url();
         Option<FileInfo?> output = new("--out") { Description = "Where to write the played day, for the benchmark's checker" };
         Option<string?> user = new("--user") { Description = $"Manager account; else {UserVariable}" };
         Option<string?> password = new("--password") { Description = $"Its password; else {PasswordVariable}" };
@@ -30,15 +30,13 @@ public static class ReplayCommand
         {
             Instance, dynamic, speed, url, output, user, password, lead, verbose,
         };
-        command.SetAction((parsed, cancellation) => Guarded(async () =>
+        command.SetAction((parsed, cancellation) => Guarded("replay", async () =>
         {
             FileInfo file = parsed.GetRequiredValue(Instance);
             TrspInstance instance = Read(file);
             ImmutableSortedDictionary<int, double>? releases = parsed.GetValue(dynamic) is { } d ? TrspParser.ParseReleases(d.Name, File.ReadAllText(d.FullName), instance) : null;
-            string who = parsed.GetValue(user) ?? Environment.GetEnvironmentVariable(UserVariable) ?? throw new ReplayRefusedException($"Whose sign-in? Give --user or {UserVariable}.");
-            string secret = parsed.GetValue(password) ?? Environment.GetEnvironmentVariable(PasswordVariable) ?? throw new ReplayRefusedException($"Give --password or {PasswordVariable}.");
             ReplayOptions options = new(
-                instance, file.FullName, releases, parsed.GetRequiredValue(url), new Credentials(who, secret), parsed.GetValue(speed),
+                instance, file.FullName, releases, parsed.GetRequiredValue(url), Account(parsed.GetValue(user), parsed.GetValue(password)), parsed.GetValue(speed),
                 parsed.GetValue(lead) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, parsed.GetValue(output)?.FullName, parsed.GetValue(verbose));
             DayOutcome outcome = await new ReplayDay(options, TimeProvider.System, Console.Out).Play(cancellation);
             bool inOrder = DayReport.Print(outcome, BestKnown.FindMovable(file.FullName), Console.Out);
@@ -53,7 +51,7 @@ public static class ReplayCommand
     public static Command Speed()
     {
         Command command = new("replay-speed", $"Prints the clock speed at which the instance's day takes about {ReplaySpeed.DayLasts:0} s.") { Instance };
-        command.SetAction((parsed, _) => Guarded(() =>
+        command.SetAction((parsed, _) => Guarded("replay", () =>
         {
             Console.WriteLine(ReplaySpeed.For(Read(parsed.GetRequiredValue(Instance))).ToString(CultureInfo.InvariantCulture));
             return Task.FromResult(0);
@@ -72,15 +70,24 @@ public static class ReplayCommand
         return new Uri("http://localhost/");
     }
 
-    private static async Task<int> Guarded(Func<Task<int>> work)
+    /// <summary>Where the server is.</summary>
+    internal static Option<Uri> Url() => new("--url") { Description = "Address of the server", DefaultValueFactory = _ => new Uri("http://localhost:8080/"), CustomParser = Address };
+
+    /// <summary>The account given, or that of the environment.</summary>
+    /// <exception cref="ReplayRefusedException">Neither is there.</exception>
+    internal static Credentials Account(string? user, string? password) => new(
+        user ?? Environment.GetEnvironmentVariable(UserVariable) ?? throw new ReplayRefusedException($"Whose sign-in? Give {UserVariable} or, where it is taken, --user."),
+        password ?? Environment.GetEnvironmentVariable(PasswordVariable) ?? throw new ReplayRefusedException($"Give {PasswordVariable} or, where it is taken, --password."));
+
+    internal static async Task<int> Guarded(string command, Func<Task<int>> work)
     {
         try
         {
             return await work();
         }
-        catch (Exception e) when (e is ReplayRefusedException or InstanceFormatException or ApiException or ServerUnreachableException or HttpRequestException or TimeoutException)
+        catch (Exception e) when (e is ReplayRefusedException or City.CityRefusedException or FormatException or InstanceFormatException or ApiException or ServerUnreachableException or HttpRequestException or TimeoutException)
         {
-            Console.Error.WriteLine("replay: " + e.Message);
+            Console.Error.WriteLine($"{command}: {e.Message}");
             return 2;
         }
     }

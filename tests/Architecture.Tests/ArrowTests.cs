@@ -14,7 +14,7 @@ public class ArrowTests
     [InlineData("grains/Dispatch.Grains.csproj", "Dispatch.Grains.Contracts")]
     [InlineData("silo/Storage/Dispatch.Storage.csproj", "Dispatch.Grains.Contracts")]
     [InlineData("api/Dispatch.Api.csproj", "Dispatch.Grains.Contracts")]
-    [InlineData("silo/Dispatch.Silo.csproj", "Dispatch.Api Dispatch.Grains Dispatch.Storage")]
+    [InlineData("silo/Dispatch.Silo.csproj", "Dispatch.Api Dispatch.Grains Dispatch.Sim Dispatch.Storage")]
     [InlineData("bench/Dispatch.Bench.csproj", "Dispatch.Domain")]
     [InlineData("sim/Dispatch.Sim.csproj", "")]
     public void AProject_RefersToTheseAndNoOthers(string project, string expected) => Assert.Equal(expected, string.Join(' ', Source.References(project)));
@@ -42,6 +42,10 @@ public class ArrowTests
     {
         Assert.DoesNotContain(Assembly.Load("Dispatch.Sim").GetReferencedAssemblies(), a => a.Name!.StartsWith("Dispatch.", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void TheServer_KnowsSimulatedPeopleOnlyInItsDemo() =>
+        Assert.All(Source.Files("*.cs", "silo").Where(f => Source.Text(f).Contains("Dispatch.Sim", StringComparison.Ordinal)), f => Assert.StartsWith("silo/Demo/", f));
 
     [Fact]
     public void Geometry_HasOneHome()

@@ -37,7 +37,7 @@ class Server {
 
   start(): Promise<string> {
     this.output = '';
-    const child = spawn('dotnet', [program!, '--data', this.folder, '--port', String(this.port), '--web', resolve(import.meta.dirname, '..', 'dist'), '--demo', 'true', '--Dispatch:Planning:OfferLead', '08:00:00']);
+    const child = spawn('dotnet', [program!, '--data', this.folder, '--port', String(this.port), '--web', resolve(import.meta.dirname, '..', 'dist'), '--demo', 'true', '--city', 'quiet', '--Dispatch:Planning:OfferLead', '08:00:00']);
     this.process = child;
     return new Promise((ready, failed) => {
       const patience = setTimeout(() => failed(new Error(`starting: not ready within 60 s\n${this.output}`)), 60_000);

@@ -4,7 +4,7 @@ using Dispatch.Sim.Client.Streams;
 using Dispatch.Sim.Replay.Exports;
 using Dispatch.Sim.Replay.Instances;
 using Dispatch.Sim.Replay.Judging;
-using Dispatch.Sim.Replay.Phones;
+using Dispatch.Sim.Phones;
 
 namespace Dispatch.Sim.Replay.Day;
 
@@ -46,7 +46,7 @@ public sealed class DayCollector(ApiClient manager, ReplayOptions options, DayWa
     {
         List<StreamHistory> histories = [await History(zoneStream, watch.Heard, cancellation)];
         foreach (Phone phone in phones)
-            histories.Add(await History(phone.Stream, phone.Heard, cancellation));
+            histories.Add(await History(phone.Stream, phone.Heard!, cancellation));
         return [.. histories];
     }
 

@@ -3,7 +3,7 @@ using Dispatch.Sim.Client.Api;
 using Dispatch.Sim.Replay.Exports;
 using Dispatch.Sim.Replay.Instances;
 using Dispatch.Sim.Replay.Judging;
-using Dispatch.Sim.Replay.Phones;
+using Dispatch.Sim.Phones;
 
 namespace Dispatch.Sim.Replay.Day;
 

@@ -1,7 +1,7 @@
 using Dispatch.Sim.Client.Api;
 using Dispatch.Sim.Client.Clock;
 using Dispatch.Sim.Replay.Instances;
-using Dispatch.Sim.Replay.Phones;
+using Dispatch.Sim.Phones;
 
 namespace Dispatch.Sim.Replay.Day;
 

@@ -7,7 +7,7 @@ using Dispatch.Sim.Client.Streams;
 using Dispatch.Sim.Replay.Exports;
 using Dispatch.Sim.Replay.Instances;
 using Dispatch.Sim.Replay.Judging;
-using Dispatch.Sim.Replay.Phones;
+using Dispatch.Sim.Phones;
 
 namespace Dispatch.Sim.Replay.Day;
 
@@ -50,7 +50,7 @@ public sealed class ReplayDay(ReplayOptions options, TimeProvider time, TextWrit
         try
         {
             eye.Follow(zoneStream, 0);
-            PhoneDay phoneDay = new(instance, plane, day, clock, jobs, time, Trouble);
+            PhoneDay phoneDay = new(instance, plane, day, clock, new ReplayManner(jobs, clock.Speed, time), time, Trouble);
             phones.AddRange(await StartPhones(setup, phoneDay, zone, handler, cancellation));
             await Within("the hub connections", Task.WhenAll(phones.Select(p => p.Live).Append(watch.Live)), cancellation);
             await InParallel(instance.Requests.Where(r => ReleaseOf(r) < 0), r => setup.File(r, plane, day, jobs, cancellation), cancellation);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Sim.Phones;
 
 namespace Dispatch.Sim.Replay.Instances;
 
@@ -24,7 +25,7 @@ public sealed record TrspNode(
 /// An instance of the technician routing and scheduling problem (V. Pillac's form): one depot, technicians with home, shift, skills, tools and stock, and requests
 /// with windows and needs.
 /// </summary>
-public sealed record TrspInstance(string Name, int PartKinds, TrspNode Depot, ImmutableArray<TrspNode> Technicians, ImmutableArray<TrspNode> Requests)
+public sealed record TrspInstance(string Name, int PartKinds, TrspNode Depot, ImmutableArray<TrspNode> Technicians, ImmutableArray<TrspNode> Requests) : IPhoneMap
 {
     /// <summary>The last moment anything may happen.</summary>
     public DayTime Horizon { get; } = Technicians.Append(Depot).Max(n => n.Closes);
@@ -37,6 +38,22 @@ public sealed record TrspInstance(string Name, int PartKinds, TrspNode Depot, Im
         : throw new ArgumentOutOfRangeException(nameof(number), number, $"{Name} has no such node.");
 
     public double Distance(int from, int to) => Node(from).At.DistanceTo(Node(to).At);
+
+    PlanePoint IPhoneMap.At(int node) => Node(node).At;
+
+    DayTime IPhoneMap.Opens(int node) => Node(node).Opens;
+
+    DayTime IPhoneMap.Closes(int node) => Node(node).Closes;
+
+    double IPhoneMap.Service(int node) => Node(node).Service;
+
+    double IPhoneMap.Travel(int from, int to, DayTime depart) => Distance(from, to);
+
+    PlanePoint IPhoneMap.Between(int from, int to, double part)
+    {
+        PlanePoint a = Node(from).At, b = Node(to).At;
+        return new PlanePoint(a.X + (b.X - a.X) * part, a.Y + (b.Y - a.Y) * part);
+    }
 
     public bool IsRequest(int number) => number > Technicians.Length && number <= Technicians.Length + Requests.Length;
 

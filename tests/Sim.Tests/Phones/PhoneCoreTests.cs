@@ -1,7 +1,8 @@
 using Dispatch.Sim.Replay.Instances;
-using Dispatch.Sim.Replay.Phones;
+using Dispatch.Sim.Phones;
+using Sim.Tests.Replay;
 
-namespace Sim.Tests.Replay;
+namespace Sim.Tests.Phones;
 
 /// <summary>
 /// Technician 1 of <see cref="Small"/> at home in (10,0). Ways: home–3: 4, home–4: √73, 3–4: 5, home–depot: 10, depot–3: √116, depot–5: 5, 4–5: √116.

@@ -6,10 +6,10 @@ using Dispatch.Sim.Client.Hub;
 using Dispatch.Sim.Client.Streams;
 using Dispatch.Sim.Replay.Instances;
 
-namespace Dispatch.Sim.Replay.Phones;
+namespace Dispatch.Sim.Phones;
 
 /// <summary>What a phone needs of the day it works in.</summary>
-public sealed record PhoneDay(TrspInstance Instance, Plane Plane, DayClock Day, ServerClock Clock, JobDirectory Jobs, TimeProvider Time, Action<string> Trouble);
+public sealed record PhoneDay(IPhoneMap Map, Plane Plane, DayClock Day, ServerClock Clock, IPhoneManner Manner, TimeProvider Time, Action<string> Trouble);
 
 /// <summary>
 /// One technician's phone: its own sign-in, its own hub connection, its own copy of what it was told. <see cref="PhoneCore"/> decides; this class carries messages to it,
@@ -17,10 +17,7 @@ public sealed record PhoneDay(TrspInstance Instance, Plane Plane, DayClock Day, 
 /// </summary>
 public sealed class Phone : IStreamListener, IAsyncDisposable
 {
-    private static readonly TimeSpan NodeLimit = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan ShortestPositionPause = TimeSpan.FromMilliseconds(500);
-
-    private readonly record struct Message(PhoneInput? Input, StreamEvent? Event, DayTime At);
+    private readonly record struct Message(PhoneInput? Input, StreamEvent? Event, StreamSnapshot? Snapshot, DayTime At);
 
     private readonly Channel<Message> messages = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<Task, bool> errands = new();
@@ -41,13 +38,14 @@ public sealed class Phone : IStreamListener, IAsyncDisposable
         this.day = day;
         this.api = api;
         Technician = technician;
-        state = new PhoneState(day.Instance, home);
-        wire = new PhoneWire(api, technician, day.Day);
+        state = new PhoneState(day.Map, home);
+        wire = new PhoneWire(api, technician, day.Day, day.Manner);
+        Heard = day.Manner.Resumes ? null : new EventLog();
         alarm = day.Time.CreateTimer(_ => Tell(new PhoneInput.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         running = Task.Run(Run);
         showing = Task.Run(ShowPositions);
         streams = new StreamClient(WebSocketTransport.To(server, "hub", api.Token), api, this, new HubOptions(), Backoff.Standard, StreamLimits.Standard, day.Time, chance);
-        streams.Follow(Stream, 0);
+        streams.Follow(Stream, day.Manner.Resumes ? null : 0);
     }
 
     public string Technician { get; }
@@ -59,17 +57,18 @@ public sealed class Phone : IStreamListener, IAsyncDisposable
     /// <summary>Ends when the phone has first heard everything there is.</summary>
     public Task Live => live.Task;
 
-    public EventLog Heard { get; } = new();
+    /// <summary>Everything ever heard; null for a phone that resumes, which may live for weeks.</summary>
+    public EventLog? Heard { get; }
 
     public int Repetitions => api.Repetitions;
 
     void IStreamListener.Applied(string stream, StreamEvent happened)
     {
-        Heard.Add(happened);
-        messages.Writer.TryWrite(new Message(null, happened, Now));
+        Heard?.Add(happened);
+        messages.Writer.TryWrite(new Message(null, happened, null, Now));
     }
 
-    void IStreamListener.Restored(StreamSnapshot snapshot) => Tell(null);
+    void IStreamListener.Restored(StreamSnapshot snapshot) => messages.Writer.TryWrite(new Message(null, null, snapshot, Now));
 
     void IStreamListener.LinkChanged(LinkState link)
     {
@@ -110,18 +109,38 @@ public sealed class Phone : IStreamListener, IAsyncDisposable
 
     private async Task<PhoneInput?> InputOf(Message message)
     {
-        if (message.Event is not { } happened)
-            return message.Input;
         try
         {
-            int node = PhoneEvents.OfferedJob(happened) is { } job ? await day.Jobs.NodeOf(job, NodeLimit, day.Time, life.Token) : 0;
-            return PhoneEvents.Read(happened, Technician, day.Day, node);
+            if (message.Snapshot is { } snapshot)
+                return await Resumed(snapshot);
+            if (message.Event is not { } happened)
+                return message.Input;
+            if (PhoneEvents.Offer(happened) is not { } offer)
+                return PhoneEvents.Read(happened, Technician, day.Day, 0);
+            int node = await day.Manner.NodeOf(offer.Job, offer.View, life.Token);
+            return PhoneEvents.Read(happened, Technician, day.Day, node, day.Manner.Answer(offer.Job, offer.Epoch).Reason);
         }
         catch (Exception e) when (e is TimeoutException or KeyNotFoundException or System.Text.Json.JsonException or FormatException or InvalidOperationException)
         {
-            day.Trouble($"{Technician}: cannot read {happened.Type} {happened.Seq}: {e.Message}");
+            day.Trouble($"{Technician}: cannot read {message.Event?.Type ?? "snapshot"} {message.Event?.Seq ?? message.Snapshot?.Seq}: {e.Message}");
             return null;
         }
+    }
+
+    private async Task<PhoneInput?> Resumed(StreamSnapshot snapshot)
+    {
+        if (!day.Manner.Resumes || PhoneEvents.ReadSnapshot(snapshot, Technician) is not { } known || known.Technician.Place is not { } place)
+            return new PhoneInput.Tick();
+        List<ResumedStop> stops = [];
+        foreach ((JobView job, System.Text.Json.JsonElement view, StopProgress progress) in known.Jobs)
+            stops.Add(new ResumedStop(
+                StopId.OfJob(job.Id), await day.Manner.NodeOf(job.Id, view, life.Token), job.Epoch, day.Day.ToDay(job.Visit?.DepartAt ?? job.UpdatedAt), progress,
+                day.Day.ToDay(job.UpdatedAt), day.Manner.Answer(job.Id, job.Epoch).Reason));
+        if (known.Technician.DepotCall is { } call)
+            stops.Add(new ResumedStop(
+                StopId.OfDepot(call.Number), 0, 0, day.Day.ToDay(call.DepartAt), call.Status == "underWay" ? StopProgress.UnderWay : StopProgress.Accepted,
+                call.Since is { } since ? day.Day.ToDay(since) : Now));
+        return new PhoneInput.Resumed([.. stops], day.Manner.NodeOf(place), day.Day.ToDay(known.Technician.PlaceAt));
     }
 
     private void Do(PhoneAction action)
@@ -129,14 +148,15 @@ public sealed class Phone : IStreamListener, IAsyncDisposable
         switch (action)
         {
             case PhoneAction.Accept a:
-                Errand(async () => await wire.Accept(a, life.Token) switch
-                {
-                    ApiResult<Nothing>.Refused no => new PhoneInput.AcceptRefused(a.Job, a.Epoch, no.Problem.Code),
-                    _ => new PhoneInput.Confirmed(a.Job, a.Epoch),
-                }, e => new PhoneInput.AcceptRefused(a.Job, a.Epoch, e.Message));
+                Errand(() => Accept(a), e => new PhoneInput.AcceptRefused(a.Job, a.Epoch, e.Message));
                 break;
             case PhoneAction.Decline a:
-                Errand(async () => { await wire.Decline(a, life.Token); return null; }, _ => null);
+                Errand(async () =>
+                {
+                    await Task.Delay(day.Manner.Answer(a.Job, a.Epoch).After, day.Time, life.Token);
+                    await wire.Decline(a, life.Token);
+                    return null;
+                }, _ => null);
                 break;
             case PhoneAction.Send a:
                 Errand(async () => new PhoneInput.ReportAnswered((await wire.Send(a.Report, life.Token) as ApiResult<Nothing>.Refused)?.Problem.ToString()),
@@ -149,6 +169,25 @@ public sealed class Phone : IStreamListener, IAsyncDisposable
                     : null, _ => null);
                 break;
         }
+    }
+
+    /// <summary>Null where there is nothing to answer: the technician does not look, or the offer is gone by the time they do.</summary>
+    private async Task<PhoneInput?> Accept(PhoneAction.Accept a)
+    {
+        OfferAnswer answer = day.Manner.Answer(a.Job, a.Epoch);
+        if (answer.Ignored)
+            return null;
+        if (answer.After > TimeSpan.Zero)
+        {
+            await Task.Delay(answer.After, day.Time, life.Token);
+            if (!state.Ahead.Any(s => s.Id == StopId.OfJob(a.Job) && s.Epoch == a.Epoch))
+                return null;
+        }
+        return await wire.Accept(a, life.Token) switch
+        {
+            ApiResult<Nothing>.Refused no => new PhoneInput.AcceptRefused(a.Job, a.Epoch, no.Problem.Code),
+            _ => new PhoneInput.Confirmed(a.Job, a.Epoch),
+        };
     }
 
     /// <summary>Runs beside the loop and tells it the outcome. <paramref name="failed"/> says what it means that no answer came.</summary>
@@ -177,21 +216,24 @@ public sealed class Phone : IStreamListener, IAsyncDisposable
         _ = task.ContinueWith(done => errands.TryRemove(done, out _), TaskScheduler.Default);
     }
 
-    private void Tell(PhoneInput? input) => messages.Writer.TryWrite(new Message(input ?? new PhoneInput.Tick(), null, Now));
+    private void Tell(PhoneInput? input) => messages.Writer.TryWrite(new Message(input ?? new PhoneInput.Tick(), null, null, Now));
 
-    /// <summary>While moving, the place is told about once a second of the server's clock, but no more than twice a second of ours.</summary>
+    /// <summary>While moving, the place is told every so often; and once more where the way ended, and where the day begins.</summary>
     private async Task ShowPositions()
     {
-        TimeSpan every = TimeSpan.FromSeconds(Math.Max(ShortestPositionPause.TotalSeconds, 1 / day.Clock.Speed));
+        DayTime? atRest = null;
         try
         {
             while (true)
             {
-                await Task.Delay(every, day.Time, life.Token);
+                await Task.Delay(day.Manner.PositionEvery, day.Time, life.Token);
                 DayTime now = Now;
                 PhoneState seen = state;
-                if (!seen.IsMoving(now))
+                bool moving = seen.IsMoving(now);
+                DayTime since = seen.Leg?.Arrive ?? seen.FreeAt;
+                if (!moving && (!day.Manner.Resumes || !live.Task.IsCompleted || atRest == since))
                     continue;
+                atRest = moving ? null : since;
                 if (await wire.Position(day.Plane.ToPlace(seen.At(now)), now, life.Token) is ApiResult<Nothing>.Refused no)
                     day.Trouble($"{Technician}: position refused: {no.Problem}");
             }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Sim.Replay.Instances;
 
-namespace Dispatch.Sim.Replay.Phones;
+namespace Dispatch.Sim.Phones;
 
 /// <summary>What a stop is for: a job, or the numbered call at the depot. One of the two is set.</summary>
 public readonly record struct StopId(string? Job, int DepotCall) : IComparable<StopId>
@@ -54,13 +54,13 @@ public sealed record PhoneTally(int Offers = 0, int Accepts = 0, int Declines = 
 }
 
 /// <summary>Everything a phone knows. Immutable; see <see cref="PhoneCore"/> for what moves it.</summary>
-public sealed record PhoneState(TrspInstance Instance, int Home)
+public sealed record PhoneState(IPhoneMap Map, int Home)
 {
     /// <summary>The node of the last finished stop, or home.</summary>
     public int Place { get; init; } = Home;
 
     /// <summary>When the technician is, or was, free at <see cref="Place"/>.</summary>
-    public DayTime FreeAt { get; init; } = Instance.Node(Home).Opens;
+    public DayTime FreeAt { get; init; } = Map.Opens(Home);
 
     /// <summary>Stops ahead, in planned order of departure.</summary>
     public ImmutableArray<Stop> Ahead { get; init; } = [];
@@ -88,11 +88,10 @@ public sealed record PhoneState(TrspInstance Instance, int Home)
     public PlanePoint At(DayTime time)
     {
         if (Leg is not { } leg || time < leg.Depart)
-            return Instance.Node(Place).At;
+            return Map.At(Place);
         double way = leg.Arrive - leg.Depart;
         double part = way <= 0 ? 1 : Math.Clamp((time - leg.Depart) / way, 0, 1);
-        PlanePoint from = Instance.Node(leg.From).At, to = Instance.Node(leg.Stop.Node).At;
-        return new PlanePoint(from.X + (to.X - from.X) * part, from.Y + (to.Y - from.Y) * part);
+        return Map.Between(leg.From, leg.Stop.Node, part);
     }
 
     public bool IsMoving(DayTime time) => Leg is { } leg && time >= leg.Depart && time <= leg.Arrive;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Dispatch.Sim.Replay.Phones;
+namespace Dispatch.Sim.Replay.Day;
 
 /// <summary>Which request of the instance a job is. Filled as requests are filed; an offer may overtake the answer that names its job, so asking waits.</summary>
 public sealed class JobDirectory

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Sim.Replay.Instances;
 
-namespace Dispatch.Sim.Replay.Phones;
+namespace Dispatch.Sim.Phones;
 
 /// <summary>What a phone can learn.</summary>
 public abstract record PhoneInput
@@ -10,7 +10,12 @@ public abstract record PhoneInput
     public sealed record Tick : PhoneInput;
 
     /// <param name="Decided">The event's own time.</param>
-    public sealed record Offered(string Job, int Node, long Epoch, DayTime Planned, DayTime Decided) : PhoneInput;
+    /// <param name="Unwilling">The code that the technician declines with although it could be made.</param>
+    public sealed record Offered(string Job, int Node, long Epoch, DayTime Planned, DayTime Decided, string? Unwilling = null) : PhoneInput;
+
+    /// <summary>Everything the server says the technician has to do. What the phone holds besides is gone; what it does not know yet is taken up where it stands.</summary>
+    /// <param name="Place">Where the last stop ended, at <paramref name="FreeAt"/>.</param>
+    public sealed record Resumed(ImmutableArray<ResumedStop> Stops, int Place, DayTime FreeAt) : PhoneInput;
 
     /// <summary>The server says that this technician has the job.</summary>
     public sealed record Confirmed(string Job, long Epoch) : PhoneInput;
@@ -31,6 +36,12 @@ public abstract record PhoneInput
     /// <summary>What the server says the technician is committed to, asked for at <paramref name="AskedAt"/>.</summary>
     public sealed record ReadAgain(ImmutableArray<(string Job, long Epoch)> Commitments, int? DepotCall, DayTime AskedAt) : PhoneInput;
 }
+
+/// <summary>How far a stop has come by the server's account.</summary>
+public enum StopProgress { Offered, Accepted, UnderWay, AtWork, Repaired, Signed }
+
+/// <param name="Since">When it came that far.</param>
+public sealed record ResumedStop(StopId Id, int Node, long Epoch, DayTime Planned, StopProgress Progress, DayTime Since, string? Unwilling = null);
 
 /// <summary>What the phone does, besides waiting.</summary>
 public abstract record PhoneAction

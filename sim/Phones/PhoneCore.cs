@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Sim.Replay.Instances;
 
-namespace Dispatch.Sim.Replay.Phones;
+namespace Dispatch.Sim.Phones;
 
 /// <summary>
 /// A technician with a phone, as a machine: what is learnt, at a moment of the phone's clock, to what is done. Offers are accepted at once unless the window can no
@@ -45,6 +45,7 @@ public static class PhoneCore
         PhoneInput.DepotCancelled i => Without(phone, s => s.Id == StopId.OfDepot(i.Number)),
         PhoneInput.ReportAnswered i => Answered(phone, i, actions),
         PhoneInput.ReadAgain i => ReadAgain(phone, i),
+        PhoneInput.Resumed i => Resumed(phone, i, actions),
         _ => phone,
     };
 
@@ -56,7 +57,7 @@ public static class PhoneCore
         phone = Without(phone, s => s.Id == id);
         Stop stop = new(id, i.Node, i.Epoch, i.Planned, i.Decided, DayTime.Later(phone.Now, i.Decided), Confirmed: false);
         PhoneTally tally = phone.Tally with { Offers = phone.Tally.Offers + 1 };
-        if (PhoneForecast.Objection(phone, stop) is { } objection)
+        if ((i.Unwilling ?? PhoneForecast.Objection(phone, stop)) is { } objection)
         {
             actions.Add(new PhoneAction.Decline(i.Job, i.Epoch, objection));
             return phone with { Tally = tally with { Declines = tally.Declines + 1 } };
@@ -104,6 +105,43 @@ public static class PhoneCore
     private static PhoneState ReadAgain(PhoneState phone, PhoneInput.ReadAgain i) =>
         // What the phone learnt after it asked may be newer than the answer.
         Without(phone, s => s.Known < i.AskedAt && (s.Id.IsDepot ? s.Id.DepotCall != i.DepotCall : !i.Commitments.Contains((s.Id.Job!, s.Epoch))));
+
+    private static PhoneState Resumed(PhoneState phone, PhoneInput.Resumed i, ImmutableArray<PhoneAction>.Builder actions)
+    {
+        phone = Without(phone, s => !i.Stops.Any(x => x.Id == s.Id && x.Epoch == s.Epoch));
+        if (phone.Leg is null && phone.Done.IsEmpty)
+            phone = phone with { Place = i.Place, FreeAt = DayTime.Later(phone.FreeAt, i.FreeAt) };
+        foreach (ResumedStop stop in i.Stops.OrderByDescending(s => s.Progress).ThenBy(s => s.Planned))
+            if (phone.Leg?.Stop.Id != stop.Id && phone.Done.All(d => d.Id != stop.Id) && phone.Ahead.All(s => s.Id != stop.Id))
+                phone = TakenUp(phone, stop, actions);
+        return phone;
+    }
+
+    private static PhoneState TakenUp(PhoneState phone, ResumedStop i, ImmutableArray<PhoneAction>.Builder actions)
+    {
+        Stop stop = new(i.Id, i.Node, i.Epoch, i.Planned, i.Since, DayTime.Later(phone.Now, i.Since), Confirmed: true);
+        switch (i.Progress)
+        {
+            case StopProgress.Offered:
+                return Offered(phone, new PhoneInput.Offered(i.Id.Job!, i.Node, i.Epoch, i.Planned, i.Since, i.Unwilling), actions);
+            case StopProgress.Accepted:
+                return phone with { Ahead = PhoneForecast.Insert(phone.Ahead, stop) };
+            case StopProgress.UnderWay when phone.Leg is null:
+                DayTime arrive = i.Since + phone.Map.Travel(phone.Place, i.Node, i.Since), start = DayTime.Later(arrive, phone.Map.Opens(i.Node));
+                return phone with { Leg = new Leg(stop, phone.Place, phone.FreeAt, i.Since, arrive, start, start + (i.Id.IsDepot ? 0 : phone.Map.Service(i.Node)), DepartAcknowledged: true) };
+            case StopProgress.AtWork when phone.Leg is null:
+                return phone with
+                {
+                    Leg = new Leg(stop, i.Node, phone.FreeAt, i.Since, i.Since, i.Since, i.Since + phone.Map.Service(i.Node), ArriveReported: true, DepartAcknowledged: true),
+                };
+            case StopProgress.Repaired or StopProgress.Signed:
+                foreach (ReportKind kind in i.Progress == StopProgress.Repaired ? new[] { ReportKind.Sign, ReportKind.Close } : [ReportKind.Close])
+                    phone = Report(phone, stop, kind, phone.Now);
+                return phone with { Done = phone.Done.Add(new Served(i.Id, i.Node, i.Since, i.Since, i.Since, i.Since, i.Since, true)), Place = phone.Leg is null ? i.Node : phone.Place };
+            default:
+                return phone with { Tally = phone.Tally.Anomaly($"{i.Id} is {i.Progress} while another stop is under way") };
+        }
+    }
 
     private static PhoneState Answered(PhoneState phone, PhoneInput.ReportAnswered i, ImmutableArray<PhoneAction>.Builder actions)
     {
@@ -198,5 +236,5 @@ public static class PhoneCore
     private static PhoneState Report(PhoneState phone, Stop stop, ReportKind kind, DayTime at) =>
         phone with { Unsent = phone.Unsent.Add(new Report(kind, stop.Id, stop.Epoch, at)) };
 
-    private static Leg LegTo(PhoneState phone, Stop stop) => PhoneForecast.LegTo(phone.Instance, stop, phone.Place, phone.FreeAt, phone.NextSince);
+    private static Leg LegTo(PhoneState phone, Stop stop) => PhoneForecast.LegTo(phone.Map, stop, phone.Place, phone.FreeAt, phone.NextSince);
 }

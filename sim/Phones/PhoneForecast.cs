@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Sim.Replay.Instances;
 
-namespace Dispatch.Sim.Replay.Phones;
+namespace Dispatch.Sim.Phones;
 
 /// <summary>What will come of the stops a phone has ahead, if nothing else happens. Pure.</summary>
 public static class PhoneForecast
@@ -36,13 +36,12 @@ public static class PhoneForecast
     }
 
     /// <summary>The stop as it goes for somebody who is free at a node from a moment on and may not set off before <paramref name="earliest"/>.</summary>
-    public static Leg LegTo(TrspInstance instance, Stop stop, int from, DayTime free, DayTime earliest)
+    public static Leg LegTo(IPhoneMap map, Stop stop, int from, DayTime free, DayTime earliest)
     {
-        TrspNode node = instance.Node(stop.Node);
         DayTime depart = DayTime.Later(DayTime.Later(stop.Planned, free), DayTime.Later(stop.Known, earliest));
-        DayTime arrive = depart + instance.Distance(from, stop.Node);
-        DayTime start = DayTime.Later(arrive, node.Opens);
-        return new Leg(stop, from, free, depart, arrive, start, start + (stop.Id.IsDepot ? 0 : node.Service));
+        DayTime arrive = depart + map.Travel(from, stop.Node, depart);
+        DayTime start = DayTime.Later(arrive, map.Opens(stop.Node));
+        return new Leg(stop, from, free, depart, arrive, start, start + (stop.Id.IsDepot ? 0 : map.Service(stop.Node)));
     }
 
     private static Outcome Follow(PhoneState phone, ImmutableArray<Stop> ahead)
@@ -52,13 +51,13 @@ public static class PhoneForecast
         ImmutableHashSet<StopId>.Builder late = ImmutableHashSet.CreateBuilder<StopId>();
         foreach (Stop stop in ahead)
         {
-            Leg way = LegTo(phone.Instance, stop, place, free, earliest);
-            if (way.Start > phone.Instance.Node(stop.Node).Closes + Tolerance)
+            Leg way = LegTo(phone.Map, stop, place, free, earliest);
+            if (way.Start > phone.Map.Closes(stop.Node) + Tolerance)
                 late.Add(stop.Id);
             (place, free, earliest) = (stop.Node, way.Finish, new DayTime(double.NegativeInfinity));
         }
-        DayTime home = free + phone.Instance.Distance(place, phone.Home);
-        return new Outcome(late.ToImmutable(), home > phone.Instance.Node(phone.Home).Closes + Tolerance);
+        DayTime home = free + phone.Map.Travel(place, phone.Home, free);
+        return new Outcome(late.ToImmutable(), home > phone.Map.Closes(phone.Home) + Tolerance);
     }
 
     private readonly record struct Outcome(ImmutableHashSet<StopId> Late, bool HomeLate);

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Dispatch.Sim.Client.Streams;
 using Dispatch.Sim.Replay.Instances;
-using Dispatch.Sim.Replay.Phones;
+using Dispatch.Sim.Phones;
+using Sim.Tests.Replay;
 
-namespace Sim.Tests.Replay;
+namespace Sim.Tests.Phones;
 
 public sealed class PhoneEventsTests
 {
@@ -18,7 +19,7 @@ public sealed class PhoneEventsTests
     [Fact]
     public void Offer_IsReadWithTheVisitPlannedForThisTechnician()
     {
-        Assert.Equal("job_1", PhoneEvents.OfferedJob(Event("job.offered", Offer)));
+        Assert.Equal(("job_1", 3L), PhoneEvents.Offer(Event("job.offered", Offer)) is { } o ? (o.Job, o.Epoch) : default);
         Assert.Equal(new PhoneInput.Offered("job_1", 7, 3, new DayTime(12.5), new DayTime(2)), Read("job.offered", Offer, node: 7));
         Assert.Null(PhoneEvents.Read(Event("job.offered", Offer), "tech_other", Clock, 7));
     }

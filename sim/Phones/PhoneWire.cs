@@ -2,10 +2,10 @@ using System.Globalization;
 using Dispatch.Sim.Client.Api;
 using Dispatch.Sim.Replay.Instances;
 
-namespace Dispatch.Sim.Replay.Phones;
+namespace Dispatch.Sim.Phones;
 
 /// <summary>A phone's commands as HTTP calls. Keys are made of what the command is, so a repetition is the same command even after a restart of the phone.</summary>
-public sealed class PhoneWire(ApiClient api, string technician, DayClock clock)
+public sealed class PhoneWire(ApiClient api, string technician, DayClock clock, IPhoneManner manner)
 {
     public Task<ApiResult<Nothing>> Accept(PhoneAction.Accept a, CancellationToken cancellation) =>
         Command($"v1/jobs/{a.Job}/accept", new EpochRequest(a.Epoch), $"{a.Job}-{a.Epoch}-accept", cancellation);
@@ -24,7 +24,7 @@ public sealed class PhoneWire(ApiClient api, string technician, DayClock clock)
         string path = report.Kind.ToString().ToLowerInvariant();
         StepRequest body = report.Kind switch
         {
-            ReportKind.Repair => new StepRequest(report.Epoch, at, Outcome: "repaired"),
+            ReportKind.Repair => new StepRequest(report.Epoch, at, Outcome: manner.OutcomeOf(job)),
             ReportKind.Sign => new StepRequest(report.Epoch, at, SignedBy: "Customer"),
             _ => new StepRequest(report.Epoch, at),
         };
