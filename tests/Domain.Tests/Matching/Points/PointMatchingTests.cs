@@ -115,7 +115,7 @@ public class PointMatchingTests
         DateTimeOffset plain = Rules.Promise(Hours, saturday, TimeSpan.FromHours(1), 0);
         Assert.Equal(new DateTimeOffset(2026, 5, 10, 23, 59, 0, TimeSpan.FromHours(8)), plain);
         Assert.Equal(plain.AddDays(2), Rules.Promise(Hours, saturday, TimeSpan.FromHours(2), 0));
-        Assert.Equal(plain.AddDays(1), Rules.Promise(Hours, saturday, TimeSpan.FromHours(1), metres: 400_000));
+        Assert.Equal(plain.AddDays(1), Rules.Promise(Hours, saturday, TimeSpan.FromHours(1), metres: 500_000));
     }
 
     [Fact]
