@@ -5,6 +5,7 @@ using Dispatch.Api.Clock;
 using Dispatch.Api.Health;
 using Dispatch.Api.Input;
 using Dispatch.Api.Jobs;
+using Dispatch.Api.Labels;
 using Dispatch.Api.MailIn;
 using Dispatch.Api.Messages;
 using Dispatch.Api.Metrics;
@@ -92,6 +93,7 @@ public static class DispatchApi
         ZoneRoutes.Map(v1);
         PointRoutes.Map(v1);
         MailInRoutes.Map(v1);
+        LabelRoutes.Map(v1);
         CarrierRoutes.Map(v1);
         AccountRoutes.Map(v1);
         CatalogueRoutes.Map(v1);

@@ -7,9 +7,9 @@ const pages = ['.', 'console', 'technician', 'point', 'request', 'track', 'outbo
 
 /** The built pages say themselves that nothing may come from, or go to, another origin; the dev server needs inline scripts, so not there. */
 function contentPolicy(): Plugin {
-  const policy = [
+  const policy = (scripts: string) => [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src ${scripts}`,
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
@@ -22,7 +22,8 @@ function contentPolicy(): Plugin {
   return {
     name: 'content-policy',
     apply: 'build',
-    transformIndexHtml: () => [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy }, injectTo: 'head-prepend' }],
+    // The point's page reads codes by camera with WebAssembly of our own, which a policy must allow by name.
+    transformIndexHtml: (_, { path }) => [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy(path.includes('/point/') ? "'self' 'wasm-unsafe-eval'" : "'self'") }, injectTo: 'head-prepend' }],
   };
 }
 

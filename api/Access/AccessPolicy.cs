@@ -35,6 +35,7 @@ public static class AccessPolicy
         [Act.ReportDepotCall] = new(default, Role.Technician),
         [Act.DefinePoint] = new(Role.Manager),
         [Act.ReadPoint] = new(Roles.Staff),
+        [Act.PrintLabel] = new(Roles.Directors, Role.Point),
         [Act.ReportBenchStep] = new(Roles.Directors, Role.Point),
         [Act.MoveParcels] = new(Role.Manager | Role.Carrier),
         [Act.AddAccount] = new(Role.Manager),

@@ -47,6 +47,8 @@ public enum Act
     DefinePoint,
     /// <summary>See service points and follow their streams.</summary>
     ReadPoint,
+    /// <summary>Print the label of a parcel, which names the customer and the address.</summary>
+    PrintLabel,
     /// <summary>Report a step at a service point. Whether the job is there is its own decision.</summary>
     ReportBenchStep,
     /// <summary>See parcels to be moved, and say what became of them.</summary>

@@ -24,6 +24,7 @@ internal static class PageRoutes
         ("/technician/", "technician/index.html"),
         ("/point/", "point/index.html"),
         ("/request/", "request/index.html"),
+        ("/track", "track/index.html"),
         ("/track/{token}", "track/index.html"),
     ];
 
@@ -43,13 +44,19 @@ internal static class PageRoutes
     private static Task Send(HttpContext context, string? root, string file)
     {
         string path = context.Request.Path.Value!;
-        if (file.Length > "index.html".Length && !path.EndsWith('/') && !path.StartsWith("/track/", StringComparison.Ordinal))
+        bool tracking = context.Request.Path.StartsWithSegments("/track", StringComparison.Ordinal);
+        if (file.Length > "index.html".Length && !path.EndsWith('/') && !tracking)
         {
             context.Response.Redirect(path + "/", permanent: false);
             return Task.CompletedTask;
         }
-        if (path.StartsWith("/track/", StringComparison.Ordinal) && !TrackingTokens.LooksLike(context.Request.RouteValues["token"] as string))
-            return EdgeRefusals.TrackUnknown().ExecuteAsync(context);
+        if (tracking && !TrackingTokens.LooksLike(context.Request.RouteValues["token"] as string))
+        {
+            // A mistyped link: a person gets the page, which says so in their language; a program gets the refusal.
+            if (!AcceptsPages(context.Request))
+                return EdgeRefusals.TrackUnknown().ExecuteAsync(context);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
         string full = root is null ? "" : Path.GetFullPath(Path.Combine(root, file));
         if (!File.Exists(full))
         {
@@ -57,21 +64,23 @@ internal static class PageRoutes
             context.Response.ContentType = "text/plain; charset=utf-8";
             return context.Response.WriteAsync(Missing, context.RequestAborted);
         }
-        SetPageHeaders(context.Response, "no-cache");
+        SetPageHeaders(context.Response, "no-cache", file == "point/index.html" ? SecurityHeaders.ScanningPolicy : SecurityHeaders.PagePolicy);
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.SendFileAsync(full, context.RequestAborted);
     }
+
+    private static bool AcceptsPages(HttpRequest request) => request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 
     private static void Prepare(StaticFileResponseContext file)
     {
         // Names under assets/ carry a hash of the content: a changed file has another name.
         bool immutable = file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal);
-        SetPageHeaders(file.Context.Response, immutable ? "public, max-age=31536000, immutable" : "no-cache");
+        SetPageHeaders(file.Context.Response, immutable ? "public, max-age=31536000, immutable" : "no-cache", SecurityHeaders.PagePolicy);
     }
 
-    private static void SetPageHeaders(HttpResponse response, string cache)
+    private static void SetPageHeaders(HttpResponse response, string cache, string policy)
     {
-        response.Headers.ContentSecurityPolicy = SecurityHeaders.PagePolicy;
+        response.Headers.ContentSecurityPolicy = policy;
         response.Headers[HeaderNames.CacheControl] = cache;
     }
 

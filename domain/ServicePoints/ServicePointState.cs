@@ -41,7 +41,8 @@ public sealed record OpeningHours(
 
     public DateTimeOffset ClosesAt(DateOnly day) => Moment(day, Close);
 
-    public DateTimeOffset OpensAt(DateOnly day) => Moment(day, Open);
+    /// <summary>The last minute of that day, so that its date is the day's.</summary>
+    public DateTimeOffset EndOf(DateOnly day) => Moment(day, new TimeOnly(23, 59));
 
     private TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 

@@ -93,6 +93,8 @@ run_browser_tests() {
   read -r user _ password < <(sed -n 's/^  dispatcher  *//p' "$log")
   export DISPATCH_URL DISPATCH_DISPATCHER_USER="$user" DISPATCH_DISPATCHER_PASSWORD="$password" DISPATCH_SERVER="$program"
   DISPATCH_URL="$(cat "$BROWSER_FOLDER/address")"
+  read -r user _ password < <(sed -n 's/^  manager  *//p' "$log")
+  export DISPATCH_MANAGER_USER="$user" DISPATCH_MANAGER_PASSWORD="$password"
   export DISPATCH_TECHNICIAN_USER=tech01 DISPATCH_TECHNICIAN_PASSWORD
   DISPATCH_TECHNICIAN_PASSWORD="$(sed -n 's#^  technicians .* / ##p' "$log")"
   (cd web && npx vitest run --config vitest.e2e.config.ts --reporter=default --reporter=json --outputFile.json="$1/browser.json") || status=$?

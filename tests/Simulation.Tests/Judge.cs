@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Messages;
+using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
@@ -46,6 +47,7 @@ internal sealed class Judge(World world)
         if (newest.TryGetValue(id, out (Epoch Epoch, long Version) before) && (job.Epoch < before.Epoch || record.Version < before.Version))
             throw new ViolationException($"{id}: went back from epoch {before.Epoch}, version {before.Version} to {job.Epoch}, {record.Version}");
         newest[id] = (job.Epoch, record.Version);
+        BenchHolds(id, job);
         if (job.Assigned is { } technician && job.Status is JobStatus.Accepted or JobStatus.EnRoute or JobStatus.Arrived)
         {
             Commitment? held = world.Peek(job.Assigned!.Value)?.State?.CommitmentOf(id);
@@ -68,6 +70,31 @@ internal sealed class Judge(World world)
                     throw new ViolationException($"{id}: double-booked at {now:u}: {firm[i]} and {firm[j]}");
     }
 
+    /// <summary>A place that the job counts on for good is in the ledger of its point, under the same epoch, until the repair is over.</summary>
+    private void BenchHolds(JobId id, JobState job)
+    {
+        if (job.Booking is not { Confirmed: true } booking || job.Status is < JobStatus.Booked or > JobStatus.OnBench)
+            return;
+        BenchSlot? held = world.Peek(booking.Point)?.State?.SlotOf(id);
+        // A repair that failed its check is back on the bench, and its place is used up already.
+        if (held is null ? job.Outcome is null : held.Epoch != job.Epoch || held.Status == BenchSlotStatus.Reserved || held.Day != booking.BenchDay)
+            throw new ViolationException($"{id}: {job.Status} at {booking} under epoch {job.Epoch}, whose ledger says {held?.ToString() ?? "nothing"}");
+    }
+
+    /// <summary>After each durable write of a service point: no day of its bench holds more than its places, no part is promised twice.</summary>
+    public void PointWritten(ServicePointId id)
+    {
+        Checks++;
+        if (world.Peek(id)?.State is not { } point)
+            return;
+        foreach (var day in point.Bench.Where(s => s.Status != BenchSlotStatus.Reserved).GroupBy(s => (s.Day, s.Category)))
+            if (day.Count() > point.Profile.PerDay(day.Key.Category))
+                throw new ViolationException($"{id}: {day.Count()} devices on {day.Key}, which has {point.Profile.PerDay(day.Key.Category)} places");
+        foreach (PartQuantity line in point.Stock)
+            if (point.Bench.Where(s => s.Status == BenchSlotStatus.Confirmed).SelectMany(s => s.Parts).Where(p => p.Code == line.Code).Sum(p => p.Quantity) > line.Quantity)
+                throw new ViolationException($"{id}: more of {line.Code} promised than there is");
+    }
+
     /// <summary>When faults have stopped and everything has had time to settle.</summary>
     public void AtRest()
     {
@@ -88,6 +115,10 @@ internal sealed class Judge(World world)
         foreach ((JobId job, Epoch epoch, TechnicianId by) in accepted)
             if (AcceptedBy(job, epoch) is not [var only] || only != by.Value)
                 throw new ViolationException($"{job}: {by} was told yes under epoch {epoch}; the history says [{string.Join(", ", AcceptedBy(job, epoch))}]");
+        foreach (ServicePointId id in world.Points)
+            foreach (BenchSlot held in world.Peek(id)?.State?.Bench ?? [])
+                if (held.Status == BenchSlotStatus.Confirmed && (world.Peek(held.Job)?.State is not { } job || job.Booking?.Point != id || job.Epoch != held.Epoch))
+                    throw new ViolationException($"{id}: keeps a place for {held.Job} under epoch {held.Epoch}, which is not there");
         foreach (TechnicianId id in world.Technicians)
             foreach (Commitment held in world.Peek(id)?.State?.Commitments ?? [])
                 if (held.Status != CommitmentStatus.Reserved && (world.Peek(held.Job)?.State is not { } job || job.Assigned != id || job.Epoch != held.Epoch))
@@ -99,11 +130,18 @@ internal sealed class Judge(World world)
     {
         string prefix = $"msg_{id.Value["job_".Length..]}-";
         List<string> wanted = [];
+        bool parcel = world.Peek(id)?.State?.Mode == ServiceMode.MailIn, back = false;
         foreach (FeedEntry told in world.Feeds.Stream(Streams.Job(id)).Select(world.Feeds.Event))
         {
+            JsonNode data = JsonNode.Parse(told.Data)!;
             string? template = told.Type switch
             {
-                "job.requested" => "requested",
+                "job.requested" => parcel ? "requestedMailIn" : "requested",
+                "job.bookingConfirmed" => "booked",
+                "job.received" => "received",
+                "job.checked" when data["passed"]!.GetValue<bool>() => "benchRepaired",
+                "job.shipped" => "shipped",
+                "job.parcelMoved" when !back && data["direction"]!.GetValue<string>() == "return" && data["parcelStatus"]!.GetValue<string>() == "delivered" => "delivered",
                 "job.accepted" => "accepted",
                 "job.departed" => "onTheWay",
                 "job.arrived" => "arrived",
@@ -112,6 +150,8 @@ internal sealed class Judge(World world)
                 "job.cancelled" => "cancelled",
                 _ => null,
             };
+            // The customer's own word comes before the carrier's, sometimes.
+            back |= told.Type == "job.delivered";
             if (template is not null)
                 wanted.Add($"{prefix}{told.Number}-{template}");
         }

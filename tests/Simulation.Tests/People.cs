@@ -3,12 +3,14 @@ using System.Text.Json.Nodes;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Messages;
+using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Feeds;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Messages;
+using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
 
@@ -37,10 +39,18 @@ internal sealed class People(World world)
             await Retry("setup", () => world.Grain<ITechnicianGrain>(id.Value).Execute(new RegisterTechnician(id, World.Tenant, profile), null));
             await Retry("setup", () => world.Grain<ITechnicianGrain>(id.Value).Execute(new SetDuty(true), null));
         }
+        foreach (ServicePointId id in world.Points)
+            await Retry("setup", () => world.Grain<IServicePointGrain>(id.Value).Execute(new DefineServicePoint(id, World.Tenant, PointProfile(id), [new("screen", 1_000)]), null));
     }
 
+    /// <summary>A bench with few places, open every hour of every day, and parts enough for a while.</summary>
+    private ServicePointProfile PointProfile(ServicePointId id) => new(
+        id.Value, World.Zone, world.PlaceNear(), [World.Zone], ["Sony"], [new("phone", 1)], new OpeningHours(new TimeOnly(0, 0), new TimeOnly(23, 59), "UTC", []),
+        [new BenchCapacity("phone", world.Size.PerDay)]);
+
     /// <summary>What the sweep of a host does, from the outside: wakes whatever its stored record says is due.</summary>
-    public Task Sweeps() => Live("sweep", async () =>
+    /// <param name="messages">Not worth it where thousands of messages go well and nobody asks for them.</param>
+    public Task Sweeps(bool messages = true) => Live("sweep", async () =>
     {
         long now = Now.ToUnixTimeMilliseconds();
         foreach (JobId job in world.Jobs.ToArray())
@@ -49,11 +59,14 @@ internal sealed class People(World world)
         foreach (TechnicianId technician in world.Technicians)
             if (world.DueAt<ITechnicianGrain>(technician.Value, "technician") <= now)
                 await Try(() => world.Grain<ITechnicianGrain>(technician.Value, "sweep").Wake());
-        foreach (MessageId message in world.Messages.ToArray())
+        foreach (ServicePointId point in world.Points)
+            if (world.DueAt<IServicePointGrain>(point.Value, "point") <= now)
+                await Try(() => world.Grain<IServicePointGrain>(point.Value, "sweep").Wake());
+        foreach (MessageId message in messages ? world.Messages.ToArray() : [])
             if (world.DueAt<IMessageGrain>(message.Value, "message") <= now)
                 await Try(() => world.Grain<IMessageGrain>(message.Value, "sweep").Wake());
         await Try(() => world.Grain<IZoneGrain>(World.Zone.Value, "sweep").Wake());
-        await world.Wait(TimeSpan.FromSeconds(10));
+        await world.Wait(world.Size.Sweep);
     }, untilRest: false);
 
     public Task Customers(int requests)
@@ -154,14 +167,14 @@ internal sealed class People(World world)
 
     private TechnicianId Somebody() => world.Technicians[world.Random.Next(world.Technicians.Length)];
 
-    private Operation NewOperation(string by)
+    public Operation NewOperation(string by)
     {
         string id = $"op-{by}-{++operations}";
         return new Operation(new OperationId(id), id, by);
     }
 
     /// <summary>Repeats until there is an answer, as a phone does; null if none came for long.</summary>
-    private async Task<JobReply?> Ask(JobId job, JobCommand command, Operation operation, string client)
+    public async Task<JobReply?> Ask(JobId job, JobCommand command, Operation operation, string client)
     {
         JobReply? reply = await Retry(client, () => world.Grain<IJobGrain>(job.Value, client).Execute(command, operation));
         if (reply is { Refusal: null, Job: { } answer })
@@ -197,7 +210,7 @@ internal sealed class People(World world)
         }
     }
 
-    private Task Live(string name, Func<Task> step, bool untilRest = true) => world.Simulation.Begin(async () =>
+    public Task Live(string name, Func<Task> step, bool untilRest = true) => world.Simulation.Begin(async () =>
     {
         try
         {

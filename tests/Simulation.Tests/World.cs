@@ -7,12 +7,14 @@ using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
 using Dispatch.Domain.Messages;
+using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Messages;
+using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
@@ -40,6 +42,16 @@ public enum Planted
     ReplyBeforeWrite = 4,
 }
 
+/// <summary>How large a world is, and how often it looks at itself.</summary>
+/// <param name="PerDay">Places of a point's one bench on a day.</param>
+/// <param name="Tick">Of the zone's planner; the sweep of a large world is rarer than that.</param>
+internal sealed record Size(int Technicians, int Points, int PerDay, TimeSpan Tick)
+{
+    public static Size Small { get; } = new(4, 2, 3, TimeSpan.FromSeconds(20));
+
+    public TimeSpan Sweep => Tick > TimeSpan.FromMinutes(1) ? Tick * 6 : TimeSpan.FromSeconds(10);
+}
+
 /// <summary>One seed's world: production grains, three hosts, a zone, technicians, a dispatcher, customers, and everything that can go wrong between them.</summary>
 internal sealed class World : IDisposable
 {
@@ -50,8 +62,9 @@ internal sealed class World : IDisposable
     private readonly List<JobId> jobs = [];
     private readonly SortedSet<MessageId> messages = [];
 
-    public World(ulong seed, SimulationFaults faults, Planted planted = Planted.None)
+    public World(ulong seed, SimulationFaults faults, Planted planted = Planted.None, Size? size = null)
     {
+        Size = size ?? Size.Small;
         Feeds = new ModelFeedStore();
         Gateway = new ModelGateway(this);
         Judge = new Judge(this);
@@ -64,8 +77,11 @@ internal sealed class World : IDisposable
         if (planted.HasFlag(Planted.ReplyBeforeWrite))
             Simulation.Storage.Sabotage |= Sabotage.AcknowledgeBeforeDurable;
         Start = Simulation.Clock.GetUtcNow();
-        Technicians = [.. Enumerable.Range(1, 4).Select(i => new TechnicianId($"tech_{i}"))];
+        Technicians = [.. Enumerable.Range(1, Size.Technicians).Select(i => new TechnicianId($"tech_{i}"))];
+        Points = [.. Enumerable.Range(1, Size.Points).Select(i => new ServicePointId($"point_{i:00}"))];
     }
+
+    public Size Size { get; }
 
     public Runtime.Simulation.Simulation Simulation { get; }
     public ModelFeedStore Feeds { get; }
@@ -74,6 +90,7 @@ internal sealed class World : IDisposable
     public SeededRandom Random { get; }
     public DateTimeOffset Start { get; }
     public ImmutableArray<TechnicianId> Technicians { get; }
+    public ImmutableArray<ServicePointId> Points { get; }
     public IReadOnlyList<JobId> Jobs => jobs;
 
     /// <summary>Every message that may have a record.</summary>
@@ -86,7 +103,12 @@ internal sealed class World : IDisposable
         People people = new(this);
         Simulation.Run(_ => people.SetUp());
         Simulation.Faults = Faults;
-        Task[] all = [people.Sweeps(), people.Customers(requests), people.Dispatcher(), .. Technicians.Select(people.Technician)];
+        PostalPeople post = new(this, people);
+        Task[] all =
+        [
+            people.Sweeps(), people.Customers(requests), people.Dispatcher(), .. Technicians.Select(people.Technician),
+            post.Customers(requests / 2), post.Carrier(), .. Points.Select(post.Bench),
+        ];
         Simulation.RunFor(TimeSpan.FromHours(2));
         Simulation.Faults = SimulationFaults.None;
         people.Rest();
@@ -97,6 +119,21 @@ internal sealed class World : IDisposable
         if (failure is not null)
             throw failure;
         Judge.AtRest();
+    }
+
+    /// <summary>Days of parcels alone, without faults, as carriers and benches usually work.</summary>
+    public void PlayParcels(int requests, TimeSpan over, TimeSpan until)
+    {
+        People people = new(this);
+        PostalPeople post = new(this, people);
+        Simulation.Run(_ => people.SetUp());
+        Task[] all = [people.Sweeps(messages: false), post.Customers(requests, over / requests), post.Carrier(), .. Points.Select(post.Bench)];
+        Simulation.RunFor(until);
+        foreach (Task task in all)
+            if (task.IsFaulted)
+                task.GetAwaiter().GetResult();
+        if (failure is not null)
+            throw failure;
     }
 
     private Exception? failure;
@@ -117,6 +154,8 @@ internal sealed class World : IDisposable
                 Judge.JobWritten(new JobId(id));
             else if (stateName == "technician")
                 Judge.TechnicianWritten(new TechnicianId(id));
+            else if (stateName == "point")
+                Judge.PointWritten(new ServicePointId(id));
         }
         catch (ViolationException violation)
         {
@@ -136,6 +175,8 @@ internal sealed class World : IDisposable
     public GrainRecord<TechnicianState, TechnicianReply, GrainMessage>? Peek(TechnicianId id) =>
         Simulation.Storage.Peek<GrainRecord<TechnicianState, TechnicianReply, GrainMessage>>(Grain<ITechnicianGrain>(id.Value).GetGrainId(), "technician");
 
+    public GrainRecord<ServicePointState, ServicePointReply, GrainMessage>? Peek(ServicePointId id) =>
+        Simulation.Storage.Peek<GrainRecord<ServicePointState, ServicePointReply, GrainMessage>>(Grain<IServicePointGrain>(id.Value).GetGrainId(), "point");
     public GrainRecord<MessageState, MessageReply, GrainMessage>? Peek(MessageId id) =>
         Simulation.Storage.Peek<GrainRecord<MessageState, MessageReply, GrainMessage>>(Grain<IMessageGrain>(id.Value).GetGrainId(), "message");
 
@@ -163,6 +204,7 @@ internal sealed class World : IDisposable
         services.AddSingleton<AggregateServices>();
         services.AddSingleton(JobRules.Standard);
         services.AddSingleton(new JobOptions());
+        services.AddSingleton(new PlanningOptions { Tick = Size.Tick, Iterations = 20, ImproveFor = 2, OfferLead = TimeSpan.FromMinutes(20) });
         services.AddSingleton(new PlanningOptions { Tick = TimeSpan.FromSeconds(20), Iterations = 20, ImproveFor = 2, OfferLead = TimeSpan.FromMinutes(20) });
         services.AddSingleton<IMessageGateway>(Gateway);
         services.AddSingleton<IMessageWriter>(Gateway);

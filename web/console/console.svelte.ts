@@ -1,6 +1,6 @@
 import type { Answer } from '../shared/api/client';
 import { persistently } from '../shared/api/persistently';
-import type { Catalogue, JobReply, JobView, LivePosition, Plan, Problem, Snapshot, StreamEvent, TechnicianView, Zone } from '../shared/api/types';
+import type { Catalogue, JobReply, JobView, LivePosition, Mode, Plan, PointView, Problem, Snapshot, StreamEvent, TechnicianView, Zone } from '../shared/api/types';
 import { serverClock } from '../shared/clock.svelte';
 import { SessionStore } from '../shared/session.svelte';
 import type { StreamClient } from '../shared/stream/client';
@@ -13,7 +13,7 @@ const REPLAN = 2500;
 /** Most ended jobs that are loaded; a busy day has more, and the figure then says so. */
 const ENDED = 1000;
 
-export type Selection = { kind: 'job' | 'technician'; id: string } | undefined;
+export type Selection = { kind: 'job' | 'technician' | 'point'; id: string } | undefined;
 
 /** State of the dispatcher's page: one zone at a time, followed through its stream. */
 export class ConsoleState {
@@ -35,12 +35,15 @@ export class ConsoleState {
   selection = $state<Selection>();
   hovered = $state<string | undefined>();
   filter = $state<Filter>('open');
+  /** Only jobs of this mode; all where there is none. */
+  mode = $state<Mode | undefined>();
   search = $state('');
-  tab = $state<'jobs' | 'technicians'>('jobs');
+  tab = $state<'jobs' | 'technicians' | 'points'>('jobs');
   view = $state<'map' | 'list' | 'day'>('map');
 
   jobs = $derived.by(() => (void this.revision, [...this.model.jobs.values()]));
   technicians = $derived.by(() => (void this.revision, [...this.model.technicians.values()].sort((a, b) => Number(b.onDuty) - Number(a.onDuty) || a.name.localeCompare(b.name))));
+  points = $derived.by(() => (void this.revision, [...this.model.points.values()].sort((a, b) => a.name.localeCompare(b.name))));
   /** Who the tentative plan would send, and when; for jobs nobody holds yet. */
   planned = $derived(new Map((this.plan?.routes ?? []).flatMap((r) => r.stops.flatMap((s) => (s.jobId ? [[s.jobId, { technicianId: r.technicianId, arriveAt: s.startAt ?? s.arriveAt }] as const] : [])))));
   figures = $derived.by(() => (void this.revision, figures(this.model, Math.floor(serverClock.now / 60_000) * 60_000)));
@@ -94,6 +97,7 @@ export class ConsoleState {
     if (this.zone) this.streams?.unfollow(`zone/${this.zone.id}`);
     this.model.jobs.clear();
     this.model.technicians.clear();
+    this.model.points.clear();
     this.latest.clear();
     this.plan = undefined;
     this.selection = undefined;
@@ -131,13 +135,23 @@ export class ConsoleState {
     return id ? this.model.technicians.get(id) : undefined;
   }
 
-  name(id: string | null | undefined): string {
-    return (id && this.model.technicians.get(id)?.name) || id || '';
+  point(id: string | null | undefined): PointView | undefined {
+    return id ? this.model.points.get(id) : undefined;
   }
 
-  select(kind: 'job' | 'technician', id: string): void {
+  /** Of a technician or a service point. */
+  name(id: string | null | undefined): string {
+    return (id && (this.model.technicians.get(id)?.name ?? this.model.points.get(id)?.name)) || id || '';
+  }
+
+  /** Who has the job: a technician, or the service point it is booked at. */
+  holder(job: JobView): string {
+    return this.name(job.technicianId ?? job.booking?.pointId);
+  }
+
+  select(kind: 'job' | 'technician' | 'point', id: string): void {
     this.selection = { kind, id };
-    this.tab = kind === 'job' ? 'jobs' : 'technicians';
+    this.tab = kind === 'job' ? 'jobs' : kind === 'technician' ? 'technicians' : 'points';
     if (kind === 'job' && !this.model.jobs.has(id)) void this.refresh(id);
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StreamEvent } from '../shared/api/types';
 import { historyDetail, type Speaker } from './history';
 
-const speaker: Speaker = { name: (id) => id.toUpperCase(), decline: (r) => `declined ${r}`, refusal: (c) => `code ${c}`, outcome: (o) => o, part: (p) => `${p.quantity} ${p.code}` };
+const speaker: Speaker = { name: (id) => id.toUpperCase(), decline: (r) => `declined ${r}`, refusal: (c) => `code ${c}`, outcome: (o) => o, part: (p) => `${p.quantity} ${p.code}`, parcel: (d, s) => `${d} ${s}`, checked: (passed) => (passed ? 'passed' : 'failed') };
 const said = (type: string, data: Record<string, unknown>) => historyDetail({ seq: 1, type, at: '', source: '', number: 1, data } as StreamEvent, speaker);
 
 describe('historyDetail', () => {
@@ -17,6 +17,13 @@ describe('historyDetail', () => {
     ['job.unplaced', { reasons: [{ code: 'plan.skill_missing', count: 3 }] }, 'code plan.skill_missing'],
     ['job.repaired', { technicianId: 'a', outcome: 'repaired', partsUsed: [{ code: 'screen', quantity: 1 }], work: 'Tested' }, 'A · repaired · 1 screen · Tested'],
     ['job.departed', { technicianId: 'a' }, 'A'],
+    ['job.booked', { booking: { pointId: 'p' } }, 'P'],
+    ['job.bookingConfirmed', { pointId: 'p' }, 'P'],
+    ['job.bookingLost', { pointId: 'p', reason: 'point.bench_full' }, 'P · code point.bench_full'],
+    ['job.parcelMoved', { direction: 'inbound', parcelStatus: 'exception', text: 'Torn open' }, 'inbound exception · Torn open'],
+    ['job.inspected', { pointId: 'p', findings: 'Frame bent' }, 'Frame bent'],
+    ['job.benchFinished', { outcome: 'not_repaired', partsUsed: [], work: 'No use' }, 'not_repaired · No use'],
+    ['job.checked', { passed: false, note: 'Dust' }, 'failed · Dust'],
     ['job.somethingNew', {}, ''],
   ])('says of %s what is worth saying', (type, data, expected) => expect(said(type, data)).toBe(expected));
 });

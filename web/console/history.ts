@@ -7,6 +7,8 @@ export interface Speaker {
   readonly refusal: (code: string) => string;
   readonly outcome: (outcome: string) => string;
   readonly part: (part: PartQuantity) => string;
+  readonly parcel: (direction: string, status: string) => string;
+  readonly checked: (passed: boolean) => string;
 }
 
 const list = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : []);
@@ -35,6 +37,23 @@ export function historyDetail({ type, data }: StreamEvent, say: Speaker): string
       break;
     case 'job.repaired':
       parts.push(who && say.name(who), say.outcome(text(data['outcome'])), list<PartQuantity>(data['partsUsed']).map(say.part).join(', '), text(data['work']));
+      break;
+    case 'job.booked':
+    case 'job.bookingConfirmed':
+    case 'job.bookingLost':
+      parts.push(say.name(text(data['pointId']) || text((data['booking'] as { pointId?: string } | undefined)?.pointId)), data['reason'] ? say.refusal(text(data['reason'])) : '');
+      break;
+    case 'job.parcelMoved':
+      parts.push(say.parcel(text(data['direction']), text(data['parcelStatus'])), text(data['text']));
+      break;
+    case 'job.inspected':
+      parts.push(text(data['findings']));
+      break;
+    case 'job.benchFinished':
+      parts.push(say.outcome(text(data['outcome'])), list<PartQuantity>(data['partsUsed']).map(say.part).join(', '), text(data['work']));
+      break;
+    case 'job.checked':
+      parts.push(say.checked(data['passed'] === true), text(data['note']));
       break;
     case 'job.queued':
     case 'job.requested':

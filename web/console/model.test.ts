@@ -4,7 +4,7 @@ import { byNeed, doing, figures, matches, passes, ZoneModel } from './model';
 
 const job = (over: Partial<JobView> = {}): JobView => ({
   id: 'job_1', zone: 'zone_a', status: 'queued', epoch: 1, version: 3, category: 'screen', severity: 'regular', place: { lon: 121, lat: 31 },
-  windows: [{ from: '2026-03-02T08:00:00Z', to: '2026-03-02T10:00:00Z' }], requestedAt: '2026-03-02T07:00:00Z', updatedAt: '2026-03-02T07:00:00Z', ...over,
+  mode: 'doorToDoor', windows: [{ from: '2026-03-02T08:00:00Z', to: '2026-03-02T10:00:00Z' }], requestedAt: '2026-03-02T07:00:00Z', updatedAt: '2026-03-02T07:00:00Z', ...over,
 });
 const technician = (over: Partial<TechnicianView> = {}): TechnicianView => ({
   id: 'tech_1', name: 'Lin', zone: 'zone_a', home: { lon: 121, lat: 31 }, shift: { from: '2026-03-02T07:00:00Z', to: '2026-03-02T17:00:00Z' }, skills: [], tools: [], stock: [], onDuty: true, commitments: [], version: 1, ...over,
@@ -64,7 +64,7 @@ describe('figures', () => {
     model.putJob(job({ id: 'g', status: 'cancelled' }));
     model.putTechnician(technician());
     model.putTechnician(technician({ id: 'tech_2', onDuty: false }));
-    expect(figures(model, now)).toEqual({ open: 4, unplaced: 1, offered: 0, enRoute: 1, onSite: 1, closedToday: 1, onDuty: 1 });
+    expect(figures(model, now)).toEqual({ open: 4, unplaced: 1, offered: 0, enRoute: 1, onSite: 1, atPoint: 0, closedToday: 1, onDuty: 1 });
   });
 });
 
@@ -82,6 +82,11 @@ describe('the list', () => {
 
   it('filters by status', () => {
     expect(passes(job({ status: 'signed' }), 'onSite')).toBe(true);
+    expect(passes(job({ status: 'repaired', mode: 'mailIn' }), 'onSite')).toBe(false);
+    expect(passes(job({ status: 'repaired', mode: 'mailIn' }), 'atPoint')).toBe(true);
+    expect(passes(job({ status: 'repaired' }), 'atPoint')).toBe(false);
+    expect(passes(job({ status: 'shipped', mode: 'mailIn' }), 'parcel')).toBe(true);
+    expect([passes(job({}), 'open', 'mailIn'), passes(job({ mode: 'mailIn' }), 'open', 'mailIn'), passes(job({}), 'open', 'doorToDoor')]).toEqual([false, true, true]);
     expect(passes(job({ status: 'signed' }), 'open')).toBe(true);
     expect(passes(job({ status: 'closed' }), 'open')).toBe(false);
     expect(passes(job({ unplaced: [] }), 'unplaced')).toBe(false);

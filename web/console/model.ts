@@ -1,9 +1,10 @@
-import type { JobStatus, JobView, Snapshot, StreamEvent, TechnicianView } from '../shared/api/types';
+import type { JobStatus, JobView, Mode, PointView, Snapshot, StreamEvent, TechnicianView } from '../shared/api/types';
 
-/** Jobs and technicians of one zone as the stream tells them. Every change may come twice or late: the higher version wins. */
+/** Jobs, technicians and service points of one zone as the stream tells them. Every change may come twice or late: the higher version wins. */
 export class ZoneModel {
   readonly jobs = new Map<string, JobView>();
   readonly technicians = new Map<string, TechnicianView>();
+  readonly points = new Map<string, PointView>();
 
   /** Returns whether anything shown changed. */
   apply(events: readonly StreamEvent[]): boolean {
@@ -11,6 +12,7 @@ export class ZoneModel {
     for (const event of events) {
       if (event.type.startsWith('job.')) changed = this.applyJob(event) || changed;
       else if (event.type.startsWith('technician.')) changed = this.putTechnician(event.data.view as TechnicianView | undefined) || changed;
+      else if (event.type.startsWith('point.')) changed = this.putPoint(event.data.view as PointView | undefined) || changed;
     }
     return changed;
   }
@@ -23,6 +25,7 @@ export class ZoneModel {
     for (const id of [...this.technicians.keys()]) if (!technicians.has(id)) this.technicians.delete(id);
     snapshot.jobs.forEach((job) => this.putJob(job));
     snapshot.technicians.forEach((technician) => this.putTechnician(technician));
+    snapshot.points?.forEach((point) => this.putPoint(point));
   }
 
   putJob(view: JobView | undefined): boolean {
@@ -41,6 +44,14 @@ export class ZoneModel {
     return true;
   }
 
+  putPoint(view: PointView | undefined): boolean {
+    if (!view?.id) return false;
+    const shown = this.points.get(view.id);
+    if (shown && view.version < shown.version) return false;
+    this.points.set(view.id, view);
+    return true;
+  }
+
   private applyJob({ data, at }: StreamEvent): boolean {
     if (data.view) return this.putJob(data.view as JobView);
     const shown = data.jobId ? this.jobs.get(data.jobId) : undefined;
@@ -51,6 +62,12 @@ export class ZoneModel {
 }
 
 export const isOpen = (job: { status: JobStatus }): boolean => job.status !== 'closed' && job.status !== 'cancelled';
+export const isMailIn = (job: { mode?: Mode }): boolean => job.mode === 'mailIn';
+const atPoint: readonly JobStatus[] = ['received', 'inspected', 'onBench', 'repaired', 'checked', 'packed'];
+/** The device lies at its service point. */
+export const isAtPoint = (job: { mode?: Mode; status: JobStatus }): boolean => isMailIn(job) && atPoint.includes(job.status);
+/** A technician is at the customer's door. */
+export const isOnSite = (job: { mode?: Mode; status: JobStatus }): boolean => !isMailIn(job) && (job.status === 'arrived' || job.status === 'repaired' || job.status === 'signed');
 export const isWaiting = (job: { status: JobStatus }): boolean => job.status === 'requested' || job.status === 'queued';
 export const isUnplaced = (job: JobView): boolean => isWaiting(job) && (job.unplaced?.length ?? 0) > 0;
 
@@ -60,6 +77,7 @@ export interface Figures {
   offered: number;
   enRoute: number;
   onSite: number;
+  atPoint: number;
   closedToday: number;
   onDuty: number;
 }
@@ -67,21 +85,22 @@ export interface Figures {
 /** Figures of the strip. "Today" is the reader's calendar day at `now` (milliseconds of the server's clock). */
 export function figures(model: ZoneModel, now: number): Figures {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
-  const f: Figures = { open: 0, unplaced: 0, offered: 0, enRoute: 0, onSite: 0, closedToday: 0, onDuty: 0 };
+  const f: Figures = { open: 0, unplaced: 0, offered: 0, enRoute: 0, onSite: 0, atPoint: 0, closedToday: 0, onDuty: 0 };
   for (const job of model.jobs.values()) {
     if (isOpen(job)) f.open++;
     if (isUnplaced(job)) f.unplaced++;
     if (job.status === 'offered') f.offered++;
     if (job.status === 'enRoute') f.enRoute++;
-    if (job.status === 'arrived' || job.status === 'repaired' || job.status === 'signed') f.onSite++;
+    if (isOnSite(job)) f.onSite++;
+    if (isAtPoint(job)) f.atPoint++;
     if (job.status === 'closed' && Date.parse(job.updatedAt) >= midnight) f.closedToday++;
   }
   for (const technician of model.technicians.values()) if (technician.onDuty) f.onDuty++;
   return f;
 }
 
-export type Filter = 'open' | 'waiting' | 'unplaced' | 'offered' | 'accepted' | 'enRoute' | 'onSite' | 'closed' | 'cancelled' | 'all';
-export const filters: readonly Filter[] = ['open', 'unplaced', 'waiting', 'offered', 'accepted', 'enRoute', 'onSite', 'closed', 'cancelled', 'all'];
+export type Filter = 'open' | 'waiting' | 'unplaced' | 'offered' | 'accepted' | 'enRoute' | 'onSite' | 'parcel' | 'atPoint' | 'closed' | 'cancelled' | 'all';
+export const filters: readonly Filter[] = ['open', 'unplaced', 'waiting', 'offered', 'accepted', 'enRoute', 'onSite', 'parcel', 'atPoint', 'closed', 'cancelled', 'all'];
 
 const rules: Record<Filter, (job: JobView) => boolean> = {
   all: () => true,
@@ -91,12 +110,14 @@ const rules: Record<Filter, (job: JobView) => boolean> = {
   offered: (j) => j.status === 'offered',
   accepted: (j) => j.status === 'accepted',
   enRoute: (j) => j.status === 'enRoute',
-  onSite: (j) => j.status === 'arrived' || j.status === 'repaired' || j.status === 'signed',
+  onSite: isOnSite,
+  parcel: (j) => j.status === 'booked' || j.status === 'inTransit' || j.status === 'shipped' || j.status === 'delivered',
+  atPoint: isAtPoint,
   closed: (j) => j.status === 'closed',
   cancelled: (j) => j.status === 'cancelled',
 };
 
-export const passes = (job: JobView, filter: Filter): boolean => rules[filter](job);
+export const passes = (job: JobView, filter: Filter, mode?: Mode): boolean => rules[filter](job) && (mode === undefined || (mode === 'mailIn') === isMailIn(job));
 
 /** Words of a search must all occur in what is known of the job. `more` brings words of the reader's language. */
 export function matches(job: JobView, query: string, more: string): boolean {
@@ -118,8 +139,12 @@ export function byNeed(a: JobView, b: JobView): number {
   return end !== 0 ? end : a.id < b.id ? -1 : 1;
 }
 
-/** End of the last window offered, or the time of the request where there is none. */
-export const deadline = (job: JobView): string => job.windows[job.windows.length - 1]?.to ?? job.requestedAt;
+/** What was promised, else the end of the last window offered, else the time of the request. */
+export const deadline = (job: JobView): string => job.booking?.promisedAt ?? job.windows[job.windows.length - 1]?.to ?? job.requestedAt;
+
+/** Whether the time agreed on is over and the work (or the device's return) is not done. */
+export const isOverdue = (job: JobView, now: number): boolean =>
+  isOpen(job) && (isMailIn(job) ? job.booking != null && job.status !== 'delivered' : !isOnSite(job)) && Date.parse(deadline(job)) < now;
 
 export type Doing = 'off' | 'free' | 'enRoute' | 'working';
 

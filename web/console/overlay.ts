@@ -25,7 +25,16 @@ export interface Depot {
   readonly place: Place;
 }
 
-export type Hit = { readonly kind: 'job' | 'technician'; readonly id: string } | { readonly kind: 'cluster'; readonly places: readonly Place[] } | { readonly kind: 'depot'; readonly id: string };
+/** A service point: devices there now, and today's share of all its slots that is taken. */
+export interface PointMark {
+  readonly id: string;
+  readonly name: string;
+  readonly place: Place;
+  readonly devices: number;
+  readonly load: number;
+}
+
+export type Hit = { readonly kind: 'job' | 'technician' | 'point'; readonly id: string } | { readonly kind: 'cluster'; readonly places: readonly Place[] } | { readonly kind: 'depot'; readonly id: string };
 
 interface Spot {
   readonly x: number;
@@ -52,8 +61,9 @@ export class Overlay {
   private readonly painter: Painter;
   private jobs: Spot[] = [];
   private depots: { depot: Depot; x: number; y: number }[] = [];
+  private points: { mark: PointMark; x: number; y: number }[] = [];
   private technicians = new Map<string, TechnicianMark>();
-  private chosen: { job?: string | undefined; technician?: string | undefined; hover?: string | undefined; stops?: ReadonlyMap<string, number> | undefined } = {};
+  private chosen: { point?: string | undefined; job?: string | undefined; technician?: string | undefined; hover?: string | undefined; stops?: ReadonlyMap<string, number> | undefined } = {};
   private groups: Clustering = { clusters: [], single: [] };
   private groupedAt = -Infinity;
   private groupedFor = '';
@@ -89,6 +99,11 @@ export class Overlay {
     this.ask();
   }
 
+  setPoints(marks: readonly PointMark[]): void {
+    this.points = marks.map((mark) => ({ mark, x: mercatorX(mark.place.lon), y: mercatorY(mark.place.lat) }));
+    this.ask();
+  }
+
   setTechnicians(marks: readonly TechnicianMark[]): void {
     this.technicians = new Map(marks.map((m) => [m.id, m]));
     for (let i = this.fleet.size - 1; i >= 0; i--) if (!this.technicians.has(this.fleet.id(i))) this.fleet.remove(this.fleet.id(i));
@@ -97,7 +112,7 @@ export class Overlay {
   }
 
   /** `stops` numbers the jobs of the chosen route. */
-  choose(chosen: { job?: string | undefined; technician?: string | undefined; hover?: string | undefined; stops?: ReadonlyMap<string, number> | undefined }): void {
+  choose(chosen: { point?: string | undefined; job?: string | undefined; technician?: string | undefined; hover?: string | undefined; stops?: ReadonlyMap<string, number> | undefined }): void {
     this.chosen = chosen;
     this.ask();
   }
@@ -132,6 +147,7 @@ export class Overlay {
       const spot = this.jobs[n]!;
       if (near(spot.x, spot.y, 12)) return { kind: 'job', id: spot.mark.id };
     }
+    for (const { mark, x, y } of this.points) if (near(x, y, 16)) return { kind: 'point', id: mark.id };
     for (const group of this.groups.clusters) {
       const [x, y] = this.mean(group.members, now);
       if (near(x, y, 20)) return { kind: 'cluster', places: group.members.map((i) => unproject(this.fleet.x(i, now), this.fleet.y(i, now))) };
@@ -174,6 +190,7 @@ export class Overlay {
     const named = this.map.getZoom() >= 13;
 
     for (const { depot, x, y } of this.depots) this.painter.depot(this.px(x), this.py(y), named || this.map.getZoom() >= 11 ? depot.name : '');
+    for (const { mark, x, y } of this.points) this.painter.point(this.px(x), this.py(y), { name: named || this.map.getZoom() >= 11 ? mark.name : '', devices: mark.devices, load: mark.load, chosen: mark.id === this.chosen.point, hover: mark.id === this.chosen.hover });
     let chosenSpot: Spot | undefined;
     for (const spot of this.jobs) {
       if (spot.mark.id === this.chosen.job) chosenSpot = spot;

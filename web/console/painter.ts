@@ -133,6 +133,37 @@ export class Painter {
     if (name) this.caption(x, y + 22, name, false);
   }
 
+  /** A service point: a workbench in a frame, how full today is below it, and how many devices lie there. */
+  point(x: number, y: number, o: { name: string; devices: number; load: number; chosen: boolean; hover: boolean }): void {
+    const c = this.context;
+    if (o.chosen || o.hover) this.disc(x, y, 24, this.colours.accent, 0.2);
+    c.beginPath();
+    c.roundRect(x - 14, y - 14, 28, 28, 8);
+    c.fillStyle = this.colours.surface;
+    c.fill();
+    c.lineWidth = o.chosen ? 3 : 2.2;
+    c.strokeStyle = this.colours.accent;
+    c.stroke();
+    c.save();
+    c.translate(x - 8, y - 10);
+    c.fillStyle = this.colours.accent;
+    c.fill(path(glyphs.onBench.fill));
+    c.restore();
+    // Today's load as a bar; a full bench has another colour and its whole length.
+    c.beginPath();
+    c.roundRect(x - 10, y + 6.5, 20, 4, 2);
+    c.fillStyle = this.colours.line;
+    c.fill();
+    if (o.load > 0) {
+      c.beginPath();
+      c.roundRect(x - 10, y + 6.5, Math.max(4, 20 * Math.min(1, o.load)), 4, 2);
+      c.fillStyle = o.load >= 1 ? this.colours.danger : this.colours.accent;
+      c.fill();
+    }
+    if (o.devices > 0) this.badge(x + 13, y - 13, o.devices > 99 ? '99+' : String(o.devices));
+    if (o.name) this.caption(x, y + 23, o.name, o.chosen);
+  }
+
   private caption(x: number, y: number, text: string, strong: boolean): void {
     const c = this.context;
     c.font = `${strong ? 650 : 550} 11px ${this.font}`;

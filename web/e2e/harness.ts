@@ -6,6 +6,7 @@ import { chromium, type Browser, type BrowserContext, type Locator, type Page, t
 /** Address of the running server; without it every browser test is skipped by name. */
 export const server = process.env['DISPATCH_URL']?.replace(/\/$/, '') ?? '';
 export const dispatcher = { user: process.env['DISPATCH_DISPATCHER_USER'] ?? '', password: process.env['DISPATCH_DISPATCHER_PASSWORD'] ?? '' };
+export const manager = { user: process.env['DISPATCH_MANAGER_USER'] ?? '', password: process.env['DISPATCH_MANAGER_PASSWORD'] ?? '' };
 export const technician = { user: process.env['DISPATCH_TECHNICIAN_USER'] ?? '', password: process.env['DISPATCH_TECHNICIAN_PASSWORD'] ?? '' };
 
 /** Why the browser tests cannot run here, or undefined. */
@@ -15,16 +16,19 @@ export const missing = !server
     ? 'DISPATCH_DISPATCHER_USER/PASSWORD and DISPATCH_TECHNICIAN_USER/PASSWORD are not set: nobody to sign in as'
     : undefined;
 
+/** Why a test that defines points and accounts cannot run here, or undefined. */
+export const missingManager = missing ?? (manager.user ? undefined : 'DISPATCH_MANAGER_USER/PASSWORD are not set: nobody who may define points and accounts');
+
 export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
 const shots = resolve(import.meta.dirname, '..', '..', 'artifacts', 'screenshots');
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export const openBrowser = (): Promise<Browser> =>
+export const openBrowser = (...more: string[]): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--enable-unsafe-swiftshader'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--enable-unsafe-swiftshader', ...more],
   });
 
 /** One person at one device. Everything the browser asks for outside the server's origin is noted, and so are errors of the pages. */

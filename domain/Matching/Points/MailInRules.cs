@@ -54,7 +54,10 @@ public sealed record MailInRules
         return hours.WorkingDayFrom(arrives > hours.ClosesAt(day) - UnpackBefore ? day.AddDays(1) : day);
     }
 
-    /// <summary>When a device on the bench that day is back at the door at the latest: done by closing time, one working day later where the work is long, then the way back and the reserve.</summary>
-    public DateTimeOffset Promise(OpeningHours hours, DateOnly benchDay, TimeSpan work, double metres) =>
-        hours.ClosesAt(hours.AddWorkingDays(benchDay, work > LongRepair ? 1 : 0)) + CollectWithin + Transit(metres) + Reserve;
+    /// <summary>
+    /// When a device on the bench that day is back at the door at the latest: done by closing time, one working day later where the work is long, then the way back and the
+    /// reserve. A promise is a date, so it lasts to the end of that day at the point.
+    /// </summary>
+    public DateTimeOffset Promise(OpeningHours hours, DateOnly benchDay, TimeSpan work, double metres) => hours.EndOf(hours.DayOf(
+        hours.ClosesAt(hours.AddWorkingDays(benchDay, work > LongRepair ? 1 : 0)) + CollectWithin + Transit(metres) + Reserve));
 }

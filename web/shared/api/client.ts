@@ -48,7 +48,12 @@ export class ApiClient {
     return this.get(`/v1/streams/${stream}/snapshot`);
   }
 
-  private async send<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
+  /** A file, such as a picture, of the media type given. */
+  file(path: string, mediaType: string): Promise<Answer<Blob>> {
+    return this.send<Blob>('GET', path, undefined, { Accept: mediaType }, (response) => response.blob());
+  }
+
+  private async send<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}, readAs: (response: Response) => Promise<unknown> = read): Promise<Answer<T>> {
     const token = this.options.token?.();
     let response: Response;
     try {
@@ -66,7 +71,8 @@ export class ApiClient {
     } catch {
       return { ok: false, problem: { status: 0, code: UNREACHABLE } };
     }
-    const content = await read(response);
+    const content = await (response.ok ? readAs(response) : read(response)).catch(() => undefined);
+    if (response.ok && content === undefined && readAs !== read) return { ok: false, problem: { status: 0, code: UNREACHABLE } }; // cut off half way
     if (response.ok) return { ok: true, value: content as T, status: response.status };
     if (response.status === 401 && token) this.options.onSignedOut?.();
     return { ok: false, problem: toProblem(response.status, content) };

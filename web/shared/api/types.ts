@@ -10,8 +10,50 @@ export interface TimeWindow {
   to: string;
 }
 
-export const jobStatuses = ['requested', 'queued', 'offered', 'accepted', 'enRoute', 'arrived', 'repaired', 'signed', 'closed', 'cancelled'] as const;
+/** In the order of a job's way; door-to-door and mail-in share the beginning, the repair and the end. */
+export const jobStatuses = [
+  'requested', 'queued', 'offered', 'accepted', 'enRoute', 'arrived', 'booked', 'inTransit', 'received', 'inspected', 'onBench', 'repaired', 'signed', 'checked', 'packed', 'shipped', 'delivered', 'closed', 'cancelled',
+] as const;
 export type JobStatus = (typeof jobStatuses)[number];
+
+export type Mode = 'doorToDoor' | 'mailIn';
+export type BenchCategory = 'phone' | 'camera' | 'board' | 'software';
+
+/** A slot of a service point's bench. `benchDay` is a date of the point's own calendar; `promisedAt` is when the device is back at the door at the latest. */
+export interface Booking {
+  pointId: string;
+  benchDay: string;
+  category: BenchCategory;
+  promisedAt: string;
+  confirmed: boolean;
+}
+
+export type ParcelStatus = 'pending' | 'infoReceived' | 'inTransit' | 'outForDelivery' | 'attemptFail' | 'delivered' | 'availableForPickup' | 'exception' | 'expired';
+export type Direction = 'inbound' | 'return';
+
+export interface Parcel {
+  direction: Direction;
+  waybill: string;
+  status: ParcelStatus;
+  at: string;
+  events: { status: ParcelStatus; at: string; text?: string | null }[];
+}
+
+export interface PointView {
+  id: string;
+  name: string;
+  zone: string;
+  place: Place;
+  serves: string[];
+  brands: string[];
+  skills: SkillLevel[];
+  stock: { code: string; quantity: number; reserved?: number }[];
+  hours: { open: string; close: string; timeZone: string; closedOn?: string[] | null };
+  slots: { category: BenchCategory; perDay: number }[];
+  /** Days of the bench that have something taken. */
+  days: { day: string; category: BenchCategory; slots: number; taken: number }[];
+  version: number;
+}
 
 export type Severity = 'urgent' | 'regular';
 export type Outcome = 'repaired' | 'not_repaired';
@@ -73,6 +115,10 @@ export interface JobView {
   cancelReason?: string | null;
   unplaced?: ReasonCount[] | null;
   staleWork?: number;
+  mode: Mode;
+  booking?: Booking | null;
+  parcels?: Parcel[] | null;
+  findings?: string | null;
 }
 
 /** Time that one job holds; `reserved` until the offer is accepted. */
@@ -138,8 +184,9 @@ export interface Explanation {
   jobId: string;
   placed: boolean;
   technicianId?: string | null;
+  pointId?: string | null;
   reasons: { code: string; count: number; facts?: Record<string, unknown> | null; remedy?: string | null; text?: string | null }[];
-  alternatives: { technicianId: string; costDifference?: number | null; code?: string | null; facts?: Record<string, unknown> | null }[];
+  alternatives: { technicianId?: string | null; pointId?: string | null; costDifference?: number | null; code?: string | null; facts?: Record<string, unknown> | null }[];
   plannedAt?: string | null;
 }
 
@@ -174,7 +221,7 @@ export interface Session {
   accessToken: string;
   tokenType: string;
   expiresIn: number;
-  role: 'manager' | 'dispatcher' | 'technician' | 'point';
+  role: 'manager' | 'dispatcher' | 'technician' | 'point' | 'carrier';
   subjectId: string;
   name: string;
   tenant: string;
@@ -218,6 +265,7 @@ export interface Snapshot {
   jobs: JobView[];
   technicians: TechnicianView[];
   positions: LivePosition[];
+  points?: PointView[] | null;
 }
 
 /** A job as the events of its stream show it to the holder of its tracking token. */
@@ -230,6 +278,7 @@ export interface TrackedJob {
   technician?: { name: string } | null;
 }
 
+/** What the holder of a tracking token sees; a parcel's way has no window, arrival, technician or position, a visit no promise, point or parcels. */
 export interface Tracking {
   jobId: string;
   status: JobStatus;
@@ -240,6 +289,10 @@ export interface Tracking {
   position?: { lon: number; lat: number; at: string } | null;
   seq: number;
   steps: { status: JobStatus; at: string }[];
+  mode?: Mode;
+  promisedAt?: string | null;
+  point?: { name: string; place: Place } | null;
+  parcels?: Parcel[] | null;
 }
 
 /** A message to a customer; `to` is masked, `failure` a code of docs/refusals.md. */

@@ -16,6 +16,9 @@ export const clockTime = (locale: string, at: string | number, seconds = false):
 
 export const dayName = (locale: string, at: string | number): string => formatter(locale, { weekday: 'short', month: 'short', day: 'numeric' }).format(new Date(at));
 
+/** A date without a time, such as 2026-11-23: the same day for every reader. */
+export const calendarDay = (locale: string, day: string): string => formatter(locale, { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+
 /** 14:05 today, otherwise with the day. */
 export const moment = (locale: string, at: string | number, now: number): string =>
   sameDay(new Date(at), new Date(now)) ? clockTime(locale, at) : `${dayName(locale, at)}, ${clockTime(locale, at)}`;
@@ -45,6 +48,15 @@ export function duration(locale: string, seconds: number): string {
   const rest = minutes % 60;
   return rest === 0 ? unit(locale, Math.floor(minutes / 60), 'hour') : `${unit(locale, Math.floor(minutes / 60), 'hour')} ${unit(locale, rest, 'minute')}`;
 }
+
+/** Whole days that have passed or are left, at least one. */
+export const days = (locale: string, seconds: number): string => new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(Math.max(1, Math.floor(seconds / 86_400)));
+
+/** A planner's cost in seconds of a technician's time, with its sign where it is a saving. */
+export const costTime = (locale: string, seconds: number): string => (seconds < 0 ? '−' : '') + duration(locale, Math.abs(seconds));
+
+/** An amount of money given in minor units; the currency is the house's own and not said. */
+export const amount = (locale: string, minor: number): string => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(minor / 100);
 
 /** m:ss for a countdown; never below 0:00. */
 export function countdown(milliseconds: number): string {

@@ -92,7 +92,9 @@ export class CityMap {
     if (places.length === 0) return;
     const bounds = places.reduce((b, p) => b.extend([p.lon, p.lat]), new LngLatBounds());
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.map.fitBounds(bounds, { padding, maxZoom: 15, duration: calm ? 0 : duration });
+    // A frame wider than the map itself leaves nothing to fit into.
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    this.map.fitBounds(bounds, { padding: Math.min(padding, Math.floor(Math.min(clientWidth, clientHeight) / 4)), maxZoom: 15, duration: calm ? 0 : duration });
   }
 
   glide(place: Place, zoom?: number): void {

@@ -1,18 +1,20 @@
-import type { Place, TimeWindow } from '../../shared/api/types';
+import type { Mode, Place, TimeWindow } from '../../shared/api/types';
 
-export type Fault = 'category' | 'brand' | 'model' | 'place' | 'window' | 'name' | 'phone';
+export type Fault = 'category' | 'brand' | 'model' | 'place' | 'address' | 'window' | 'name' | 'phone';
 
 export interface Filled {
   readonly category: string;
   readonly brand: string;
   readonly model: string;
+  readonly mode: Mode;
   readonly place: Place | undefined;
+  readonly address: string;
   readonly window: TimeWindow | undefined;
   readonly name: string;
   readonly phone: string;
 }
 
-/** What is missing, in the order of the form. Brand and model belong together: both or neither. */
+/** What is missing, in the order of the form. Brand and model belong together: both or neither. A visit wants a time, a parcel an address for its label. */
 export function faultsOf(form: Filled): Fault[] {
   const faults: Fault[] = [];
   const [brand, model] = [form.brand.trim(), form.model.trim()];
@@ -20,7 +22,8 @@ export function faultsOf(form: Filled): Fault[] {
   if (brand === '' && model !== '') faults.push('brand');
   if (brand !== '' && model === '') faults.push('model');
   if (!form.place) faults.push('place');
-  if (!form.window) faults.push('window');
+  if (form.mode === 'mailIn' && form.address.trim() === '') faults.push('address');
+  if (form.mode === 'doorToDoor' && !form.window) faults.push('window');
   if (form.name.trim() === '') faults.push('name');
   if (!/\d{3,}/.test(form.phone.replace(/[\s()+.-]/g, ''))) faults.push('phone');
   return faults;

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { jobStatuses } from '../../shared/api/types';
-import { customerSteps, stepAt } from './steps';
+import { customerSteps, mailInSteps, stepAt } from './steps';
+
+const travels = ['booked', 'inTransit', 'received', 'inspected', 'onBench', 'checked', 'packed', 'shipped', 'delivered'];
+const visits = ['offered', 'accepted', 'enRoute', 'arrived', 'signed'];
 
 describe('customer steps', () => {
-  it('hold every status but cancelled once', () => {
-    const held = customerSteps.flatMap((s) => s.of);
-    expect([...held].sort()).toEqual(jobStatuses.filter((s) => s !== 'cancelled').sort());
+  it.each([['of a visit', customerSteps, travels], ['of a parcel', mailInSteps, visits]] as const)('%s hold every status of their mode but cancelled once', (_, steps, others) => {
+    const held = steps.flatMap((s) => s.of);
+    expect([...held].sort()).toEqual(jobStatuses.filter((s) => s !== 'cancelled' && !others.includes(s)).sort());
     expect(new Set(held).size).toBe(held.length);
+  });
+
+  it('begin the repair once, although a check may send it back to the bench', () => {
+    const steps = [{ status: 'onBench', at: '08:00' }, { status: 'repaired', at: '09:00' }, { status: 'onBench', at: '10:00' }] as const;
+    expect(stepAt(mailInSteps[4]!, steps)).toBe('08:00');
   });
 
   it('take the request’s own time and the last acceptance', () => {

@@ -1,7 +1,7 @@
 import type { JobStatus } from '../../shared/api/types';
 
 export interface CustomerStep {
-  readonly key: 'received' | 'found' | 'onTheWay' | 'atWork' | 'done';
+  readonly key: 'received' | 'found' | 'onTheWay' | 'atWork' | 'done' | 'booked' | 'sent' | 'atPoint' | 'inRepair' | 'sentBack' | 'home';
   /** Statuses of the job during this step. */
   readonly of: readonly JobStatus[];
 }
@@ -15,8 +15,22 @@ export const customerSteps: readonly CustomerStep[] = [
   { key: 'done', of: ['closed'] },
 ];
 
-/** When the step began: the latest beginning counts, because a job may go back and be accepted again. */
+/** The way of a device that travels itself. */
+export const mailInSteps: readonly CustomerStep[] = [
+  { key: 'received', of: ['requested', 'queued'] },
+  { key: 'booked', of: ['booked'] },
+  { key: 'sent', of: ['inTransit'] },
+  { key: 'atPoint', of: ['received', 'inspected'] },
+  { key: 'inRepair', of: ['onBench', 'repaired', 'checked', 'packed'] },
+  { key: 'sentBack', of: ['shipped'] },
+  { key: 'home', of: ['delivered', 'closed'] },
+];
+
+/** Steps that begin once, with their first status; what follows within them does not begin them anew. */
+const first: readonly CustomerStep['key'][] = ['received', 'atWork', 'atPoint', 'inRepair', 'home'];
+
+/** When the step began: for the others the latest beginning counts, because a job may go back and be accepted again. */
 export function stepAt(step: CustomerStep, steps: readonly { status: JobStatus; at: string }[]): string | undefined {
   const own = steps.filter((s) => step.of.includes(s.status)).map((s) => s.at);
-  return step.key === 'received' || step.key === 'atWork' ? own[0] : own[own.length - 1];
+  return first.includes(step.key) ? own[0] : own[own.length - 1];
 }

@@ -72,8 +72,16 @@ export class TrackingState {
     this.show(await this.ask());
   }
 
-  private ask(): Promise<Answer<Tracking>> {
-    return this.api.get<Tracking>(`/v1/track/${encodeURIComponent(this.token)}`);
+  /** The customer has the device back: closes the job. */
+  async confirm(): Promise<Problem | undefined> {
+    return this.command('confirm', {});
+  }
+
+  /** A token that is not accepted and a link that leads nowhere are the same to who holds it. */
+  private async ask(): Promise<Answer<Tracking>> {
+    if (this.token === '') return { ok: false, problem: { status: 404, code: 'track.unknown' } };
+    const answer = await this.api.get<Tracking>(`/v1/track/${encodeURIComponent(this.token)}`);
+    return !answer.ok && answer.problem.status === 401 ? { ok: false, problem: { status: 404, code: 'track.unknown' } } : answer;
   }
 
   private show(answer: Answer<Tracking>): void {

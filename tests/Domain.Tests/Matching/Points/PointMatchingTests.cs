@@ -108,12 +108,14 @@ public class PointMatchingTests
         Assert.Equal(new DateOnly(2026, 5, day), Rules.FirstDay(Hours, Nine.AddHours(hoursLater), metres: 0));
 
     [Fact]
-    public void ThePromise_IsClosingTimeTheWayBackAndTheReserve_ALongRepairADayMore()
+    public void ThePromise_IsTheEndOfTheDayOnWhichTheDeviceCanBeBack_ALongRepairAWorkingDayLater()
     {
         DateOnly saturday = new(2026, 5, 9);
+        // Closed at six, collected by eight, three hours of handling and four in reserve: Sunday, so the end of it.
         DateTimeOffset plain = Rules.Promise(Hours, saturday, TimeSpan.FromHours(1), 0);
-        Assert.Equal(new DateTimeOffset(2026, 5, 9, 18, 0, 0, TimeSpan.FromHours(8)) + Rules.CollectWithin + Rules.TransitBase + Rules.Reserve, plain);
+        Assert.Equal(new DateTimeOffset(2026, 5, 10, 23, 59, 0, TimeSpan.FromHours(8)), plain);
         Assert.Equal(plain.AddDays(2), Rules.Promise(Hours, saturday, TimeSpan.FromHours(2), 0));
+        Assert.Equal(plain.AddDays(1), Rules.Promise(Hours, saturday, TimeSpan.FromHours(1), metres: 500_000));
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed class AccessPolicyTests
         [Act.ReportDepotCall] = "---o---",
         [Act.DefinePoint] = "-+-----",
         [Act.ReadPoint] = "-++-+--",
+        [Act.PrintLabel] = "-++-o--",
         [Act.ReportBenchStep] = "-++-o--",
         [Act.MoveParcels] = "-+----+",
         [Act.AddAccount] = "-+-----",

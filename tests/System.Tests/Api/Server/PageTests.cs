@@ -1,3 +1,4 @@
+using System.Net;
 using Dispatch.Api;
 using Dispatch.Api.Pages;
 using Dispatch.SystemTests.Api.Support;
@@ -19,7 +20,7 @@ public sealed class PageTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (string page in new[] { "index.html", "console/index.html", "track/index.html", "assets/app-123.js", "technician/sw.js" })
+        foreach (string page in new[] { "index.html", "console/index.html", "track/index.html", "point/index.html", "assets/app-123.js", "technician/sw.js" })
         {
             string path = Path.Combine(_root.FullName, page);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -71,6 +72,30 @@ public sealed class PageTests : IAsyncLifetime
         Assert.True(worker.Headers.CacheControl!.NoCache);
     }
 
+    [Theory]
+    [InlineData("/track/bad")]
+    [InlineData("/track/")]
+    public async Task MistypedTrackingLink_IsThePageForAPersonAndTheRefusalForAProgram(string path)
+    {
+        using HttpRequestMessage person = new(HttpMethod.Get, path) { Headers = { { "Accept", "text/html,application/xhtml+xml,*/*;q=0.8" } } };
+        using HttpResponseMessage page = await _http.SendAsync(person, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+        Assert.Equal("track/index.html", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        using HttpRequestMessage program = new(HttpMethod.Get, path) { Headers = { { "Accept", "application/json" } } };
+        using HttpResponseMessage refusal = await _http.SendAsync(program, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, refusal.StatusCode);
+        Assert.Contains("track.unknown", await refusal.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OnlyThePageThatReadsCodes_MayRunWebAssembly()
+    {
+        using HttpResponseMessage point = await _http.GetAsync("/point/", TestContext.Current.CancellationToken);
+        string policy = point.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("script-src 'self' 'wasm-unsafe-eval';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe-inline", policy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task PageWithoutItsSlash_IsSentThere()
     {
@@ -90,7 +115,7 @@ public sealed class PageTests : IAsyncLifetime
     [Fact]
     public async Task MissingPage_SaysHowToBuildIt()
     {
-        using HttpResponseMessage answer = await _http.GetAsync("/point/", TestContext.Current.CancellationToken);
+        using HttpResponseMessage answer = await _http.GetAsync("/request/", TestContext.Current.CancellationToken);
         Assert.Equal(503, (int)answer.StatusCode);
         Assert.Contains("npm run build", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }

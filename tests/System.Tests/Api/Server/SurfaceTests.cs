@@ -21,7 +21,7 @@ public sealed class SurfaceTests(City city) : IClassFixture<City>
                      "post /v1/technicians/{id}/depot-call/{number}/depart", "post /v1/technicians/{id}/depot-call/{number}/complete", "post /v1/zones", "get /v1/zones", "get /v1/zones/{id}",
                      "get /v1/zones/{id}/plan", "post /v1/points", "get /v1/points", "get /v1/points/{id}", "post /v1/accounts", "get /v1/carrier/parcels", "post /v1/carrier/events",
                      "post /v1/jobs/{id}/book", "post /v1/jobs/{id}/receive", "post /v1/jobs/{id}/inspect", "post /v1/jobs/{id}/start", "post /v1/jobs/{id}/finish", "post /v1/jobs/{id}/check",
-                     "post /v1/jobs/{id}/pack", "post /v1/jobs/{id}/ship", "post /v1/track/{token}/confirm", "get /v1/catalogue", "get /v1/clock", "get /v1/track/{token}", "post /v1/track/{token}/cancel", "post /v1/track/{token}/reschedule",
+                     "post /v1/jobs/{id}/pack", "post /v1/jobs/{id}/ship", "post /v1/track/{token}/confirm", "get /v1/catalogue", "get /v1/clock", "get /v1/track/{token}", "get /v1/track/{token}/label", "get /v1/jobs/{id}/label", "post /v1/track/{token}/cancel", "post /v1/track/{token}/reschedule",
                      "get /v1/messages", "post /v1/messages/{id}/resend",
                      "get /v1/streams/{kind}/{id}/events", "get /v1/streams/{kind}/{id}/snapshot", "get /health/live", "get /health/ready",
                  })

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Dispatch.Domain;
+using Dispatch.Domain.Jobs;
+using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Storage;
+
+namespace Dispatch.Simulation.Tests;
+
+/// <summary>Everybody around a parcel: customers who send one, a carrier who says things twice and in the wrong order, and the staff of a bench with as many hands as places.</summary>
+internal sealed class PostalPeople(World world, People people)
+{
+    private readonly List<JobId> parcels = [];
+    private readonly HashSet<Waybill> moving = [];
+    private readonly Dictionary<JobId, (long Version, JobState State)> seen = [];
+
+    private DateTimeOffset Now => world.Simulation.Clock.GetUtcNow();
+
+    public IReadOnlyList<JobId> Parcels => parcels;
+
+    public Task Customers(int requests, TimeSpan? pause = null)
+    {
+        int filed = 0;
+        return people.Live("senders", async () =>
+        {
+            if (filed++ >= requests)
+            {
+                await world.Wait(TimeSpan.FromMinutes(1));
+                return;
+            }
+            Operation operation = people.NewOperation("sender");
+            JobId id = JobId.Derive(World.Tenant, operation.Id);
+            world.Know(id);
+            parcels.Add(id);
+            RequestJob request = new(id, World.Tenant, World.Zone,
+                new JobRequest("screen", world.PlaceNear(), [], Severity.Regular, null, new DeviceRef("Sony", "X", null), ServiceMode.MailIn, "phone"),
+                ServiceNeeds.Of([new("phone", 1)], [], [new("screen", world.Random.Next(2))], TimeSpan.FromMinutes(20 + world.Random.Next(40))));
+            await people.Ask(id, request, operation, "senders");
+            await world.Wait(pause ?? TimeSpan.FromMinutes(1 + world.Random.Next(10)));
+        });
+    }
+
+    /// <summary>Collects what is booked and what is packed; each parcel takes its own time.</summary>
+    public Task Carrier() => people.Live("carrier", async () =>
+    {
+        foreach (JobId id in parcels.ToArray())
+            if (Seen(id) is { MailIn: { } mail, Booking.Confirmed: true, Status: JobStatus.Booked or JobStatus.Packed or JobStatus.Shipped } job)
+                foreach (Parcel parcel in mail.Parcels.Where(p => p.Direction == (job.Status == JobStatus.Booked ? ParcelDirection.Inbound : ParcelDirection.Return)))
+                    if (moving.Add(parcel.Waybill))
+                        _ = Move(id, parcel.Waybill);
+        await world.Wait(TimeSpan.FromMinutes(2));
+    });
+
+    private Task Move(JobId id, Waybill waybill) => world.Simulation.Begin(async () =>
+    {
+        await world.Wait(TimeSpan.FromMinutes(20 + world.Random.Next(80)));
+        DateTimeOffset collected = Now;
+        await Say(id, waybill, ParcelStatus.InTransit, collected);
+        // One in twenty is held up somewhere.
+        await world.Wait(TimeSpan.FromMinutes(90 + world.Random.Next(120) + (world.Random.Chance(0.05) ? 600 : 0)));
+        if (world.Random.Chance(0.3))
+            await Say(id, waybill, ParcelStatus.Delivered, Now);
+        await Say(id, waybill, ParcelStatus.OutForDelivery, Now - TimeSpan.FromMinutes(10));
+        await Say(id, waybill, ParcelStatus.Delivered, Now);
+        if (world.Random.Chance(0.3))
+            await Say(id, waybill, ParcelStatus.InTransit, collected);
+        if (Seen(id)?.Status == JobStatus.Delivered && world.Random.Chance(0.7))
+            await people.Ask(id, new ConfirmReturn(), people.NewOperation("sender"), "senders");
+    });
+
+    private Task Say(JobId id, Waybill waybill, ParcelStatus status, DateTimeOffset at) =>
+        people.Ask(id, new RecordParcel(waybill, status, at, null), people.NewOperation("carrier"), "carrier");
+
+    /// <summary>Takes the devices of its own day in the order of their promise, one after the other.</summary>
+    public Task Bench(ServicePointId me) => people.Live(me.Value, async () =>
+    {
+        JobState? next = parcels.Select(Seen)
+            .Where(j => j?.Booking?.Point == me && j.Status is >= JobStatus.Booked and <= JobStatus.Packed && IsHere(j))
+            .MinBy(j => (j!.Booking!.PromisedAt, j.Id.Value));
+        if (next is null)
+        {
+            await world.Wait(TimeSpan.FromMinutes(5));
+            return;
+        }
+        PointStep step = next.Status switch
+        {
+            JobStatus.Booked or JobStatus.InTransit => new ReceiveDevice(me, Now),
+            JobStatus.Received => new InspectDevice(me, Now, "looked at"),
+            JobStatus.Inspected => new StartBench(me, Now),
+            JobStatus.OnBench => new FinishBench(me, Now, RepairOutcome.Repaired, null, null),
+            JobStatus.Repaired => new CheckRepair(me, Now, !world.Random.Chance(0.05), null),
+            JobStatus.Checked => new PackDevice(me, Now),
+            _ => new ShipDevice(me, Now),
+        };
+        // The work itself takes the time that a day's places leave for one device; everything else is a matter of minutes.
+        await world.Wait(step is FinishBench ? TimeSpan.FromHours(10) / world.Size.PerDay : TimeSpan.FromMinutes(2));
+        await people.Ask(next.Id, step, people.NewOperation(me.Value), me.Value);
+        if (world.Random.Chance(0.1))
+            await people.Ask(next.Id, step, people.NewOperation(me.Value), me.Value);
+    });
+
+    /// <summary>Whether the device lies on the counter: nobody scans what has not come.</summary>
+    private static bool IsHere(JobState job) => job.Status > JobStatus.InTransit || job.MailIn!.ParcelTo(ParcelDirection.Inbound)?.Status == ParcelStatus.Delivered;
+
+    /// <summary>The job as the lists show it. Read again only when it has changed: several hundred jobs are looked at every few minutes.</summary>
+    private JobState? Seen(JobId id)
+    {
+        if (world.Feeds.View("job", id.Value) is not { } row)
+            return null;
+        if (!seen.TryGetValue(id, out (long Version, JobState State) known) || known.Version != row.Version)
+            seen[id] = known = (row.Version, JsonSerializer.Deserialize<JobState>(row.Doc, StorageJson.Options)!);
+        return known.State;
+    }
+}

@@ -1,0 +1,72 @@
+import type { BenchCategory, JobStatus, JobView, Parcel, PointView } from '../shared/api/types';
+
+/** Where a device is in the workshop, in the order of its way. */
+export const stages = ['expected', 'received', 'inspected', 'onBench', 'repaired', 'checked', 'packed', 'out'] as const;
+export type Stage = (typeof stages)[number];
+
+const stageOf: Partial<Record<JobStatus, Stage>> = {
+  booked: 'expected', inTransit: 'expected', received: 'received', inspected: 'inspected', onBench: 'onBench', repaired: 'repaired', checked: 'checked', packed: 'packed', shipped: 'out', delivered: 'out',
+};
+
+export const stage = (job: JobView): Stage | undefined => stageOf[job.status];
+
+/** The one next step of a device at the point: a verb of the contract; nothing where it is somebody else's turn. */
+export type Step = 'receive' | 'inspect' | 'start' | 'finish' | 'check' | 'pack' | 'ship';
+const stepOf: Partial<Record<Stage, Step>> = { expected: 'receive', received: 'inspect', inspected: 'start', onBench: 'finish', repaired: 'check', checked: 'pack', packed: 'ship' };
+export const nextStep = (job: JobView): Step | undefined => stepOf[stage(job) ?? 'out'];
+
+export const parcelTo = (job: JobView, direction: Parcel['direction']): Parcel | undefined => job.parcels?.find((p) => p.direction === direction);
+
+/** Why a promise is in danger. `late` is broken; the others can still be kept. */
+export type Risk = 'late' | 'parcelStuck' | 'benchDayOver' | 'notArrived' | 'promiseNear';
+
+/** From here on a promise not yet on its way home needs somebody's eye. */
+const SOON = 6 * 3_600_000;
+
+/** The calendar day at `now` where the point is, as 2026-11-23. */
+export const dayAt = (now: number, timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
+
+/** What stands against the promise at `now` (milliseconds of the server's clock), the worst first; nothing while all is well or the device is back. */
+export function riskOf(job: JobView, today: string, now: number): Risk | undefined {
+  const { booking } = job;
+  const at = stage(job);
+  if (!booking || !at || job.status === 'delivered') return undefined;
+  const left = Date.parse(booking.promisedAt) - now;
+  if (left < 0) return 'late';
+  const moving = parcelTo(job, at === 'out' ? 'return' : 'inbound');
+  if ((at === 'out' || at === 'expected') && moving && ['exception', 'expired'].includes(moving.status)) return 'parcelStuck';
+  if (at === 'out') return undefined;
+  if (at === 'expected') return (booking.benchDay < today || left < SOON) && moving?.status !== 'delivered' ? 'notArrived' : undefined;
+  if (booking.benchDay < today) return 'benchDayOver';
+  return left < SOON ? 'promiseNear' : undefined;
+}
+
+/** What is due first: the earliest promise, then the earliest bench day; what has left the house comes last. */
+export function byDue(a: JobView, b: JobView): number {
+  const out = Number(stage(a) === 'out') - Number(stage(b) === 'out');
+  if (out !== 0) return out;
+  const due = (a.booking?.promisedAt ?? '~').localeCompare(b.booking?.promisedAt ?? '~');
+  return due !== 0 ? due : (a.booking?.benchDay ?? '').localeCompare(b.booking?.benchDay ?? '') || (a.id < b.id ? -1 : 1);
+}
+
+export interface Load {
+  readonly category: BenchCategory;
+  readonly taken: number;
+  readonly slots: number;
+}
+
+/** Slots of each bench on a day. A day without anything taken is not in the view: its slots are the usual number. */
+export const loadOn = (point: PointView, day: string): Load[] =>
+  point.slots.map(({ category, perDay }) => {
+    const found = point.days.find((d) => d.day === day && d.category === category);
+    return { category, taken: found?.taken ?? 0, slots: found?.slots ?? perDay };
+  });
+
+/** Days from the first on that have something taken, or the first alone. */
+export const busyDays = (point: PointView, from: string): string[] => [...new Set([from, ...point.days.filter((d) => d.day >= from && d.taken > 0).map((d) => d.day)])].sort();
+
+/** The job whose parcel this is, among those known. */
+export const ofWaybill = (jobs: Iterable<JobView>, waybill: string): JobView | undefined => {
+  for (const job of jobs) if (job.parcels?.some((p) => p.waybill === waybill)) return job;
+  return undefined;
+};
