@@ -15,15 +15,17 @@ const ENDED = 1000;
 
 export type Selection = { kind: 'job' | 'technician' | 'point'; id: string } | undefined;
 
-/** State of the dispatcher's page: one zone at a time, followed through its stream. */
+/** State of the dispatcher's page: one zone, or all of them at once, each followed through its stream. */
 export class ConsoleState {
   readonly session = new SessionStore('console', ['dispatcher', 'manager']);
   readonly model = new ZoneModel();
 
   zones = $state.raw<Zone[]>([]);
-  zone = $state.raw<Zone | undefined>();
+  /** The zones on the page: one, or all. */
+  open = $state.raw<Zone[]>([]);
   catalogue = $state.raw<Catalogue | undefined>();
-  plan = $state.raw<Plan | undefined>();
+  /** The newest tentative plan of each open zone. */
+  private plans = $state.raw<Readonly<Record<string, Plan>>>({});
   problem = $state.raw<Problem | undefined>();
   loading = $state(true);
   /** There are more ended jobs than were loaded. */
@@ -41,6 +43,12 @@ export class ConsoleState {
   tab = $state<'jobs' | 'technicians' | 'points'>('jobs');
   view = $state<'map' | 'list' | 'day'>('map');
 
+  /** The open zones' plans as one; nobody is planned by two. */
+  plan = $derived.by((): Plan | undefined => {
+    const all = Object.values(this.plans);
+    return all.length === 0 ? undefined : { ...all[0]!, routes: all.flatMap((p) => p.routes), unplaced: all.flatMap((p) => p.unplaced) };
+  });
+
   jobs = $derived.by(() => (void this.revision, [...this.model.jobs.values()]));
   technicians = $derived.by(() => (void this.revision, [...this.model.technicians.values()].sort((a, b) => Number(b.onDuty) - Number(a.onDuty) || a.name.localeCompare(b.name))));
   points = $derived.by(() => (void this.revision, [...this.model.points.values()].sort((a, b) => a.name.localeCompare(b.name))));
@@ -54,8 +62,7 @@ export class ConsoleState {
   private streams: StreamClient | undefined;
   private stopClock = () => {};
   private redraw: ReturnType<typeof setTimeout> | undefined;
-  private replan: ReturnType<typeof setTimeout> | undefined;
-  private planning = false;
+  private replan = new Map<string, ReturnType<typeof setTimeout>>();
 
   async start(): Promise<void> {
     this.stopClock = serverClock.run(this.session.api);
@@ -80,35 +87,37 @@ export class ConsoleState {
     this.problem = undefined;
     this.zones = zones.value.items;
     const wanted = new URLSearchParams(location.search).get('zone');
-    const first = this.zones.find((z) => z.id === wanted) ?? this.zones[0];
-    if (first) this.open(first);
+    const one = this.zones.find((z) => z.id === wanted);
+    if (this.zones.length > 0) this.show(one ? [one] : this.zones);
     else this.loading = false;
   }
 
   stop(): void {
     this.stopClock();
     clearTimeout(this.redraw);
-    clearTimeout(this.replan);
+    for (const timer of this.replan.values()) clearTimeout(timer);
+    this.replan.clear();
     void this.streams?.stop();
     this.streams = undefined;
   }
 
-  open(zone: Zone): void {
-    if (this.zone) this.streams?.unfollow(`zone/${this.zone.id}`);
+  show(zones: Zone[]): void {
+    for (const zone of this.open) this.streams?.unfollow(`zone/${zone.id}`);
     this.model.jobs.clear();
     this.model.technicians.clear();
     this.model.points.clear();
     this.latest.clear();
-    this.plan = undefined;
+    this.plans = {};
+    this.moreEnded = false;
     this.selection = undefined;
     this.loading = true;
-    this.zone = zone;
-    this.streams?.follow(`zone/${zone.id}`);
+    this.open = zones;
+    for (const zone of zones) this.streams?.follow(`zone/${zone.id}`);
     this.touch();
   }
 
   setView(west: number, south: number, east: number, north: number): void {
-    if (this.zone) this.streams?.setView(this.zone.id, west, south, east, north);
+    for (const zone of this.open) this.streams?.setView(zone.id, west, south, east, north);
   }
 
   /** What is known of all positions now; for a map that has just been opened. */
@@ -168,29 +177,38 @@ export class ConsoleState {
   }
 
   private applied(stream: string, events: readonly StreamEvent[]): void {
-    if (stream !== `zone/${this.zone?.id}`) return;
+    const zone = this.zoneOf(stream);
+    if (!zone) return;
     if (this.model.apply(events)) this.touch();
-    this.askPlan();
+    this.askPlan(zone.id);
   }
 
   private replaced(stream: string, snapshot: Snapshot): void {
-    if (stream !== `zone/${this.zone?.id}`) return;
-    this.model.replace(snapshot);
+    const zone = this.zoneOf(stream);
+    if (!zone) return;
+    this.model.replace(zone.id, snapshot);
     this.loading = false;
     this.moved(snapshot.positions);
     this.moved(this.positions());
     this.touch();
-    this.askPlan();
-    void this.loadEnded();
+    this.askPlan(zone.id);
+    void this.loadEnded(zone.id);
+  }
+
+  private zoneOf(stream: string): Zone | undefined {
+    return this.open.find((z) => stream === `zone/${z.id}`);
+  }
+
+  private isOpen(zone: string): boolean {
+    return this.open.some((z) => z.id === zone);
   }
 
   /** Snapshots leave out what has ended; the lists and figures of the day want it. */
-  private async loadEnded(): Promise<void> {
-    const zone = this.zone?.id;
+  private async loadEnded(zone: string): Promise<void> {
     const answer = await this.session.api.get<{ items: JobView[]; next?: string | null }>('/v1/jobs', { zone, status: 'closed,cancelled', limit: ENDED });
-    if (!answer.ok || zone !== this.zone?.id) return;
+    if (!answer.ok || !this.isOpen(zone)) return;
     answer.value.items.forEach((job) => this.model.putJob(job));
-    this.moreEnded = !!answer.value.next;
+    this.moreEnded ||= !!answer.value.next;
     this.touch();
   }
 
@@ -209,22 +227,16 @@ export class ConsoleState {
     }, REDRAW);
   }
 
-  /** The plan follows the events, never faster than it can be fetched. */
-  private askPlan(): void {
-    this.replan ??= setTimeout(() => void this.fetchPlan(), this.plan ? REPLAN : 0);
+  /** A zone's plan follows its events, never faster than it can be fetched. */
+  private askPlan(zone: string): void {
+    if (this.replan.has(zone)) return;
+    this.replan.set(zone, setTimeout(() => void this.fetchPlan(zone), this.plans[zone] ? REPLAN : 0));
   }
 
-  private async fetchPlan(): Promise<void> {
-    const zone = this.zone?.id;
-    if (!zone || this.planning) {
-      this.replan = undefined;
-      return;
-    }
-    this.planning = true;
+  private async fetchPlan(zone: string): Promise<void> {
     const answer = await this.session.api.get<Plan>(`/v1/zones/${zone}/plan`);
-    this.planning = false;
-    this.replan = undefined;
-    if (answer.ok && zone === this.zone?.id) this.plan = answer.value;
+    this.replan.delete(zone);
+    if (answer.ok && this.isOpen(zone)) this.plans = { ...this.plans, [zone]: answer.value };
   }
 }
 

@@ -38,16 +38,18 @@ describe('ZoneModel', () => {
     expect(model.technicians.get('tech_1')?.onDuty).toBe(false);
   });
 
-  it('takes a snapshot: missing open jobs go, finished ones stay, newer ones stay', () => {
+  it('takes a snapshot: missing open jobs go, finished ones and those of another zone stay, newer ones stay', () => {
     const model = new ZoneModel();
     model.putJob(job({ id: 'job_gone' }));
     model.putJob(job({ id: 'job_done', status: 'closed' }));
     model.putJob(job({ id: 'job_1', version: 9, status: 'arrived' }));
     model.putTechnician(technician({ id: 'tech_gone' }));
-    model.replace({ stream: 'zone/zone_a', seq: 10, jobs: [job({ id: 'job_1', version: 8, status: 'enRoute' }), job({ id: 'job_2' })], technicians: [technician()], positions: [] });
-    expect([...model.jobs.keys()].sort()).toEqual(['job_1', 'job_2', 'job_done']);
+    model.putJob(job({ id: 'job_elsewhere', zone: 'zone_b' }));
+    model.putTechnician(technician({ id: 'tech_elsewhere', zone: 'zone_b' }));
+    model.replace('zone_a', { stream: 'zone/zone_a', seq: 10, jobs: [job({ id: 'job_1', version: 8, status: 'enRoute' }), job({ id: 'job_2' })], technicians: [technician()], positions: [] });
+    expect([...model.jobs.keys()].sort()).toEqual(['job_1', 'job_2', 'job_done', 'job_elsewhere']);
     expect(model.jobs.get('job_1')?.status).toBe('arrived');
-    expect([...model.technicians.keys()]).toEqual(['tech_1']);
+    expect([...model.technicians.keys()].sort()).toEqual(['tech_1', 'tech_elsewhere']);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { JobStatus, JobView, Mode, PointView, Snapshot, StreamEvent, TechnicianView } from '../shared/api/types';
 
-/** Jobs, technicians and service points of one zone as the stream tells them. Every change may come twice or late: the higher version wins. */
+/** Jobs, technicians and service points of the open zones as their streams tell them. Every change may come twice or late: the higher version wins. */
 export class ZoneModel {
   readonly jobs = new Map<string, JobView>();
   readonly technicians = new Map<string, TechnicianView>();
@@ -17,12 +17,12 @@ export class ZoneModel {
     return changed;
   }
 
-  /** State of a snapshot. What is finished may be left out of it and is kept; anything else missing is gone. */
-  replace(snapshot: Snapshot): void {
+  /** State of a zone's snapshot. What is finished may be left out of it and is kept; anything else of that zone that is missing is gone. */
+  replace(zone: string, snapshot: Snapshot): void {
     const jobs = new Set(snapshot.jobs.map((j) => j.id));
-    for (const [id, job] of this.jobs) if (!jobs.has(id) && isOpen(job)) this.jobs.delete(id);
+    for (const [id, job] of this.jobs) if (job.zone === zone && !jobs.has(id) && isOpen(job)) this.jobs.delete(id);
     const technicians = new Set(snapshot.technicians.map((t) => t.id));
-    for (const id of [...this.technicians.keys()]) if (!technicians.has(id)) this.technicians.delete(id);
+    for (const [id, technician] of this.technicians) if (technician.zone === zone && !technicians.has(id)) this.technicians.delete(id);
     snapshot.jobs.forEach((job) => this.putJob(job));
     snapshot.technicians.forEach((technician) => this.putTechnician(technician));
     snapshot.points?.forEach((point) => this.putPoint(point));

@@ -1,10 +1,12 @@
 import type { JobView, Place, Plan, TechnicianView, Zone } from '../shared/api/types';
 
-/** Outline of a territory as a closed ring. */
-export function territoryLines(zone: Zone | undefined): GeoJSON.FeatureCollection {
-  const ring = zone?.territory.map((p) => [p.lon, p.lat]) ?? [];
-  if (ring.length < 3) return { type: 'FeatureCollection', features: [] };
-  return { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: [...ring, ring[0]!] } }] };
+/** Outlines of territories as closed rings. */
+export function territoryLines(zones: readonly Zone[]): GeoJSON.FeatureCollection {
+  const rings = zones.map((zone) => zone.territory.map((p) => [p.lon, p.lat])).filter((ring) => ring.length >= 3);
+  return {
+    type: 'FeatureCollection',
+    features: rings.map((ring) => ({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: [...ring, ring[0]!] } })),
+  };
 }
 
 /** Stops a technician still has to make, by time: what they hold, the depot call, and what the tentative plan would add. */
@@ -23,18 +25,18 @@ export interface RoutesOf {
   readonly technicians: Iterable<TechnicianView>;
   readonly jobs: ReadonlyMap<string, JobView>;
   readonly plan: Plan | undefined;
-  readonly zone: Zone | undefined;
+  readonly zones: readonly Zone[];
   readonly placeOf: (technician: TechnicianView) => Place;
   /** This technician's route stands out and the others recede. */
   readonly chosen: string | undefined;
 }
 
 /** Routes as lines from where each technician is through the stops ahead. */
-export function routeLines({ technicians, jobs, plan, zone, placeOf, chosen }: RoutesOf): GeoJSON.FeatureCollection {
+export function routeLines({ technicians, jobs, plan, zones, placeOf, chosen }: RoutesOf): GeoJSON.FeatureCollection {
   const features: GeoJSON.Feature[] = [];
   for (const technician of technicians) {
     const ahead = stopsOf(technician, plan)
-      .map((s) => (s.jobId === undefined ? zone?.depot?.place : openPlace(jobs.get(s.jobId))))
+      .map((s) => (s.jobId === undefined ? zones.find((z) => z.id === technician.zone)?.depot?.place : openPlace(jobs.get(s.jobId))))
       .filter((p): p is Place => p !== undefined);
     if (ahead.length === 0) continue;
     const line = [placeOf(technician), ...ahead];
