@@ -2,7 +2,7 @@ usage_test() {
   cat <<'TEXT'
 ./dispatch test [--no-browser]
 Every test there is: domain, engine conformance, storage, simulation seeds, HTTP and push over a real server, pages in real Chromium. Installs Chromium
-from Debian's packages where it is missing and this is root; otherwise names it. Last line: N passed, N failed, N skipped.
+and PostgreSQL from Debian's packages where they are missing and this is root; otherwise names them. Last line: N passed, N failed, N skipped.
 TEXT
 }
 
@@ -39,6 +39,16 @@ find_chromium() {
   fi
 }
 
+# need_postgres: PostgreSQL's programs, installed from Debian where that is possible; without them, and without DISPATCH_TEST_POSTGRES, the tests that want a server are skipped by name.
+need_postgres() {
+  [ -n "${DISPATCH_TEST_POSTGRES:-}" ] && return
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql; } >"$OUT/apt-postgresql.log" 2>&1 || true
+  fi
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo "PostgreSQL is missing (Debian package 'postgresql'): what wants a server is skipped. DISPATCH_TEST_POSTGRES may name one."
+}
+
 run_test() {
   local browser=true
   [ "${1:-}" = "--no-browser" ] && browser=false
@@ -50,6 +60,7 @@ run_test() {
   dotnet build Dispatch.sln -c Release -v quiet --nologo
   build_web
 
+  need_postgres
   echo "== .NET tests"
   # One project after the other: they measure nothing, but two cores are soon full.
   dotnet test Dispatch.sln -c Release --no-build --nologo -v quiet -m:1 --logger trx --results-directory "$results" || true
