@@ -21,6 +21,9 @@ public sealed record PlanningRules
     /// <summary>Price of a minute of waiting, per minute. Default 1.</summary>
     public int WaitingWeight { get; init; } = 1;
 
+    /// <summary>Price of a minute stood idle before a route goes on, per minute. Default 0: shifts are paid. 1 where only the time from leaving home to coming back counts.</summary>
+    public int IdleWeight { get; init; }
+
     /// <summary>Price of a minute of work, per minute. Default 1.</summary>
     public int ServiceWeight { get; init; } = 1;
 

@@ -6,12 +6,15 @@ namespace Dispatch.Domain.Matching;
 public sealed class PricingContext
 {
     private readonly Dictionary<JobId, JobSnapshot> jobs;
+    private readonly Dictionary<TechnicianId, TechnicianSnapshot> technicians;
     private readonly Dictionary<JobId, TechnicianId> before = [];
 
     public PricingContext(PlanningSnapshot snapshot, ZonePlan? previous, PlanningRules rules)
     {
         Rules = rules;
+        Now = snapshot.Now;
         jobs = snapshot.Jobs.ToDictionary(job => job.Id);
+        technicians = snapshot.Technicians.ToDictionary(technician => technician.Id);
         foreach (var route in previous?.Routes ?? [])
         {
             foreach (var stop in route.Stops)
@@ -25,6 +28,11 @@ public sealed class PricingContext
     }
 
     public PlanningRules Rules { get; }
+
+    /// <summary>When the plan begins.</summary>
+    public DateTimeOffset Now { get; }
+
+    public TechnicianSnapshot Technician(TechnicianId id) => technicians[id];
 
     public JobSnapshot Job(JobId id) => jobs[id];
 

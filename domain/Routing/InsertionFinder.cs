@@ -38,7 +38,7 @@ internal sealed class InsertionFinder(RoutingProblem problem)
             }
         }
 
-        return best.Exists ? best with { Delta = best.Delta + problem.CostOfPair(technician, job) } : best;
+        return best.Exists ? best with { Delta = best.Delta + problem.CostOfPair(technician, job) + (route.Count == 2 ? problem.CostOfUse(technician) : 0) } : best;
     }
 
     /// <summary>

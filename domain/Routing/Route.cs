@@ -103,7 +103,7 @@ internal sealed class Route
         DepotAt = -1;
         Travel = 0;
         ResetStock();
-        long fixedCost = 0;
+        var fixedCost = Count > 2 ? problem.CostOfUse(Technician) : 0;
         prefix[0] = Segment.Of(problem, nodes[0]);
         for (var i = 1; i < Count; i++)
         {

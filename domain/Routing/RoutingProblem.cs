@@ -7,7 +7,7 @@ namespace Dispatch.Domain.Routing;
 /// Time is in ticks of the adapter's choosing (milliseconds in production). A job is served by one of its alternatives: nodes that differ in
 /// their window. A route runs from its technician's start node to the end node. On the way it uses up consumables of its stock; it may
 /// call once at a depot, after which nothing is scarce any more.
-/// Cost = <see cref="DurationWeight"/> × duration + <see cref="TravelWeight"/> × travel + fixed costs of nodes + pair costs + costs of unserved jobs.
+/// Cost = <see cref="DurationWeight"/> × duration + <see cref="TravelWeight"/> × travel + fixed costs of nodes + pair costs + costs of used routes + costs of unserved jobs.
 /// </remarks>
 public sealed class RoutingProblem
 {
@@ -65,6 +65,9 @@ public sealed class RoutingProblem
     /// <summary>Cost of giving job j to technician t, at <c>t × Jobs + j</c>; null where all are zero.</summary>
     public required long[]? PairCost { get; init; }
 
+    /// <summary>Cost of a route that has any stop, per technician; null where all are zero.</summary>
+    public required long[]? UseCost { get; init; }
+
     public required long[] UnservedCost { get; init; }
 
     public required int[] MaxJobs { get; init; }
@@ -96,6 +99,8 @@ public sealed class RoutingProblem
     public int TravelBetween(int fromNode, int toNode) => Travel[(PlaceOf[fromNode] * Places) + PlaceOf[toNode]];
 
     public PairRule RuleOf(int technician, int job) => Pair[(technician * Jobs) + job];
+
+    public long CostOfUse(int technician) => UseCost is null ? 0 : UseCost[technician];
 
     public long CostOfPair(int technician, int job) => PairCost is null ? 0 : PairCost[(technician * Jobs) + job];
 }

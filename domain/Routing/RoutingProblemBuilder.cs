@@ -16,6 +16,7 @@ public sealed class RoutingProblemBuilder
     private readonly int[] demand;
     private readonly int[] stock;
     private long[]? pairCost;
+    private long[]? useCost;
 
     /// <param name="technicians">Routes, 1 or more for anything to happen.</param>
     /// <param name="jobs">Jobs to serve.</param>
@@ -108,6 +109,13 @@ public sealed class RoutingProblemBuilder
         pairCost[(technician * jobs) + job] += cost;
     }
 
+    /// <summary>Adds to the cost of giving the technician anything at all. Interchangeable technicians must have the same.</summary>
+    public void AddUseCost(int technician, long cost)
+    {
+        useCost ??= new long[technicians];
+        useCost[technician] += cost;
+    }
+
     public RoutingProblem Build()
     {
         var nodes = (2 * technicians) + depots + jobRows.Sum(row => row.Windows.Length);
@@ -130,6 +138,7 @@ public sealed class RoutingProblemBuilder
             Stock = stock,
             Pair = pair,
             PairCost = pairCost,
+            UseCost = useCost,
             UnservedCost = [.. jobRows.Select(row => row.UnservedCost)],
             MaxJobs = [.. technicianRows.Select(row => row.MaxJobs)],
             DepotDone = [.. technicianRows.Select(row => row.DepotDone)],

@@ -29,7 +29,7 @@ public static class TechnicianEvolution
             SlotProgressed e => t with
             {
                 HasLeftHome = true,
-                Commitments = Change(t.Commitments, e.Job, c => c with { Status = e.Status, Since = e.At }),
+                Commitments = Change(t.Commitments, e.Job, c => Earlier(t.Commitments, c with { Status = e.Status, Since = e.At })),
             },
             SlotFinished e => t with
             {
@@ -53,6 +53,20 @@ public static class TechnicianEvolution
 
     private static ImmutableArray<Commitment> Change(ImmutableArray<Commitment> all, JobId job, Func<Commitment, Commitment> change) =>
         [.. all.Select(c => c.Job == job ? change(c) : c)];
+
+    /// <summary>
+    /// Who is at work earlier than planned is free earlier, and may be planned for it. Who is late keeps the planned time: what else was promised there is for the planner to see, not
+    /// for the ledger to take back.
+    /// </summary>
+    private static Commitment Earlier(ImmutableArray<Commitment> all, Commitment c)
+    {
+        if (c is not { Status: CommitmentStatus.OnSite, Since: { } arrived })
+            return c;
+        DateTimeOffset start = arrived > c.WindowOpens ? arrived : c.WindowOpens;
+        Visit actual = new(c.Visit.DepartAt < arrived ? c.Visit.DepartAt : arrived, arrived, start, start + c.Service);
+        bool free = actual.FinishAt < c.Visit.FinishAt && !all.Any(other => other.Job != c.Job && TechnicianDecider.Overlap(other.Visit, actual));
+        return free ? c with { Visit = actual } : c;
+    }
 
     private static ImmutableArray<ReleasedEpoch> Remember(ImmutableArray<ReleasedEpoch> all, ReleasedEpoch one)
     {

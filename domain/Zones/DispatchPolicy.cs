@@ -66,9 +66,9 @@ public static class DispatchPolicy
     ];
 
     /// <summary>Changes in what jobs know about why they are in no route, or that they now are in one.</summary>
-    public static ImmutableArray<ZoneAction> Unplaced(ZoneBoard board, ZonePlan plan)
+    public static ImmutableArray<TellUnplaced> Unplaced(ZoneBoard board, ZonePlan plan)
     {
-        ImmutableArray<ZoneAction>.Builder actions = ImmutableArray.CreateBuilder<ZoneAction>();
+        ImmutableArray<TellUnplaced>.Builder actions = ImmutableArray.CreateBuilder<TellUnplaced>();
         foreach (UnplacedJob unplaced in plan.Unplaced)
         {
             if (board.Job(unplaced.Job) is not { IsWaiting: true } job)

@@ -77,12 +77,12 @@ public sealed class ZoneBoard
     /// <summary>Jobs that wait for a plan and technicians who can still work today, committed work folded in.</summary>
     /// <param name="from">Nothing is planned to begin before this; a little after now, so that an offer can arrive in time.</param>
     /// <param name="targets">How soon customers should be met where that is possible at all.</param>
-    /// <param name="relaxed">Jobs that could not be met that soon: for them only what was promised counts.</param>
-    public PlanningSnapshot Snapshot(DateTimeOffset now, DateTimeOffset from, ITravel travel, Depot? depot, ResponseTargets targets, IReadOnlySet<JobId> relaxed) => new(
+    /// <param name="levels">How often the target of a job was found out of reach; 0 for those not named.</param>
+    public PlanningSnapshot Snapshot(DateTimeOffset now, DateTimeOffset from, ITravel travel, Depot? depot, ResponseTargets targets, IReadOnlyDictionary<JobId, int> levels) => new(
         from,
         [.. Technicians.Where(t => CanWork(t, now)).Select(t => CommittedDay.Fold(t, now, travel))],
         [.. jobs.Values.Select(j => j.State).Where(j => j is { IsWaiting: true, Mode: ServiceMode.DoorToDoor, Needs: not null })
-            .Select(j => SnapshotOf(j, relaxed.Contains(j.Id) ? j.Request.Windows : targets.Narrow(j, from)))],
+            .Select(j => SnapshotOf(j, targets.Narrow(j, from, levels.GetValueOrDefault(j.Id))))],
         depot is null ? [] : [new DepotSnapshot { Id = depot.Id, Place = depot.Place }]);
 
     private static bool CanWork(TechnicianState t, DateTimeOffset now) => now < t.Profile.Shift.To && (t.OnDuty || now < t.Profile.Shift.From);

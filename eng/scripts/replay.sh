@@ -34,7 +34,7 @@ run_replay() {
       --Dispatch:AddressFile "$folder/address" \
       --Dispatch:Api:PasswordIterations 1000 --Logging:LogLevel:Default Warning \
       --Dispatch:Planning:Tick "$(scaled 0.2)" --Dispatch:Planning:OfferLead "$(scaled 3)" --Dispatch:Planning:OfferTimeout "$(scaled 10)" \
-      --Dispatch:Planning:Margin "$(scaled 0.5)" --Dispatch:Planning:Iterations 1000 --Dispatch:Planning:ImproveFor 120 --Dispatch:Planning:UrgentTarget 00:00:00 --Dispatch:Planning:RegularTarget 00:00:00 >"$folder/server.log" 2>&1 &
+      --Dispatch:Planning:Margin "$(scaled 0.5)" --Dispatch:Planning:Iterations 1000 --Dispatch:Planning:ImproveFor 120 --Dispatch:Planning:CountIdle true --Dispatch:Planning:UrgentTarget 00:00:00 --Dispatch:Planning:RegularTarget 00:00:00 >"$folder/server.log" 2>&1 &
   REPLAY_SERVER=$!; local server="$REPLAY_SERVER" status=0
   trap 'kill "$REPLAY_SERVER" 2>/dev/null; wait "$REPLAY_SERVER" 2>/dev/null; rm -rf "$REPLAY_FOLDER"' EXIT
   for _ in $(seq 300); do

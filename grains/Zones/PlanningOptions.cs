@@ -49,6 +49,12 @@ public sealed class PlanningOptions
     [Range(typeof(TimeSpan), "00:00:00", "24:00:00")]
     public TimeSpan RegularTarget { get; set; } = TimeSpan.FromMinutes(90);
 
+    /// <summary>
+    /// Whether time a technician has already stood idle counts against giving them more: where the time from leaving home to coming back is what costs, as in routing benchmarks, and
+    /// not a paid shift. Default off.
+    /// </summary>
+    public bool CountIdle { get; set; }
+
     /// <summary>For how many offers a zone remembers why they went where they went. Default 2,000.</summary>
     [Range(1, 1_000_000)]
     public int RememberedOffers { get; set; } = 2_000;

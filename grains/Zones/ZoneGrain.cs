@@ -35,7 +35,7 @@ public sealed partial class ZoneGrain(
     private readonly ZoneBoard board = new();
     private readonly SortedDictionary<(JobId, TechnicianId), DateTimeOffset> refused = [];
     private readonly SortedDictionary<JobId, DateTimeOffset> told = [];
-    private readonly SortedSet<JobId> relaxed = [];
+    private readonly Dictionary<JobId, int> levels = [];
     private readonly ResponseTargets targets = new(options.UrgentTarget, options.RegularTarget);
     private IGrainTimer? ticks;
     private readonly BoundedMemory<JobId, JobExplanation> offered = new(options.RememberedOffers);
@@ -133,23 +133,29 @@ public sealed partial class ZoneGrain(
         planned = board.Revision;
         DateTimeOffset now = Clock.GetUtcNow();
         DateTimeOffset from = now + options.Margin;
-        relaxed.RemoveWhere(id => board.Job(id) is not { IsWaiting: true });
-        PlanningSnapshot snapshot = board.Snapshot(now, from, travel, Current!.Depot, targets, relaxed);
+        foreach (JobId gone in levels.Keys.Where(id => board.Job(id) is not { IsWaiting: true }).ToArray())
+            levels.Remove(gone);
+        PlanningSnapshot snapshot = board.Snapshot(now, from, travel, Current!.Depot, targets, levels);
         ZonePlan? previous = plan;
         ulong seed = options.Seed + ++runs;
         ZonePlan next = await runner.Run(() => planner.Plan(snapshot, previous, new PlanBudget(options.Iterations, cancellation), seed), cancellation);
         (seen, before, plan) = (snapshot, previous, next);
         foreach (UnplacedJob unplaced in plan.Unplaced)
-            if (board.Job(unplaced.Job) is { } job && targets.Tightens(job, from) && relaxed.Add(job.Id))
+            if (board.Job(unplaced.Job) is { } job && MayStillRelax(job, from))
+            {
+                levels[job.Id] = levels.GetValueOrDefault(job.Id) + 1;
                 planned = -1;
+            }
     }
+
+    /// <summary>Whether the job was asked for sooner than promised; while it was, being unplaced says nothing yet.</summary>
+    private bool MayStillRelax(JobState job, DateTimeOffset from) => targets.Tightens(job, from, levels.GetValueOrDefault(job.Id));
 
     private async Task CarryOut(CancellationToken cancellation)
     {
         DateTimeOffset now = Clock.GetUtcNow();
         ImmutableArray<ZoneAction> actions = [.. DispatchPolicy.Abandoned(board, now), .. DispatchPolicy.Due(board, plan!, Current!.Depot, now, options.OfferLead)];
-        if (planned >= 0 && (improved > 0 || options.ImproveFor == 0))
-            actions = [.. actions, .. DispatchPolicy.Unplaced(board, plan!)];
+        actions = [.. actions, .. DispatchPolicy.Unplaced(board, plan!).Where(told => board.Job(told.Job) is { } job && (told.Reasons.IsEmpty || !MayStillRelax(job, now + options.Margin)))];
         foreach (ZoneAction action in actions)
         {
             if (cancellation.IsCancellationRequested)

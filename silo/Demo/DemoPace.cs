@@ -60,7 +60,7 @@ public static class DemoPace
             ["Dispatch:Planning:RefusalPause"] = Wall(5, atLeast: 30),
             // What a person reads as "why unplaced" should not flicker, and each telling is a write.
             ["Dispatch:Planning:UnplacedPause"] = Wall(20, atLeast: 5),
-            // In a living city something changes before every look: there is no second look at the same state, and reasons must not wait for one.
+            // In a living city something changes before every look: there is no second look at the same state to spend on it.
             ["Dispatch:Planning:Iterations"] = "400",
             ["Dispatch:Planning:ImproveFor"] = "0",
             ["Dispatch:Api:OfferLasts"] = Wall(OfferByHand, atLeast: 120),

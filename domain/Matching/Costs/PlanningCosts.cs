@@ -9,6 +9,7 @@ public static class PlanningCosts
     [
         new TravelCost(),
         new WaitingCost(),
+        new IdleCost(),
         new ServiceCost(),
         new DisruptionCost(),
         new UnservedCost(),

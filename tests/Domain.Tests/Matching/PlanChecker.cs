@@ -127,6 +127,9 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
         Require(plan.Cost.Of("travel") == Milliseconds(route => route.Travel) * rules.TravelWeight, "travel term");
         Require(plan.Cost.Of("waiting") == Milliseconds(route => route.Waiting) * rules.WaitingWeight, "waiting term");
         Require(plan.Cost.Of("service") == Milliseconds(route => route.Service) * rules.ServiceWeight, "service term");
+        var idle = plan.Routes.Where(route => !route.Stops.IsEmpty).Select(route => snapshot.Technicians.Single(technician => technician.Id == route.Technician))
+            .Where(technician => technician.HasLeftHome && technician.FreeAt < snapshot.Now).Sum(technician => (long)Math.Floor((snapshot.Now - technician.FreeAt).TotalMilliseconds));
+        Require(plan.Cost.Of("idle") == idle * rules.IdleWeight, "idle term");
         var moved = plan.Routes.Sum(route => route.Stops.Count(stop => stop.Job is { } id
             && snapshot.Jobs.Single(job => job.Id == id).PromisedTo is { } promised && promised != route.Technician));
         Require(plan.Cost.Of("disruption") == moved * (long)rules.MovedPromise.TotalMilliseconds, "disruption term");

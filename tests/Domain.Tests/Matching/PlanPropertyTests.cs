@@ -57,7 +57,7 @@ public sealed class PlanPropertyTests
         for (var seed = 3000; seed < 3100; seed++)
         {
             var snapshot = SnapshotRules.Normalise(RandomSnapshots.Make(seed));
-            var rules = Rules with { TravelWeight = 3, WaitingWeight = 2, ServiceWeight = 5 };
+            var rules = Rules with { TravelWeight = 3, WaitingWeight = 2, ServiceWeight = 5, IdleWeight = 4 };
             var pricing = new PricingContext(snapshot, null, rules);
             var search = new Dispatch.Domain.Routing.RoutingSearch(CompiledSnapshot.Compile(snapshot, pricing, rules, Given.Travel), 1);
             search.Insert();

@@ -43,6 +43,21 @@ public class LedgerTests
     }
 
     [Fact]
+    public void WhoArrivesEarly_IsFreeEarly_WhoArrivesLate_KeepsThePlannedTime()
+    {
+        JobId a = new("job_a");
+        TechnicianState confirmed = Then(Then(OnDuty, Reserve("job_a", 60, 30) with { WindowOpens = Eight }), new ConfirmSlot(a, new Epoch(1)));
+        TechnicianState early = Then(confirmed, new RecordProgress(a, new Epoch(1), CommitmentStatus.OnSite, Eight.AddMinutes(40)), Eight.AddMinutes(40));
+        Assert.Equal(Eight.AddMinutes(70), early.CommitmentOf(a)!.Visit.FinishAt);
+        Assert.Null(Decide(early, Reserve("job_b", 70, 30)).Refusal);
+        Assert.Equal("technician.slot_taken", Decide(early, Reserve("job_b", 69, 30)).Refusal?.Code);
+        TechnicianState late = Then(confirmed, new RecordProgress(a, new Epoch(1), CommitmentStatus.OnSite, Eight.AddMinutes(80)), Eight.AddMinutes(80));
+        Assert.Equal(Eight.AddMinutes(90), late.CommitmentOf(a)!.Visit.FinishAt);
+        TechnicianState waiting = Then(Then(Then(OnDuty, Reserve("job_a", 60, 30)), new ConfirmSlot(a, new Epoch(1))), new RecordProgress(a, new Epoch(1), CommitmentStatus.OnSite, Eight.AddMinutes(40)), Eight.AddMinutes(40));
+        Assert.Equal(Eight.AddMinutes(90), waiting.CommitmentOf(a)!.Visit.FinishAt);
+    }
+
+    [Fact]
     public void AReservation_LapsesByItselfAndMakesRoom_AConfirmedOneDoesNot()
     {
         TechnicianState held = Then(OnDuty, Reserve("job_a", 60, 30));

@@ -24,11 +24,26 @@ public class ResponseTargetTests
         Assert.Equal(expectedTo != to, Targets.Tightens(job, Noon));
     }
 
-    [Fact]
-    public void ATargetThatHasPassed_NoLongerNarrows()
+    /// <summary>Asked at noon, promised until six: 45 minutes, then 90, 180, and after that only the promise.</summary>
+    [Theory]
+    [InlineData(0, 0, 45)]
+    [InlineData(1, 0, 90)]
+    [InlineData(2, 0, 180)]
+    [InlineData(3, 0, 360)]
+    [InlineData(9, 0, 360)]
+    [InlineData(0, 44, 45)]
+    [InlineData(0, 45, 90)]
+    [InlineData(0, 100, 180)]
+    [InlineData(1, 100, 180)]
+    [InlineData(0, 200, 360)]
+    public void ATargetOutOfReach_IsDoubled_AsIsOneThatHasPassed(int level, int minutesLater, int expectedTo)
     {
-        JobState job = Asked(Severity.Urgent, new(Noon, Noon.AddHours(3)));
-        Assert.False(Targets.Tightens(job, Noon.AddMinutes(45)));
-        Assert.False(ResponseTargets.None.Tightens(job, Noon));
+        JobState job = Asked(Severity.Urgent, new(Noon, Noon.AddHours(6)));
+        Assert.Equal(Noon.AddMinutes(expectedTo), Targets.Narrow(job, Noon.AddMinutes(minutesLater), level)[0].To);
+        Assert.Equal(expectedTo < 360, Targets.Tightens(job, Noon.AddMinutes(minutesLater), level));
     }
+
+    [Fact]
+    public void ATargetOfZero_IsNone() =>
+        Assert.False(ResponseTargets.None.Tightens(Asked(Severity.Urgent, new(Noon, Noon.AddHours(3))), Noon));
 }

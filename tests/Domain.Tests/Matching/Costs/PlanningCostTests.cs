@@ -70,6 +70,35 @@ public sealed class PlanningCostTests
         Assert.Equal(times * 3_600_000, new UnservedCost().OfUnplaced(job, Context(job, rules)));
     }
 
+    [Theory]
+    [InlineData(0, true, -60, 0)]
+    [InlineData(2, true, -60, 120_000)]
+    [InlineData(2, true, 60, 0)]
+    [InlineData(2, false, -60, 0)]
+    public void Idle_IsTimeStoodSinceTheLastStop(int weight, bool hasLeftHome, int freeAt, long expected)
+    {
+        var technician = Given.Technician("t1") with { HasLeftHome = hasLeftHome, FreeAt = Given.After(freeAt) };
+        var context = new PricingContext(Given.Snapshot([technician], [Given.Job()]), null, PlanningRules.Default with { IdleWeight = weight });
+
+        Assert.Equal(expected, new IdleCost().OfRoute(Route, context));
+        Assert.Equal(0, new IdleCost().OfRoute(Route with { Stops = [] }, context));
+    }
+
+    [Fact]
+    public void CountedIdleTime_GoesToWhoHasJustFinished()
+    {
+        // Nearer by fifty seconds each way, but idle for ten minutes.
+        var near = Given.Technician("near") with { HasLeftHome = true, FreeAt = Given.After(-600) };
+        var fresh = Given.Technician("fresh", -50) with { HasLeftHome = true };
+        var snapshot = Given.Snapshot([near, fresh], [Given.Job()]);
+
+        Assert.Equal(["near"], Used(PlanningRules.Default));
+        Assert.Equal(["fresh"], Used(PlanningRules.Default with { IdleWeight = 1 }));
+
+        string[] Used(PlanningRules rules) =>
+            [.. new ZonePlanner(Given.Travel, rules).Plan(snapshot, null, new PlanBudget(50), 1).Routes.Where(route => !route.Stops.IsEmpty).Select(route => route.Technician.Value)];
+    }
+
     [Fact]
     public void DearerWaiting_MakesTheSolverWaitLess()
     {
