@@ -69,6 +69,8 @@ public static class DemoPace
             ["Dispatch:Aggregates:OutboxGrace"] = Wall(10, atMost: 3600),
             ["Dispatch:Aggregates:SettleAfter"] = Wall(5, atMost: 3600),
             ["Dispatch:Aggregates:RetryAfter"] = Wall(1, atMost: 600),
+            // Whom a planner could not have just then is in the events; in a living city it would be most of what the console says.
+            ["Logging:LogLevel:Dispatch.Grains"] = "Warning",
             // The city's passwords are 144 random bits, which no rounds make harder to guess; three hundred people sign in at once.
             ["Dispatch:Api:PasswordIterations"] = "1000",
         };

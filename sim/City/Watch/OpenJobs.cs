@@ -27,6 +27,7 @@ public static class OpenJobs
         "offered" => job.OfferExpiresAt is { } until && now < until + pause ? new("a technician's answer", false) : new("an answer that is overdue (offered)", true),
         "accepted" => Until(job.Visit?.DepartAt, now, "the technician's departure"),
         "enRoute" => Until(job.Visit?.ArriveAt, now, "the technician's arrival"),
+        "repaired" when job.Mode == "mailIn" => MailUntil(job, now, "the check"),
         "arrived" or "repaired" or "signed" => Until(job.Visit?.FinishAt, now, "the end of the repair"),
         "booked" => MailUntil(job, now, "the courier's pick-up"),
         "inTransit" => MailUntil(job, now, "the parcel on its way to the point"),

@@ -34,5 +34,12 @@ public sealed class OpenJobsTests
         Assert.True(OpenJobs.Of(Job("offered") with { OfferExpiresAt = Now.AddHours(-1) }, false, Now, Pause).Stuck);
     }
 
+    [Fact]
+    public void ARepairAtTheBenchWaitsForItsCheck_AndAtTheDoorForItsEnd()
+    {
+        Assert.Equal(new Waiting("the check", false), OpenJobs.Of(Job("repaired") with { Mode = "mailIn", UpdatedAt = Now.AddHours(-3) }, false, Now, Pause));
+        Assert.True(OpenJobs.Of(Job("repaired") with { Mode = "doorToDoor", UpdatedAt = Now.AddHours(-3) }, false, Now, Pause).Stuck);
+    }
+
     private static JobView Job(string status) => new("job_1", "zone_1", status, 1, 1, null, null, null, null);
 }
