@@ -39,8 +39,8 @@ public class HouseRuleTests
             ".ci", ".editorconfig", ".gitattributes", ".github", ".gitignore", "CONTRIBUTING.md", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
             "Directory.Solution.targets", "Dispatch.sln", "Dockerfile", "LICENSE", "README.md", ".dockerignore", "api", "bench", "dispatch", "docker-compose.yml", "docs", "domain", "eng", "global.json",
             "grains", "runtime", "silo", "sim", "tests", "web",
-            // Ignored by git: what building and running leave behind.
-            ".git", "artifacts", "data",
+            // Ignored by git: what building and running leave behind, and the passwords of compose.
+            ".git", ".env", "artifacts", "data",
         ];
         Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(Source.Root).Select(e => Path.GetFileName(e)!), name => !expected.Contains(name));
     }
