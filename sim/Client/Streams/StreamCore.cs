@@ -9,7 +9,8 @@ namespace Dispatch.Sim.Client.Streams;
 public sealed record StreamCore(StreamLimits Limits)
 {
     private long now;
-    private long lostAt;
+    /// <summary>When there last was a connection; before the first one, when one was first wanted.</summary>
+    private long? lostAt;
     private bool connected;
 
     /// <summary>In the order they were asked for.</summary>
@@ -24,16 +25,17 @@ public sealed record StreamCore(StreamLimits Limits)
     public (StreamCore Core, ImmutableArray<StreamEffect> Effects) Handle(StreamInput input, long atMs)
     {
         ImmutableArray<StreamEffect>.Builder effects = ImmutableArray.CreateBuilder<StreamEffect>();
-        StreamCore next = (this with { now = Math.Max(now, atMs) }).React(input, effects);
+        long at = Math.Max(now, atMs);
+        StreamCore next = (this with { now = at, lostAt = lostAt ?? at }).React(input, effects);
         LinkState shown = next.State;
         if (shown == Shown)
             return (next, effects.DrainToImmutable());
-        effects.Add(new StreamEffect.Show(shown, shown == LinkState.Offline ? next.lostAt : next.now));
+        effects.Add(new StreamEffect.Show(shown, shown == LinkState.Offline ? next.lostAt ?? next.now : next.now));
         return (next with { Shown = shown }, effects.DrainToImmutable());
     }
 
     private LinkState State =>
-        !connected ? now - lostAt >= Limits.OfflineAfterMs ? LinkState.Offline : LinkState.Reconnecting
+        !connected ? now - (lostAt ?? now) >= Limits.OfflineAfterMs ? LinkState.Offline : LinkState.Reconnecting
         : Streams.TrueForAll(s => s.Position.IsCurrent) ? LinkState.Live
         : LinkState.CatchingUp;
 

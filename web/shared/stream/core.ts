@@ -68,7 +68,8 @@ interface Followed<E> {
 export class StreamCore<E extends Sequenced> {
   private readonly streams = new Map<string, Followed<E>>();
   private connected = false;
-  private lostAt = 0;
+  /** When there last was a connection; before the first one, when one was first wanted. */
+  private lostAt: number | undefined;
   private now = 0;
   private shown: Shown = 'reconnecting';
 
@@ -86,11 +87,12 @@ export class StreamCore<E extends Sequenced> {
   /** Takes one input; the effects are to be carried out in order. Inputs about streams not followed (any more) have none. */
   step(input: Input<E>): Effect<E>[] {
     this.now = Math.max(this.now, input.at ?? this.now);
+    if (input.at !== undefined) this.lostAt ??= this.now;
     const effects = this.react(input);
     const shown = this.show();
     if (shown !== this.shown) {
       this.shown = shown;
-      effects.push({ type: 'show', state: shown, since: shown === 'offline' ? this.lostAt : this.now });
+      effects.push({ type: 'show', state: shown, since: shown === 'offline' ? (this.lostAt ?? this.now) : this.now });
     }
     return effects;
   }
@@ -228,7 +230,7 @@ export class StreamCore<E extends Sequenced> {
   }
 
   private show(): Shown {
-    if (!this.connected) return this.now - this.lostAt >= this.limits.offlineAfter ? 'offline' : 'reconnecting';
+    if (!this.connected) return this.now - (this.lostAt ?? this.now) >= this.limits.offlineAfter ? 'offline' : 'reconnecting';
     for (const s of this.streams.values()) if (!s.subscribed || s.last === null || s.last < s.head) return 'catchingUp';
     return 'live';
   }
