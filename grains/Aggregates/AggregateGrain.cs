@@ -88,8 +88,28 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
             await Settle();
     }
 
+    /// <summary>
+    /// The one path of a command: a repeated operation gets its first answer, anything else is decided and written. Nothing is kept of a thing that does not exist, not even the
+    /// activation.
+    /// </summary>
+    protected async Task<TReply> Answer(Operation? operation, Func<DateTimeOffset, Task<Decision<TEvent>>> decide)
+    {
+        EnsureSound();
+        if (Repeated(operation, out TReply first))
+            return first;
+        DateTimeOffset now = Clock.GetUtcNow();
+        Decision<TEvent> decision = await decide(now);
+        if (durable is not null || !decision.Events.IsEmpty)
+            return await Commit(decision, operation, now);
+        DeactivateOnIdle();
+        return ReplyOf(decision.Refusal, null, 0);
+    }
+
+    /// <summary>The same where deciding asks nobody.</summary>
+    protected Task<TReply> Answer(Operation? operation, Func<DateTimeOffset, Decision<TEvent>> decide) => Answer(operation, now => Task.FromResult(decide(now)));
+
     /// <summary>The recorded answer of this operation, a refusal if its key was used for something else, or null if it is new.</summary>
-    protected bool Repeated(Operation? operation, out TReply reply)
+    private bool Repeated(Operation? operation, out TReply reply)
     {
         reply = default!;
         if (operation is null)
@@ -150,6 +170,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     /// <summary>Drains what is left, if anything is.</summary>
     protected void Sweep()
     {
+        EnsureSound();
         if (!outbox.IsEmpty && outbox[^1].Event.Number > drainedUpTo)
             StartDrain(TimeSpan.Zero);
     }

@@ -25,36 +25,27 @@ public sealed class JobGrain(
 {
     protected override string StateName => "job";
 
-    public async Task<JobReply> Execute(JobCommand command, Operation? operation)
+    public Task<JobReply> Execute(JobCommand command, Operation? operation) => Answer(operation, now => Decide(command, now));
+
+    /// <summary>What the job says, and then, where it says yes to an offer, an acceptance or a booking, what the ledgers say.</summary>
+    private async Task<Decision<JobEvent>> Decide(JobCommand command, DateTimeOffset now)
     {
-        EnsureSound();
-        if (Repeated(operation, out JobReply first))
-            return first;
-        DateTimeOffset now = Clock.GetUtcNow();
         Decision<JobEvent> decision = JobDecider.Decide(Current, Version, command, now, rules);
-        if (decision.Refusal is null && decision.Events.Length > 0)
+        if (decision.Refusal is not null || decision.Events.IsEmpty)
+            return decision;
+        return command switch
         {
-            if (command is OfferJob offer)
-                decision = await Reserve(Current!, offer, now);
-            else if (command is AcceptOffer accept)
-                decision = await Confirm(decision, accept);
-            else if (command is BookBench book)
-                decision = await Reserve(decision, Current!, book);
-        }
-        if (Current is null && decision.Events.IsEmpty)
-        {
-            // Nothing is kept of a job that does not exist, not even the activation.
-            DeactivateOnIdle();
-            return ReplyOf(decision.Refusal, null, 0);
-        }
-        return await Commit(decision, operation, now);
+            OfferJob offer => await Reserve(Current!, offer, now),
+            AcceptOffer accept => await Confirm(decision, accept),
+            BookBench book => await Reserve(decision, Current!, book),
+            _ => decision,
+        };
     }
 
     public Task<VersionedJob?> Get() => Task.FromResult(Current is { } job ? new VersionedJob(job, Version) : null);
 
     public async Task Wake()
     {
-        EnsureSound();
         Sweep();
         if (Current is { Status: JobStatus.Offered })
             await Execute(new ExpireOffer(), null);

@@ -28,13 +28,8 @@ public sealed partial class MessageGrain(
 
     public async Task<MessageReply> Execute(MessageCommand command, Operation? operation)
     {
-        EnsureSound();
-        if (Repeated(operation, out MessageReply first))
-            return first;
-        MessageReply reply = await Decide(command, operation);
-        if (Current is null)
-            DeactivateOnIdle();
-        else if (IsDue)
+        MessageReply reply = await Answer(operation, now => MessageDecider.Decide(Current, new MessageId(Id), command, now, rules));
+        if (IsDue)
             StartWork();
         return reply;
     }
@@ -43,7 +38,6 @@ public sealed partial class MessageGrain(
 
     public Task Wake()
     {
-        EnsureSound();
         Sweep();
         if (IsDue)
             StartWork();
@@ -52,10 +46,10 @@ public sealed partial class MessageGrain(
 
     private bool IsDue => Current is { DueAt: { } due } && due <= Clock.GetUtcNow();
 
-    private Task<MessageReply> Decide(MessageCommand command, Operation? operation = null)
+    private Task<MessageReply> Decide(MessageCommand command)
     {
         DateTimeOffset now = Clock.GetUtcNow();
-        return Commit(MessageDecider.Decide(Current, new MessageId(Id), command, now, rules), operation, now);
+        return Commit(MessageDecider.Decide(Current, new MessageId(Id), command, now, rules), null, now);
     }
 
     /// <summary>A turn of its own, so that whoever asked for the message does not wait for a gateway. Lost with the activation; then the due time in the record has it done.</summary>

@@ -18,26 +18,13 @@ public sealed class ServicePointGrain(
 {
     protected override string StateName => "point";
 
-    public async Task<ServicePointReply> Execute(ServicePointCommand command, Operation? operation)
-    {
-        EnsureSound();
-        if (Repeated(operation, out ServicePointReply first))
-            return first;
-        DateTimeOffset now = Clock.GetUtcNow();
-        Decision<ServicePointEvent> decision = ServicePointDecider.Decide(Current, command, now);
-        if (Current is null && decision.Events.IsEmpty)
-        {
-            DeactivateOnIdle();
-            return ReplyOf(decision.Refusal, null, 0);
-        }
-        return await Commit(decision, operation, now);
-    }
+    public Task<ServicePointReply> Execute(ServicePointCommand command, Operation? operation) =>
+        Answer(operation, now => ServicePointDecider.Decide(Current, command, now));
 
     public Task<VersionedPoint?> Get() => Task.FromResult(Current is { } point ? new VersionedPoint(point, Version) : null);
 
     public Task Wake()
     {
-        EnsureSound();
         Sweep();
         return Task.CompletedTask;
     }

@@ -24,20 +24,8 @@ public sealed class TechnicianGrain(
 
     protected override string StateName => "technician";
 
-    public async Task<TechnicianReply> Execute(TechnicianCommand command, Operation? operation)
-    {
-        EnsureSound();
-        if (Repeated(operation, out TechnicianReply first))
-            return first;
-        DateTimeOffset now = Clock.GetUtcNow();
-        Decision<TechnicianEvent> decision = TechnicianDecider.Decide(Current, command, now, rules);
-        if (Current is null && decision.Events.IsEmpty)
-        {
-            DeactivateOnIdle();
-            return ReplyOf(decision.Refusal, null, 0);
-        }
-        return await Commit(decision, operation, now);
-    }
+    public Task<TechnicianReply> Execute(TechnicianCommand command, Operation? operation) =>
+        Answer(operation, now => TechnicianDecider.Decide(Current, command, now, rules));
 
     public Task<VersionedTechnician?> Get() => Task.FromResult(Current is { } technician ? new VersionedTechnician(technician, Version) : null);
 
@@ -65,7 +53,6 @@ public sealed class TechnicianGrain(
 
     public Task Wake()
     {
-        EnsureSound();
         Sweep();
         return Task.CompletedTask;
     }

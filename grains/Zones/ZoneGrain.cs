@@ -58,10 +58,7 @@ public sealed partial class ZoneGrain(
 
     public async Task<ZoneReply> Execute(ZoneCommand command, Operation? operation)
     {
-        EnsureSound();
-        if (Repeated(operation, out ZoneReply first))
-            return first;
-        ZoneReply reply = await Commit(ZoneDecider.Decide(Current, command), operation, Clock.GetUtcNow());
+        ZoneReply reply = await Answer(operation, _ => ZoneDecider.Decide(Current, command));
         await StartPlanning(CancellationToken.None);
         return reply;
     }
