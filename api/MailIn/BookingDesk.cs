@@ -9,22 +9,17 @@ namespace Dispatch.Api.MailIn;
 /// <summary>Prepares a booking by hand: the day and the promise that the planner would have given for this point.</summary>
 internal sealed class BookingDesk(MailInRules rules, TimeProvider time)
 {
-    /// <summary>For how long the place is kept while the booking is written.</summary>
-    private static readonly TimeSpan Hold = TimeSpan.FromMinutes(30);
-
+    /// <param name="day">The first day with a free place if left out. Whether that day has one, the point says itself.</param>
     public (BookBench? Command, Refused? Refused) Prepare(JobState job, ServicePointState point, DateOnly? day)
     {
-        if (job is not { Mode: ServiceMode.MailIn, Request.Bench: { } bench })
-            return (null, Refused.Of(JobRefusals.WrongMode(job)));
-        if (job.Needs is not { } needs)
-            return (null, Refused.Of(JobRefusals.WrongStatus(job, nameof(JobStatus.Queued))));
+        if (MailInJob.Of(job) is not { } asked)
+            return (null, Refused.Of(job.Mode == ServiceMode.MailIn ? JobRefusals.WrongStatus(job, nameof(JobStatus.Queued)) : JobRefusals.WrongMode(job)));
         DateTimeOffset now = time.GetUtcNow();
-        MailInJob asked = new(job.Id, job.Zone, job.Request.Place, bench, job.Request.Device?.Brand, needs, job.RequestedAt);
         PointVerdict verdict = new PointMatching(rules).Judge(asked, [point], now).Verdicts[0];
-        if (verdict.Violation is { } violation && !(day is not null && violation.Code == "point.not_served"))
+        if (verdict.Violation is { } violation)
             return (null, Refused.Of(new Refusal(violation.Code, RefusalKind.Conflict, violation.Facts)));
-        double metres = Domain.Geo.LocalMetric.Metres(job.Request.Place, point.Profile.Place);
         DateOnly chosen = day ?? verdict.Option!.Day;
-        return (new BookBench(job.Epoch, point.Id, chosen, rules.Promise(point.Profile.Hours, chosen, needs.Service, metres), now + Hold), null);
+        double metres = Domain.Geo.LocalMetric.Metres(asked.Place, point.Profile.Place);
+        return (new BookBench(job.Epoch, point.Id, chosen, rules.Promise(point.Profile.Hours, chosen, asked.Needs.Service, metres), now + rules.Hold), null);
     }
 }

@@ -28,9 +28,7 @@ public sealed class ZoneBoard
     public IEnumerable<ServicePointState> Points => points.Values.Select(p => p.State);
 
     /// <summary>Mail-in jobs that wait for a bench.</summary>
-    public IEnumerable<MailInJob> WaitingForBench => jobs.Values.Select(j => j.State)
-        .Where(j => j is { IsWaiting: true, Mode: ServiceMode.MailIn, Needs: not null, Request.Bench: not null })
-        .Select(j => new MailInJob(j.Id, j.Zone, j.Request.Place, j.Request.Bench!, j.Request.Device?.Brand, j.Needs!, j.RequestedAt));
+    public IEnumerable<MailInJob> WaitingForBench => jobs.Values.Where(j => j.State.IsWaiting).Select(j => MailInJob.Of(j.State)).OfType<MailInJob>();
 
     public IEnumerable<TechnicianState> Technicians => technicians.Values.Select(t => t.State);
 

@@ -59,10 +59,6 @@ public sealed class PlanningOptions
     [Range(1, 1_000_000)]
     public int RememberedOffers { get; set; } = 2_000;
 
-    /// <summary>How long a service point keeps a place for a booking that is not confirmed; longer than any outbox takes in health. Default 30 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "24:00:00")]
-    public TimeSpan BenchHold { get; set; } = TimeSpan.FromMinutes(30);
-
     /// <summary>Where no bench has a place for a job, the zone looks again so often even if nothing has changed. Default 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "24:00:00")]
     public TimeSpan BenchRetry { get; set; } = TimeSpan.FromMinutes(5);

@@ -173,7 +173,7 @@ public sealed partial class ZoneGrain(
                 await CarryOut(new TellUnplaced(job.Id, job.Epoch, BenchDesk.Reasons(match)), now);
                 continue;
             }
-            JobReply reply = await Job(job.Id).Execute(new BookBench(job.Epoch, bench.Point, bench.Day, bench.PromisedAt, now + options.BenchHold), null);
+            JobReply reply = await Job(job.Id).Execute(new BookBench(job.Epoch, bench.Point, bench.Day, bench.PromisedAt, now + options.MailIn.Hold), null);
             if (reply.Refusal is { } no)
             {
                 benches.Refused(match, now);

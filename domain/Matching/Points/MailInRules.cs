@@ -38,6 +38,9 @@ public sealed record MailInRules
     /// <summary>What the last place of a day's bench weighs more than the first, so that load spreads where nothing else differs; minor units of money.</summary>
     public long LastPlace { get; init; } = 400;
 
+    /// <summary>How long a service point keeps a place for a booking that is not confirmed; longer than any outbox takes in health.</summary>
+    public TimeSpan Hold { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>How many days ahead a place is looked for.</summary>
     public int DaysAhead { get; init; } = 30;
 

@@ -6,7 +6,13 @@ using Dispatch.Domain.ServicePoints;
 namespace Dispatch.Domain.Matching.Points;
 
 /// <summary>A mail-in job that waits for a bench.</summary>
-public sealed record MailInJob(JobId Id, ZoneId Zone, Place Place, string Bench, string? Brand, ServiceNeeds Needs, DateTimeOffset RequestedAt);
+public sealed record MailInJob(JobId Id, ZoneId Zone, Place Place, string Bench, string? Brand, ServiceNeeds Needs, DateTimeOffset RequestedAt)
+{
+    /// <summary>The part of a job that decides about its bench; null for a visit, and before anybody knows what it needs.</summary>
+    public static MailInJob? Of(JobState job) => job is { Mode: ServiceMode.MailIn, Needs: { } needs, Request.Bench: { } bench }
+        ? new(job.Id, job.Zone, job.Request.Place, bench, job.Request.Device?.Brand, needs, job.RequestedAt)
+        : null;
+}
 
 /// <summary>A place on a bench for a job, and what it costs.</summary>
 /// <param name="Freight">Both ways, minor units of money.</param>
