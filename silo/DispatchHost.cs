@@ -89,7 +89,7 @@ public static class DispatchHost
         builder.Services.AddSingleton(TravelOf(options.Travel));
         // Explaining every placement with every plan costs more than planning; a zone explains the one it is asked about.
         builder.Services.AddSingleton(services => new ZonePlanner(
-            services.GetRequiredService<ITravel>(), PlanningRules.Default with { Explain = false, IdleWeight = services.GetRequiredService<PlanningOptions>().CountIdle ? 1 : 0 }));
+            services.GetRequiredService<ITravel>(), PlanningRules.Default with { Explain = false, Prices = services.GetRequiredService<PlanningOptions>().EffectivePrices }));
         builder.Services.AddSingleton<IZonePlanner>(services => services.GetRequiredService<ZonePlanner>());
         builder.Services.AddSingleton<IPlanExplainer>(services => services.GetRequiredService<ZonePlanner>());
     }

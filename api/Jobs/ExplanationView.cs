@@ -61,9 +61,9 @@ public sealed record ReasonView(string Code, int Count, IReadOnlyDictionary<stri
     internal static IReadOnlyDictionary<string, string> Named(IEnumerable<Fact> facts) => facts.DistinctBy(f => f.Name).ToDictionary(f => f.Name, f => f.Value);
 }
 
-/// <param name="CostDifference">Seconds of technician time more than where the job is; less than nothing if the search had no time to make the move.</param>
+/// <param name="CostDifference">Minor units of money more than where the job is; less than nothing if the search had no time to make the move.</param>
 /// <param name="Code">What stops this technician instead.</param>
-/// <param name="PointId">Of a parcel, instead of a technician; the difference then is in minor units of money.</param>
+/// <param name="PointId">Of a parcel, instead of a technician.</param>
 public sealed record AlternativeView(string? TechnicianId, long? CostDifference, string? Code, IReadOnlyDictionary<string, string>? Facts, string? PointId = null)
 {
     public static AlternativeView Of(PointVerdict verdict, long chosen) => verdict.Violation is { } violation
@@ -71,7 +71,7 @@ public sealed record AlternativeView(string? TechnicianId, long? CostDifference,
         : new(null, verdict.Option!.Cost - chosen, null, null, verdict.Point.Value);
 
     public static AlternativeView Of(Alternative alternative) =>
-        new(alternative.Technician.Value, (long)Math.Round(alternative.Difference / 1000.0, MidpointRounding.AwayFromZero), null, null);
+        new(alternative.Technician.Value, PlanMoney.ToMinor(alternative.Difference), null, null);
 
     public static AlternativeView Of(UnplacedReason reason) => new(reason.Nearest.Value, null, reason.Code, ReasonView.Named(reason.Example.Facts));
 }

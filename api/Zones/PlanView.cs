@@ -13,7 +13,7 @@ public sealed record UnplacedJobView(string JobId, IReadOnlyList<ReasonCountView
 
 /// <summary>The tentative routes of a zone. Nobody has been promised anything that is only in a plan.</summary>
 /// <param name="PlannedAt">Nothing before the first plan.</param>
-/// <param name="Cost">Seconds of technician time by term, with <c>total</c>.</param>
+/// <param name="Cost">Minor units of money by term, each rounded, with their sum as <c>total</c>.</param>
 public sealed record PlanView(
     string Zone, DateTimeOffset? PlannedAt, IReadOnlyList<PlanRouteView> Routes, IReadOnlyList<UnplacedJobView> Unplaced, IReadOnlyDictionary<string, long> Cost)
 {
@@ -29,8 +29,8 @@ public sealed record PlanView(
 
     private static Dictionary<string, long> CostOf(PlanCost cost)
     {
-        Dictionary<string, long> seconds = cost.Terms.ToDictionary(t => t.Name, t => t.Amount / 1000);
-        seconds["total"] = cost.Total / 1000;
-        return seconds;
+        Dictionary<string, long> minor = cost.Terms.ToDictionary(t => t.Name, t => PlanMoney.ToMinor(t.Amount));
+        minor["total"] = minor.Values.Sum();
+        return minor;
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Dispatch.Domain.Matching.Costs;
 using Dispatch.Domain.Matching.Points;
 
 namespace Dispatch.Grains.Zones;
@@ -54,6 +55,12 @@ public sealed class PlanningOptions
     /// not a paid shift. Default off.
     /// </summary>
     public bool CountIdle { get; set; }
+
+    /// <summary>What everything costs that a plan can spend, in minor units of money.</summary>
+    public PriceList Prices { get; set; } = new();
+
+    /// <summary>The price list with <see cref="CountIdle"/> worked in: idle time then costs what waiting does, unless it has a price of its own.</summary>
+    public PriceList EffectivePrices => CountIdle && Prices.IdlePerMinute == 0 ? Prices with { IdlePerMinute = Prices.WaitingPerMinute } : Prices;
 
     /// <summary>For how many offers a zone remembers why they went where they went. Default 2,000.</summary>
     [Range(1, 1_000_000)]

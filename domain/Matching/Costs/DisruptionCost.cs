@@ -24,9 +24,9 @@ public sealed class DisruptionCost : IPlanningCost
     {
         if (job.PromisedTo is { } promised)
         {
-            return promised == technician ? 0 : CompiledSnapshot.Ticks(context.Rules.MovedPromise);
+            return promised == technician ? 0 : PlanMoney.Of(context.Rules.Prices.MovedPromise);
         }
 
-        return context.Before(job.Id) is { } before && before != technician ? CompiledSnapshot.Ticks(context.Rules.MovedPlan) : 0;
+        return context.Before(job.Id) is { } before && before != technician ? PlanMoney.Of(context.Rules.Prices.MovedPlan) : 0;
     }
 }

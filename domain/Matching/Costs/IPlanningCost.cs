@@ -1,6 +1,6 @@
 namespace Dispatch.Domain.Matching.Costs;
 
-/// <summary>One term of the objective, in milliseconds of technician time: one file, taught to the solver and computed from a finished plan.</summary>
+/// <summary>One term of the objective, in money (units of <see cref="PlanMoney"/>): one file, taught to the solver and computed from a finished plan.</summary>
 public interface IPlanningCost
 {
     /// <summary>Name of the term, stable.</summary>

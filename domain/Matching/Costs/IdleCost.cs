@@ -22,5 +22,5 @@ public sealed class IdleCost : IPlanningCost
     public long OfRoute(PlannedRoute route, PricingContext context) => route.Stops.IsEmpty ? 0 : Price(context.Technician(route.Technician), context);
 
     private static long Price(TechnicianSnapshot technician, PricingContext context) =>
-        technician.HasLeftHome ? Math.Max(0, CompiledSnapshot.Ticks(context.Now - technician.FreeAt)) * context.Rules.IdleWeight : 0;
+        technician.HasLeftHome ? PlanMoney.OfTime(Math.Max(0, CompiledSnapshot.Ticks(context.Now - technician.FreeAt)), context.Rules.Prices.IdlePerMinute) : 0;
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Dispatch.Domain.Matching.Costs;
 
-/// <summary>The terms of the objective: the sum of route durations, what moving promises costs, and what stays unserved.</summary>
+/// <summary>The terms of the objective: the time of technicians, calls at the depot, what moving promises costs, and what stays unserved.</summary>
 public static class PlanningCosts
 {
     public static ImmutableArray<IPlanningCost> All { get; } =
@@ -11,6 +11,7 @@ public static class PlanningCosts
         new WaitingCost(),
         new IdleCost(),
         new ServiceCost(),
+        new DepotCallCost(),
         new DisruptionCost(),
         new UnservedCost(),
     ];

@@ -5,20 +5,20 @@ public sealed class ServiceCost : IPlanningCost
 {
     public string Name => "service";
 
-    public void Compile(CompiledSnapshot model) => AddServicePrice(model, model.Rules.ServiceWeight);
+    public void Compile(CompiledSnapshot model) => AddServicePrice(model, model.Rules.Prices.WorkPerMinute);
 
-    public long OfRoute(PlannedRoute route, PricingContext context) => CompiledSnapshot.Ticks(route.Service) * context.Rules.ServiceWeight;
+    public long OfRoute(PlannedRoute route, PricingContext context) => PlanMoney.OfTime(route.Service, context.Rules.Prices.WorkPerMinute);
 
-    internal static void AddServicePrice(CompiledSnapshot model, int weight)
+    internal static void AddServicePrice(CompiledSnapshot model, int perMinute)
     {
         for (var j = 0; j < model.Snapshot.Jobs.Length; j++)
         {
-            model.Builder.AddJobCost(j, CompiledSnapshot.Ticks(model.Snapshot.Jobs[j].Service) * weight);
+            model.Builder.AddJobCost(j, PlanMoney.OfTime(model.Snapshot.Jobs[j].Service, perMinute));
         }
 
         for (var d = 0; d < model.Snapshot.Depots.Length; d++)
         {
-            model.Builder.AddDepotCost(d, CompiledSnapshot.Ticks(model.Snapshot.Depots[d].Handling) * weight);
+            model.Builder.AddDepotCost(d, PlanMoney.OfTime(model.Snapshot.Depots[d].Handling, perMinute));
         }
     }
 }

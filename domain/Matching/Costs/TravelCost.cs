@@ -5,7 +5,7 @@ public sealed class TravelCost : IPlanningCost
 {
     public string Name => "travel";
 
-    public void Compile(CompiledSnapshot model) => model.Builder.TravelWeight += model.Rules.TravelWeight;
+    public void Compile(CompiledSnapshot model) => model.Builder.TravelWeight += model.Rules.Prices.TravelPerMinute;
 
-    public long OfRoute(PlannedRoute route, PricingContext context) => CompiledSnapshot.Ticks(route.Travel) * context.Rules.TravelWeight;
+    public long OfRoute(PlannedRoute route, PricingContext context) => PlanMoney.OfTime(route.Travel, context.Rules.Prices.TravelPerMinute);
 }

@@ -16,5 +16,5 @@ public sealed class UnservedCost : IPlanningCost
     public long OfRoute(PlannedRoute route, PricingContext context) => 0;
 
     public long OfUnplaced(JobSnapshot job, PricingContext context) =>
-        CompiledSnapshot.Ticks(context.Rules.Unserved) << (Math.Clamp(job.Priority, 0, 9) + (int)job.Deadline);
+        PlanMoney.Of(context.Rules.Prices.Unserved) << (Math.Clamp(job.Priority, 0, 9) + (int)job.Deadline);
 }

@@ -8,11 +8,11 @@ public sealed class WaitingCost : IPlanningCost
     /// <summary>The solver knows duration, not waiting. Waiting is duration without travel and without service.</summary>
     public void Compile(CompiledSnapshot model)
     {
-        var weight = model.Rules.WaitingWeight;
-        model.Builder.DurationWeight += weight;
-        model.Builder.TravelWeight -= weight;
-        ServiceCost.AddServicePrice(model, -weight);
+        var price = model.Rules.Prices.WaitingPerMinute;
+        model.Builder.DurationWeight += price;
+        model.Builder.TravelWeight -= price;
+        ServiceCost.AddServicePrice(model, -price);
     }
 
-    public long OfRoute(PlannedRoute route, PricingContext context) => CompiledSnapshot.Ticks(route.Waiting) * context.Rules.WaitingWeight;
+    public long OfRoute(PlannedRoute route, PricingContext context) => PlanMoney.OfTime(route.Waiting, context.Rules.Prices.WaitingPerMinute);
 }

@@ -18,7 +18,7 @@ public sealed record Placement(
 
 /// <param name="Technician">Who else could have the job.</param>
 /// <param name="Added">What it would add to that route.</param>
-/// <param name="Difference">That minus what it adds where it is. Usually positive; a negative one is a move the search had no time to make.</param>
+/// <param name="Difference">That minus what it adds where it is, in units of <see cref="PlanMoney"/>. Usually positive; a negative one is a move the search had no time to make.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.placementAlternative")]
 public sealed record Alternative(
     [property: Id(0)] TechnicianId Technician,

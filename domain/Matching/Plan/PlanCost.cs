@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Dispatch.Domain.Matching;
 
 /// <summary>
-/// A cost in named terms, in milliseconds of technician time: weights of <see cref="PlanningRules"/> turn everything into that unit.
+/// A cost in named terms, in money: the prices of <see cref="PlanningRules.Prices"/>, in the units of <see cref="PlanMoney"/>.
 /// </summary>
 /// <param name="Terms">In the order of <see cref="PlanningRules.Costs"/>, zero terms included, names unique.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.planCost")]
@@ -21,6 +21,6 @@ public sealed record PlanCost([property: Id(0)] ImmutableArray<CostTerm> Terms)
 }
 
 /// <param name="Name">For example <c>travel</c>; stable, words for it live at the edge.</param>
-/// <param name="Amount">Milliseconds of technician time; may be negative in a difference.</param>
+/// <param name="Amount">In units of <see cref="PlanMoney"/>; may be negative in a difference.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.costTerm")]
 public readonly record struct CostTerm([property: Id(0)] string Name, [property: Id(1)] long Amount);

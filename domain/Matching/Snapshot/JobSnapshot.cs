@@ -36,7 +36,7 @@ public sealed record JobSnapshot
     /// <summary>The only technician who may get the job, where a dispatcher has locked it.</summary>
     [Id(10)] public TechnicianId? LockedTo { get; init; }
 
-    /// <summary>The technician already named to the customer. Another may come, at <see cref="PlanningRules.MovedPromise"/>.</summary>
+    /// <summary>The technician already named to the customer. Another may come, at <see cref="Costs.PriceList.MovedPromise"/>.</summary>
     [Id(11)] public TechnicianId? PromisedTo { get; init; }
 }
 

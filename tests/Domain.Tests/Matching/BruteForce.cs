@@ -10,6 +10,9 @@ namespace Domain.Tests.Matching;
 /// </summary>
 internal sealed class BruteForce(PlanningSnapshot snapshot, ITravel travel, PlanningRules rules)
 {
+    /// <summary>A minor unit of money in the plan's units.</summary>
+    private const long Minor = 60_000;
+
     public long LeastCost()
     {
         var sets = 1 << snapshot.Jobs.Length;
@@ -118,29 +121,32 @@ internal sealed class BruteForce(PlanningSnapshot snapshot, ITravel travel, Plan
 
         if (stops.Count == 0)
         {
-            return technician.HasLeftHome && technician.ReturnsHome ? home : 0;
+            return technician.HasLeftHome && technician.ReturnsHome ? home * rules.Prices.TravelPerMinute : 0;
         }
 
         long? least = null;
         foreach (var windows in WindowChoices(stops))
         {
-            var duration = LeastDuration(technician, stops, windows, earliest, end);
-            least = duration is { } value && (least is null || value < least) ? value : least;
+            var cost = LeastTimeCost(technician, stops, windows, earliest, end);
+            least = cost is { } value && (least is null || value < least) ? value : least;
         }
 
-        return least + stops.OfType<JobSnapshot>().Count(job => job.PromisedTo is { } promised && promised != technician.Id) * Ms(rules.MovedPromise);
+        return least + (Minor * stops.Sum(stop => stop is JobSnapshot job ? PairPrice(technician, job) : rules.Prices.DepotCall));
     }
 
     /// <summary>Forward once, as early as possible; then as much waiting is saved as the tightest stop has slack.</summary>
-    private long? LeastDuration(TechnicianSnapshot technician, List<object> stops, List<(long From, long To)> windows, long earliest, long end)
+    private long? LeastTimeCost(TechnicianSnapshot technician, List<object> stops, List<(long From, long To)> windows, long earliest, long end)
     {
         var (time, here) = (earliest, technician.Start);
-        long waited = 0;
+        long waited = 0, travelled = 0, worked = 0;
         var slack = technician.HasLeftHome ? 0 : long.MaxValue;
         for (var i = 0; i < stops.Count; i++)
         {
             var (place, service) = stops[i] is JobSnapshot job ? (job.Place, Ms(job.Service)) : (((DepotSnapshot)stops[i]).Place, Ms(((DepotSnapshot)stops[i]).Handling));
-            time += travel.Leg(here, place, snapshot.Now).Milliseconds;
+            var leg = travel.Leg(here, place, snapshot.Now).Milliseconds;
+            time += leg;
+            travelled += leg;
+            worked += service;
             var wait = Math.Max(0, windows[i].From - time);
             time += wait;
             waited += wait;
@@ -154,10 +160,16 @@ internal sealed class BruteForce(PlanningSnapshot snapshot, ITravel travel, Plan
             here = place;
         }
 
-        time += technician.ReturnsHome ? travel.Leg(here, technician.Home, snapshot.Now).Milliseconds : 0;
+        var home = technician.ReturnsHome ? travel.Leg(here, technician.Home, snapshot.Now).Milliseconds : 0;
+        time += home;
         slack = Math.Min(slack, waited + end - time);
-        return time > end ? null : time - earliest - Math.Min(slack, waited);
+        return time > end
+            ? null
+            : ((travelled + home) * rules.Prices.TravelPerMinute) + (worked * rules.Prices.WorkPerMinute) + ((waited - Math.Min(slack, waited)) * rules.Prices.WaitingPerMinute);
     }
+
+    /// <summary>Minor units that it costs to send this technician, time apart.</summary>
+    private long PairPrice(TechnicianSnapshot technician, JobSnapshot job) => job.PromisedTo is { } promised && promised != technician.Id ? rules.Prices.MovedPromise : 0;
 
     private bool MayAll(TechnicianSnapshot technician, List<object> stops)
     {
@@ -209,7 +221,7 @@ internal sealed class BruteForce(PlanningSnapshot snapshot, ITravel travel, Plan
         }
     }
 
-    private long UnservedPrice(JobSnapshot job) => Ms(rules.Unserved) << (job.Priority + (int)job.Deadline);
+    private long UnservedPrice(JobSnapshot job) => Minor * rules.Prices.Unserved << (job.Priority + (int)job.Deadline);
 
     private static long Ms(TimeSpan span) => (long)Math.Ceiling(span.TotalMilliseconds);
 

@@ -123,18 +123,21 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
 
     private void CheckCost(ZonePlan plan)
     {
+        var prices = rules.Prices;
         long Milliseconds(Func<PlannedRoute, TimeSpan> part) => (long)plan.Routes.Sum(route => part(route).TotalMilliseconds);
-        Require(plan.Cost.Of("travel") == Milliseconds(route => route.Travel) * rules.TravelWeight, "travel term");
-        Require(plan.Cost.Of("waiting") == Milliseconds(route => route.Waiting) * rules.WaitingWeight, "waiting term");
-        Require(plan.Cost.Of("service") == Milliseconds(route => route.Service) * rules.ServiceWeight, "service term");
+        // A minor unit is 60,000 units of a plan, so a millisecond at a price per minute is the price itself.
+        Require(plan.Cost.Of("travel") == Milliseconds(route => route.Travel) * prices.TravelPerMinute, "travel term");
+        Require(plan.Cost.Of("waiting") == Milliseconds(route => route.Waiting) * prices.WaitingPerMinute, "waiting term");
+        Require(plan.Cost.Of("service") == Milliseconds(route => route.Service) * prices.WorkPerMinute, "service term");
+        Require(plan.Cost.Of("depot") == plan.Routes.Sum(route => route.Stops.Count(stop => stop.Depot is not null)) * 60_000L * prices.DepotCall, "depot term");
         var idle = plan.Routes.Where(route => !route.Stops.IsEmpty).Select(route => snapshot.Technicians.Single(technician => technician.Id == route.Technician))
             .Where(technician => technician.HasLeftHome && technician.FreeAt < snapshot.Now).Sum(technician => (long)Math.Floor((snapshot.Now - technician.FreeAt).TotalMilliseconds));
-        Require(plan.Cost.Of("idle") == idle * rules.IdleWeight, "idle term");
+        Require(plan.Cost.Of("idle") == idle * prices.IdlePerMinute, "idle term");
         var moved = plan.Routes.Sum(route => route.Stops.Count(stop => stop.Job is { } id
             && snapshot.Jobs.Single(job => job.Id == id).PromisedTo is { } promised && promised != route.Technician));
-        Require(plan.Cost.Of("disruption") == moved * (long)rules.MovedPromise.TotalMilliseconds, "disruption term");
+        Require(plan.Cost.Of("disruption") == moved * 60_000L * prices.MovedPromise, "disruption term");
         var unserved = plan.Unplaced.Select(unplaced => snapshot.Jobs.Single(job => job.Id == unplaced.Job))
-            .Sum(job => (long)rules.Unserved.TotalMilliseconds * (long)Math.Pow(2, job.Priority + (int)job.Deadline));
+            .Sum(job => 60_000L * prices.Unserved * (long)Math.Pow(2, job.Priority + (int)job.Deadline));
         Require(plan.Cost.Of("unserved") == unserved, "unserved term");
         Require(plan.Cost.Total == plan.Cost.Terms.Sum(term => term.Amount), "the total is not the sum of the terms");
     }

@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using Dispatch.Domain.Matching;
+using Dispatch.Domain.Matching.Costs;
 
 namespace Domain.Tests.Matching;
 
 /// <summary>What holds of every plan, shown on many random snapshots. A failing seed is in the message.</summary>
 public sealed class PlanPropertyTests
 {
-    private static readonly PlanningRules Rules = PlanningRules.Default with { MovedPromise = TimeSpan.FromSeconds(200) };
+    private static readonly PlanningRules Rules = PlanningRules.Default with { Prices = new PriceList { MovedPromise = 160, DepotCall = 40 } };
 
     [Theory]
     [InlineData(0)]
@@ -57,7 +58,7 @@ public sealed class PlanPropertyTests
         for (var seed = 3000; seed < 3100; seed++)
         {
             var snapshot = SnapshotRules.Normalise(RandomSnapshots.Make(seed));
-            var rules = Rules with { TravelWeight = 3, WaitingWeight = 2, ServiceWeight = 5, IdleWeight = 4 };
+            var rules = Rules with { Prices = Rules.Prices with { TravelPerMinute = 3, WaitingPerMinute = 2, WorkPerMinute = 5, IdlePerMinute = 4 } };
             var pricing = new PricingContext(snapshot, null, rules);
             var search = new Dispatch.Domain.Routing.RoutingSearch(CompiledSnapshot.Compile(snapshot, pricing, rules, Given.Travel), 1);
             search.Insert();

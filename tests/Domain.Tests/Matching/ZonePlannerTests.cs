@@ -1,5 +1,6 @@
 using Dispatch.Domain;
 using Dispatch.Domain.Matching;
+using Dispatch.Domain.Matching.Costs;
 
 namespace Domain.Tests.Matching;
 
@@ -19,7 +20,7 @@ public sealed class ZonePlannerTests
         Assert.Equal(Given.After(1060), stop.FinishAt);
         Assert.Equal(Given.After(1160), route.HomeAt);
         Assert.Equal(TimeSpan.Zero, route.Waiting);
-        Assert.Equal(260_000, plan.Cost.Total);
+        Assert.Equal(260_000 * 50, plan.Cost.Total);
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class ZonePlannerTests
         Assert.Equal(Given.After(150), stop.ArriveAt);
         Assert.Equal(Given.After(900), stop.DepartNoLaterThan);
         Assert.Equal(TimeSpan.FromSeconds(850), route.Waiting);
-        Assert.Equal(850_000, plan.Cost.Of("waiting"));
+        Assert.Equal(850_000 * 50, plan.Cost.Of("waiting"));
     }
 
     [Fact]
@@ -71,10 +72,10 @@ public sealed class ZonePlannerTests
 
         var placement = Assert.Single(plan.Placements);
         Assert.Equal("a", placement.Technician.Value);
-        Assert.Equal(260_000, placement.Added.Total);
+        Assert.Equal(260_000 * 50, placement.Added.Total);
         var alternative = Assert.Single(placement.Alternatives);
         Assert.Equal("b", alternative.Technician.Value);
-        Assert.Equal(100_000, alternative.Difference);
+        Assert.Equal(100_000 * 50, alternative.Difference);
         Assert.Equal("plan.technician_excluded", Assert.Single(placement.Barred).Code);
     }
 
@@ -83,12 +84,15 @@ public sealed class ZonePlannerTests
     {
         var technicians = new[] { Given.Technician("a"), Given.Technician("b", -50) };
         var job = Given.Job() with { PromisedTo = new TechnicianId("b") };
-        var steady = Given.Plan(Given.Snapshot(technicians, [job]), rules: PlanningRules.Default with { MovedPromise = TimeSpan.FromSeconds(101) });
-        var moved = Given.Plan(Given.Snapshot(technicians, [job]), rules: PlanningRules.Default with { MovedPromise = TimeSpan.FromSeconds(99) });
+        var steady = Given.Plan(Given.Snapshot(technicians, [job]), rules: Priced(84));
+        var moved = Given.Plan(Given.Snapshot(technicians, [job]), rules: Priced(83));
 
         Assert.Equal("b", steady.Placements[0].Technician.Value);
         Assert.Equal("a", moved.Placements[0].Technician.Value);
-        Assert.Equal(99_000, moved.Cost.Of("disruption"));
+        Assert.Equal(83 * 60_000, moved.Cost.Of("disruption"));
+
+        // A hundred seconds at 50 a minute are worth 83 and a third.
+        static PlanningRules Priced(int movedPromise) => PlanningRules.Default with { Prices = new PriceList { MovedPromise = movedPromise } };
     }
 
     [Fact]
@@ -128,7 +132,7 @@ public sealed class ZonePlannerTests
         var plan = Given.Plan(Given.Snapshot([technician], [Given.Job()]));
 
         Assert.Null(plan.Routes[0].HomeAt);
-        Assert.Equal(160_000, plan.Cost.Total);
+        Assert.Equal(160_000 * 50, plan.Cost.Total);
     }
 
     [Fact]

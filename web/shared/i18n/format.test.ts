@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amount, calendarDay, clockTime, costTime, countdown, days, distanceWords, duration, metresBetween, moment, shiftHours, span } from './format';
+import { amount, calendarDay, clockTime, countdown, days, distanceWords, duration, metresBetween, moment, shiftHours, span } from './format';
 
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 2, day, hour, minute).toISOString();
 const now = new Date(2026, 2, 2, 9).getTime();
@@ -33,7 +33,6 @@ describe('times', () => {
 describe('lengths', () => {
   it.each([[42, '42 sec'], [120, '2 min'], [7199, '2 hr'], [8100, '2 hr 15 min'], [-4, '0 sec']])('%d s is %s', (seconds, words) => expect(plain(duration('en', seconds))).toBe(words));
   it.each([[14, '10 m'], [949, '950 m'], [1234, '1.2 km'], [23_456, '23 km']])('%d m is %s', (metres, words) => expect(plain(distanceWords('en', metres))).toBe(words));
-  it('tell a cost in time, and a saving from it', () => expect([plain(costTime('en', 3005)), plain(costTime('en', -120))]).toEqual(['50 min', '−2 min']));
   it('tell whole days, and never none', () => expect([days('en', 260_000), days('en', 30)]).toEqual(['3 days', '1 day']));
   it('write minor units of money', () => expect([amount('en', 20), amount('en', 123_456)]).toEqual(['0.20', '1,234.56']));
   it('write a date without a time the same for every reader', () => expect(calendarDay('en', '2026-11-23')).toBe('Mon, Nov 23'));

@@ -52,9 +52,6 @@ export function duration(locale: string, seconds: number): string {
 /** Whole days that have passed or are left, at least one. */
 export const days = (locale: string, seconds: number): string => new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(Math.max(1, Math.floor(seconds / 86_400)));
 
-/** A planner's cost in seconds of a technician's time, with its sign where it is a saving. */
-export const costTime = (locale: string, seconds: number): string => (seconds < 0 ? '−' : '') + duration(locale, Math.abs(seconds));
-
 /** An amount of money given in minor units; the currency is the house's own and not said. */
 export const amount = (locale: string, minor: number): string => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(minor / 100);
 

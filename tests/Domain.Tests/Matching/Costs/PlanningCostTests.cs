@@ -22,21 +22,21 @@ public sealed class PlanningCostTests
     [InlineData(1, 200_000)]
     [InlineData(3, 600_000)]
     public void Travel_IsTimeOnTheWay(int weight, long expected) =>
-        Assert.Equal(expected, new TravelCost().OfRoute(Route, Context(Given.Job(), PlanningRules.Default with { TravelWeight = weight })));
+        Assert.Equal(expected, new TravelCost().OfRoute(Route, Context(Given.Job(), Priced(new PriceList { TravelPerMinute = weight }))));
 
     [Theory]
     [InlineData(1, 30_000)]
     [InlineData(2, 60_000)]
     public void Waiting_IsTimeBeforeWindowsOpen(int weight, long expected) =>
-        Assert.Equal(expected, new WaitingCost().OfRoute(Route, Context(Given.Job(), PlanningRules.Default with { WaitingWeight = weight })));
+        Assert.Equal(expected, new WaitingCost().OfRoute(Route, Context(Given.Job(), Priced(new PriceList { WaitingPerMinute = weight }))));
 
     [Theory]
     [InlineData(1, 60_000)]
     [InlineData(0, 0)]
     public void Service_IsTimeAtWork(int weight, long expected) =>
-        Assert.Equal(expected, new ServiceCost().OfRoute(Route, Context(Given.Job(), PlanningRules.Default with { ServiceWeight = weight })));
+        Assert.Equal(expected, new ServiceCost().OfRoute(Route, Context(Given.Job(), Priced(new PriceList { WorkPerMinute = weight }))));
 
-    /// <summary>Promised to, planned before with, and the price in seconds: a broken promise costs 600, a changed plan 45.</summary>
+    /// <summary>Promised to, planned before with, and the price: a broken promise costs 600, a changed plan 45.</summary>
     [Theory]
     [InlineData(null, null, 0)]
     [InlineData("t1", null, 0)]
@@ -45,13 +45,13 @@ public sealed class PlanningCostTests
     [InlineData(null, "t2", 45)]
     [InlineData("t2", "t2", 600)]
     [InlineData("t1", "t2", 0)]
-    public void Disruption_IsPaidForAnotherTechnician(string? promised, string? before, long seconds)
+    public void Disruption_IsPaidForAnotherTechnician(string? promised, string? before, long price)
     {
         var job = Given.Job() with { PromisedTo = promised is null ? null : new TechnicianId(promised) };
         var previous = before is null ? null : Previous(new TechnicianId(before));
-        var rules = PlanningRules.Default with { MovedPlan = TimeSpan.FromSeconds(45) };
+        var rules = Priced(new PriceList { MovedPromise = 600, MovedPlan = 45 });
 
-        Assert.Equal(seconds * 1000, new DisruptionCost().OfRoute(Route, Context(job, rules, previous)));
+        Assert.Equal(price * 60_000, new DisruptionCost().OfRoute(Route, Context(job, rules, previous)));
     }
 
     [Theory]
@@ -65,9 +65,9 @@ public sealed class PlanningCostTests
     public void Unserved_DoublesByPriorityAndClass(int priority, DeadlineClass deadline, long times)
     {
         var job = Given.Job() with { Priority = priority, Deadline = deadline };
-        var rules = PlanningRules.Default with { Unserved = TimeSpan.FromHours(1) };
+        var rules = Priced(new PriceList { Unserved = 7 });
 
-        Assert.Equal(times * 3_600_000, new UnservedCost().OfUnplaced(job, Context(job, rules)));
+        Assert.Equal(times * 7 * 60_000, new UnservedCost().OfUnplaced(job, Context(job, rules)));
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class PlanningCostTests
     public void Idle_IsTimeStoodSinceTheLastStop(int weight, bool hasLeftHome, int freeAt, long expected)
     {
         var technician = Given.Technician("t1") with { HasLeftHome = hasLeftHome, FreeAt = Given.After(freeAt) };
-        var context = new PricingContext(Given.Snapshot([technician], [Given.Job()]), null, PlanningRules.Default with { IdleWeight = weight });
+        var context = new PricingContext(Given.Snapshot([technician], [Given.Job()]), null, Priced(new PriceList { IdlePerMinute = weight }));
 
         Assert.Equal(expected, new IdleCost().OfRoute(Route, context));
         Assert.Equal(0, new IdleCost().OfRoute(Route with { Stops = [] }, context));
@@ -93,7 +93,7 @@ public sealed class PlanningCostTests
         var snapshot = Given.Snapshot([near, fresh], [Given.Job()]);
 
         Assert.Equal(["near"], Used(PlanningRules.Default));
-        Assert.Equal(["fresh"], Used(PlanningRules.Default with { IdleWeight = 1 }));
+        Assert.Equal(["fresh"], Used(Priced(new PriceList { IdlePerMinute = 50 })));
 
         string[] Used(PlanningRules rules) =>
             [.. new ZonePlanner(Given.Travel, rules).Plan(snapshot, null, new PlanBudget(50), 1).Routes.Where(route => !route.Stops.IsEmpty).Select(route => route.Technician.Value)];
@@ -107,12 +107,34 @@ public sealed class PlanningCostTests
         var far = Given.Technician("far", -300);
         var snapshot = Given.Snapshot([near, far], [Given.Job() with { Windows = [Given.Window(900, 1000)] }]);
 
-        var byTravel = Given.Plan(snapshot, rules: PlanningRules.Default with { WaitingWeight = 0 });
+        var byTravel = Given.Plan(snapshot, rules: Priced(new PriceList { WaitingPerMinute = 0 }));
         var byDuration = Given.Plan(snapshot);
 
         Assert.Single(byTravel.Routes[0].Stops);
         Assert.Single(byDuration.Routes[1].Stops);
     }
+
+    [Theory]
+    [InlineData(0, 25, 0)]
+    [InlineData(1, 25, 25 * 60_000)]
+    [InlineData(1, 0, 0)]
+    public void DepotCall_HasAPriceBesideItsTime(int calls, int price, long expected)
+    {
+        var stop = Route.Stops[0] with { Kind = StopKind.Depot, Job = null, Depot = new DepotId("d1") };
+        var route = Route with { Stops = [.. Route.Stops, .. Enumerable.Repeat(stop, calls)] };
+
+        Assert.Equal(expected, new DepotCallCost().OfRoute(route, Context(Given.Job(), Priced(new PriceList { DepotCall = price }))));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(29_999, 0)]
+    [InlineData(30_000, 1)]
+    [InlineData(-30_000, -1)]
+    [InlineData(60_000 * 123, 123)]
+    public void Money_IsReadInWholeMinorUnits(long units, long minor) => Assert.Equal(minor, PlanMoney.ToMinor(units));
+
+    private static PlanningRules Priced(PriceList prices) => PlanningRules.Default with { Prices = prices };
 
     private static PricingContext Context(JobSnapshot job, PlanningRules rules, ZonePlan? previous = null) =>
         new(Given.Snapshot([Given.Technician()], [job]), previous, rules);
