@@ -1,10 +1,12 @@
 using System.CommandLine;
+using Dispatch.Bench.Batch;
 using Dispatch.Bench.Instances;
 using Dispatch.Bench.Routing;
 
 var root = new RootCommand("Benchmarks of the planner.")
 {
     RoutingCommand.Create(),
+    BatchCommand.Create(),
     GenerateTrspCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -2,6 +2,9 @@ usage_bench() {
   cat <<'TEXT'
 ./dispatch bench routing --kind trsp --instances PATH… --seconds S [--threads T] [--seed N] --out DIR
 Solves each instance and prints the gap where best-known.csv lies beside it; DIR/NAME.json holds the routes.
+
+./dispatch bench batch --size N [--technicians M] [--candidates K] [--repeats R] [--seed S] --out FILE
+Assigns N jobs to as many technicians exactly, from a full matrix or K candidates each, and checks every result by its prices: p50, p90, max and first time in ms.
 TEXT
 }
 
