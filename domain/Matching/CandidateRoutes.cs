@@ -59,7 +59,7 @@ internal sealed class CandidateRoutes(PlanningSnapshot snapshot, RoutingProblem 
 
         var job = snapshot.Jobs[j];
         var window = new TimeWindow(Moment(problem.Open[node]), Moment(problem.Close[node]));
-        return (job.Windows.Length > 1 ? job with { Windows = [window] } : job, null);
+        return (job.Openings.Length > 1 ? job with { Windows = [window] } : job, null);
     }
 
     private DateTimeOffset Moment(long tick) => snapshot.Now + TimeSpan.FromMilliseconds(tick);

@@ -72,14 +72,8 @@ internal sealed class PlanExplainer(
     private (int Rank, Violation Violation) FirstViolation(int t, int job)
     {
         var best = (Rank: -1, Violation: (Violation?)null);
-        var nodes = solution.Routes[t];
-        if (problem.RuleOf(t, job) == PairRule.Forbidden)
-        {
-            // It does not depend on the position, nor on what else is planned, unless the technician cannot take anything at all.
-            Look(candidates.InPlace(t, [], snapshot.Jobs[job]), ref best);
-            return Found(best, t, job);
-        }
-
+        // Who is forbidden it is so whatever else is planned, unless the technician cannot take anything at all; then the route is empty anyhow.
+        var nodes = problem.RuleOf(t, job) == PairRule.Forbidden ? [] : solution.Routes[t];
         Look(candidates.InPlace(t, nodes, snapshot.Jobs[job]), ref best);
         if (best.Violation is { } inPlace && NamesSomethingFromDepot(inPlace) && !snapshot.Technicians[t].DepotVisited)
         {

@@ -8,6 +8,7 @@ public sealed class PricingContext
     private readonly Dictionary<JobId, JobSnapshot> jobs;
     private readonly Dictionary<TechnicianId, TechnicianSnapshot> technicians;
     private readonly Dictionary<JobId, TechnicianId> before = [];
+    private readonly Dictionary<Employment, long> meanEarned;
 
     public PricingContext(PlanningSnapshot snapshot, ZonePlan? previous, PlanningRules rules)
     {
@@ -15,6 +16,8 @@ public sealed class PricingContext
         Now = snapshot.Now;
         jobs = snapshot.Jobs.ToDictionary(job => job.Id);
         technicians = snapshot.Technicians.ToDictionary(technician => technician.Id);
+        meanEarned = snapshot.Technicians.GroupBy(technician => technician.Employment)
+            .ToDictionary(group => group.Key, group => group.Sum(technician => technician.Earned) / group.Count());
         foreach (var route in previous?.Routes ?? [])
         {
             foreach (var stop in route.Stops)
@@ -38,6 +41,9 @@ public sealed class PricingContext
 
     /// <summary>Who had the job in the previous plan, or null.</summary>
     public TechnicianId? Before(JobId id) => before.TryGetValue(id, out var technician) ? technician : null;
+
+    /// <summary>What those employed so have earned in the mean, in whole minor units, fractions dropped.</summary>
+    public long MeanEarned(Employment employment) => meanEarned[employment];
 
     /// <summary>The whole plan's cost, term by term.</summary>
     public PlanCost Price(ImmutableArray<PlannedRoute> routes, IEnumerable<JobId> unplaced)

@@ -49,7 +49,7 @@ public sealed record RouteCandidate(
     private static DateTimeOffset StartAtJob(JobSnapshot job, DateTimeOffset arrive)
     {
         DateTimeOffset? best = null;
-        foreach (var window in job.Windows)
+        foreach (var window in job.Openings)
         {
             if (window.To >= arrive && (best is null || Later(arrive, window.From) < best))
             {

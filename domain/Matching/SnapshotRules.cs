@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Geo;
 
 namespace Dispatch.Domain.Matching;
 
@@ -16,6 +17,11 @@ public static class SnapshotRules
         RequireUnique(snapshot.Jobs.Select(job => job.Id.Value), "job");
         RequireUnique(snapshot.Depots.Select(depot => depot.Id.Value), "depot");
         var now = snapshot.Now;
+        ImmutableArray<AreaSnapshot> areas = snapshot.Areas.IsDefault ? [] : snapshot.Areas;
+        RequireUnique(areas.Select(area => area.Code), "area");
+        ImmutableArray<ProgrammeSnapshot> programmes = snapshot.Programmes.IsDefault ? [] : snapshot.Programmes;
+        RequireUnique(programmes.Select(programme => programme.Code), "programme");
+        (string Code, Territory Territory)[] territories = [.. areas.Select(area => (area.Code, area.ToTerritory()))];
         return snapshot with
         {
             Technicians = [.. snapshot.Technicians.Select(technician => technician with
@@ -24,7 +30,9 @@ public static class SnapshotRules
                 ShiftStart = Up(technician.ShiftStart, now),
                 ShiftEnd = Down(technician.ShiftEnd, now),
             })],
-            Jobs = [.. snapshot.Jobs.Select(job => Normalise(job, now))],
+            Jobs = [.. snapshot.Jobs.Select(job => InAreas(Normalise(job, now), territories))],
+            Areas = areas,
+            Programmes = programmes,
             Depots = [.. snapshot.Depots.Select(depot => depot with
             {
                 Handling = Up(NotNegative(depot.Handling, depot.Id.Value)),
@@ -38,7 +46,13 @@ public static class SnapshotRules
         Service = Up(NotNegative(job.Service, job.Id.Value)),
         Windows = job.Windows.IsDefault ? [] : [.. job.Windows.Select(window => Normalise(window, job.Id.Value, now))],
         Excluded = job.Excluded.IsDefault ? [] : job.Excluded,
+        Preferred = job.Preferred.IsDefault ? [] : job.Preferred,
+        LockedAt = job.LockedAt is { } locked ? Normalise(locked, job.Id.Value, now) : null,
     };
+
+    private static JobSnapshot InAreas(JobSnapshot job, (string Code, Territory Territory)[] territories) => territories.Length == 0
+        ? job
+        : job with { Areas = Codes.NoSet.Union(job.Areas).Union(territories.Where(area => area.Territory.Contains(job.Place)).Select(area => area.Code)) };
 
     private static TimeWindow Normalise(TimeWindow window, string owner, DateTimeOffset now)
     {

@@ -15,7 +15,7 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules) : IZonePlan
     public ZonePlan Plan(PlanningSnapshot snapshot, ZonePlan? previous, PlanBudget budget, ulong seed)
     {
         var startedAt = budget.Clock?.GetTimestamp() ?? 0;
-        var normal = SnapshotRules.Normalise(snapshot);
+        var normal = Prepare(snapshot);
         var pricing = new PricingContext(normal, previous, rules);
         var problem = CompiledSnapshot.Compile(normal, pricing, rules, travel);
         var search = new RoutingSearch(problem, seed);
@@ -35,13 +35,15 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules) : IZonePlan
 
     public Placement? Explain(PlanningSnapshot snapshot, ZonePlan plan, ZonePlan? previous, JobId job)
     {
-        var normal = SnapshotRules.Normalise(snapshot);
+        var normal = Prepare(snapshot);
         var pricing = new PricingContext(normal, previous, rules);
         var problem = CompiledSnapshot.Compile(normal, pricing, rules, travel);
         var solution = new RoutingSolution(PlanReading.RoutesOf(plan, normal, problem), [], 0, 0, 0);
         var index = normal.Jobs.Select(candidate => candidate.Id).ToList().IndexOf(job);
         return index < 0 ? null : new PlanExplainer(normal, pricing, problem, solution, new Timetable(normal, problem), travel).ExplainPlaced(index);
     }
+
+    private PlanningSnapshot Prepare(PlanningSnapshot snapshot) => ProgrammeQuota.Apply(SnapshotRules.Normalise(snapshot), rules, travel);
 
     private ZonePlan Describe(PlanningSnapshot snapshot, PricingContext pricing, RoutingProblem problem, RoutingSolution solution, ulong seed)
     {

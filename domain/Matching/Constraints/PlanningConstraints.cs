@@ -10,14 +10,19 @@ public static class PlanningConstraints
     /// <summary>Order matters: the first violated one names the reason.</summary>
     public static ImmutableArray<IPlanningConstraint> All { get; } =
     [
+        new ProgrammeConstraint(),
         new LockConstraint(),
         new ExcludedConstraint(),
+        new AreaConstraint(),
+        new AuthorisationConstraint(),
         new SkillConstraint(),
+        new CertificationConstraint(),
         new MaxJobsConstraint(),
         new ToolConstraint(),
         new PartConstraint(),
         new ReachConstraint(),
         new ShiftConstraint(),
+        new TimeLockConstraint(),
         new TimeWindowConstraint(),
     ];
 

@@ -1,6 +1,6 @@
 namespace Dispatch.Domain.Matching.Constraints;
 
-/// <summary>Work begins inside one of the job's windows, a depot call inside the depot's hours. Lateness is not for sale here.</summary>
+/// <summary>Work begins inside one of the job's windows, a depot call inside the depot's hours. Lateness is not for sale here. A time fixed by hand stands in place of the windows.</summary>
 public sealed class TimeWindowConstraint : IPlanningConstraint
 {
     public string Code => "plan.window_missed";
@@ -12,7 +12,7 @@ public sealed class TimeWindowConstraint : IPlanningConstraint
         for (var j = 0; j < model.Snapshot.Jobs.Length; j++)
         {
             var windows = model.Snapshot.Jobs[j].Windows;
-            if (!windows.IsEmpty)
+            if (!windows.IsEmpty && model.Snapshot.Jobs[j].LockedAt is null)
             {
                 model.Builder.SetWindows(j, [.. windows
                     .Where(window => window.To >= model.Snapshot.Now)
@@ -33,7 +33,7 @@ public sealed class TimeWindowConstraint : IPlanningConstraint
     {
         foreach (var stop in candidate.Stops)
         {
-            if (stop.Job is { } job && !job.Windows.IsEmpty && !job.Windows.Any(window => Holds(window, stop.StartAt)))
+            if (stop.Job is { LockedAt: null } job && !job.Windows.IsEmpty && !job.Windows.Any(window => Holds(window, stop.StartAt)))
             {
                 var close = job.Windows.Max(window => window.To);
                 return this.Violated(

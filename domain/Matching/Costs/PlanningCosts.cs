@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Dispatch.Domain.Matching.Costs;
 
-/// <summary>The terms of the objective: the time of technicians, calls at the depot, what moving promises costs, and what stays unserved.</summary>
+/// <summary>The terms of the objective: the time of technicians, calls at the depot, what broken promises, wishes and fairness cost, and what stays unserved.</summary>
 public static class PlanningCosts
 {
     public static ImmutableArray<IPlanningCost> All { get; } =
@@ -13,6 +13,9 @@ public static class PlanningCosts
         new ServiceCost(),
         new DepotCallCost(),
         new DisruptionCost(),
+        new PreferenceCost(),
+        new ContinuityCost(),
+        new FairnessCost(),
         new UnservedCost(),
     ];
 }

@@ -32,6 +32,18 @@ public sealed record PriceList
     /// <summary>Another technician than in the previous plan, nobody having been told. Default 0.</summary>
     public int MovedPlan { get; init; }
 
+    /// <summary>Somebody else comes than the customer would like best. Default 250: five minutes of work.</summary>
+    public int OtherThanPreferred { get; init; } = 250;
+
+    /// <summary>Somebody else comes than the last time. Default 250: what it takes to learn what the other knew.</summary>
+    public int OtherThanBefore { get; init; } = 250;
+
+    /// <summary>
+    /// For each job of somebody who has earned more than the mean of those employed alike, so many hundredths of what lies above it. Default 1: at 100.00 above the mean a job is dearer
+    /// by 1.00, two minutes of work.
+    /// </summary>
+    public int UnfairnessPercent { get; init; } = 1;
+
     /// <summary>
     /// An ordinary job left out; doubled by each step of priority and each step of deadline class. Default 1,000,000: the customer, the brand's trust and the next job, and above
     /// anything that one day's routes can save, so that no job is left out to save travel.

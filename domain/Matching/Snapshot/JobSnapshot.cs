@@ -38,6 +38,30 @@ public sealed record JobSnapshot
 
     /// <summary>The technician already named to the customer. Another may come, at <see cref="Costs.PriceList.MovedPromise"/>.</summary>
     [Id(11)] public TechnicianId? PromisedTo { get; init; }
+
+    /// <summary>The brand whose authorisation the work needs, or null for none.</summary>
+    [Id(12)] public string? Brand { get; init; }
+
+    /// <summary>Codes of the areas the place lies in. Found from the snapshot's areas before planning where there are any.</summary>
+    [Id(13)] public ImmutableSortedSet<string> Areas { get; init; } = Codes.NoSet;
+
+    /// <summary>Technicians the customer would like best. Others may come, at <see cref="Costs.PriceList.OtherThanPreferred"/>.</summary>
+    [Id(14)] public ImmutableArray<TechnicianId> Preferred { get; init; } = [];
+
+    /// <summary>Who was there the last time. Another may come, at <see cref="Costs.PriceList.OtherThanBefore"/>.</summary>
+    [Id(15)] public TechnicianId? SameAsBefore { get; init; }
+
+    /// <summary>When a dispatcher has fixed the time: the work begins within this, a moment or a little more, whatever the windows say.</summary>
+    [Id(16)] public TimeWindow? LockedAt { get; init; }
+
+    /// <summary>The brand's programme that pays for the visit, or null.</summary>
+    [Id(17)] public string? Programme { get; init; }
+
+    /// <summary>How many places its programme lacks for this job to have its turn; 0 where it has. Found before planning.</summary>
+    [Id(18)] public int OverQuota { get; init; }
+
+    /// <summary>When the work may begin, all told; empty means at any time.</summary>
+    public ImmutableArray<TimeWindow> Openings => LockedAt is { } locked ? [locked] : Windows;
 }
 
 /// <summary>How soon the customer was promised an answer.</summary>

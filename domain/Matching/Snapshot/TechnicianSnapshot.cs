@@ -35,7 +35,7 @@ public sealed record TechnicianSnapshot
     /// <summary>Whether the way home counts and must fit into the shift.</summary>
     [Id(7)] public bool ReturnsHome { get; init; } = true;
 
-    /// <summary>Skill code to level. Brand authorisations that hold today are skills too.</summary>
+    /// <summary>Skill code to level.</summary>
     [Id(8)] public ImmutableSortedDictionary<string, int> Skills { get; init; } = Codes.None;
 
     /// <summary>Codes of the tools on board.</summary>
@@ -49,4 +49,30 @@ public sealed record TechnicianSnapshot
 
     /// <summary>Upper limit of jobs this plan may add, or null for none.</summary>
     [Id(12)] public int? MaxJobs { get; init; }
+
+    /// <summary>Brand to the last moment at which the brand lets the technician begin work on it; null where brands set no bounds to him.</summary>
+    [Id(13)] public ImmutableSortedDictionary<string, DateTimeOffset>? Authorisations { get; init; }
+
+    /// <summary>Skill code to the last moment at which its certificate holds; a skill that is not named here never lapses.</summary>
+    [Id(14)] public ImmutableSortedDictionary<string, DateTimeOffset>? CertifiedUntil { get; init; }
+
+    /// <summary>Codes of the areas he works in, or null for anywhere.</summary>
+    [Id(15)] public ImmutableSortedSet<string>? Areas { get; init; }
+
+    /// <summary>Codes of the areas he is lent to beside his own.</summary>
+    [Id(16)] public ImmutableSortedSet<string>? LentTo { get; init; }
+
+    /// <summary>How he is employed: earnings are compared among those employed alike.</summary>
+    [Id(17)] public Employment Employment { get; init; } = Employment.FullTime;
+
+    /// <summary>Earned so far in the period in which work should be shared fairly, in minor units of money.</summary>
+    [Id(18)] public long Earned { get; init; }
+}
+
+/// <summary>Whether somebody lives by this work or does it in free hours beside another employment.</summary>
+[GenerateSerializer, Alias("dispatch.employment")]
+public enum Employment
+{
+    FullTime = 0,
+    SpareTime = 1,
 }

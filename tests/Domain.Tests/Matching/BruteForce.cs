@@ -8,8 +8,24 @@ namespace Domain.Tests.Matching;
 /// The least cost there is, by trying everything: every set of jobs for every technician in every order with every depot call and choice of windows.
 /// For a handful of jobs. Times a route the way the benchmark's checker does, not the way the planner does.
 /// </summary>
-internal sealed class BruteForce(PlanningSnapshot snapshot, ITravel travel, PlanningRules rules)
+internal sealed class BruteForce
 {
+    private readonly PlanningSnapshot snapshot;
+    private readonly ITravel travel;
+    private readonly PlanningRules rules;
+    private readonly HashSet<JobId> heldBack = [];
+
+    public BruteForce(PlanningSnapshot snapshot, ITravel travel, PlanningRules rules)
+    {
+        (this.snapshot, this.travel, this.rules) = (snapshot, travel, rules);
+        heldBack.UnionWith(HeldBack());
+    }
+
+    public bool IsHeldBack(JobId job) => heldBack.Contains(job);
+
+    public bool IsOutside(TechnicianSnapshot technician, JobSnapshot job) =>
+        technician.Areas is { } areas && !areas.Union(technician.LentTo ?? []).Any(code => Contains(code, job.Place));
+
     /// <summary>A minor unit of money in the plan's units.</summary>
     private const long Minor = 60_000;
 
@@ -77,7 +93,7 @@ internal sealed class BruteForce(PlanningSnapshot snapshot, ITravel travel, Plan
         }
 
         var job = snapshot.Jobs.Single(candidate => candidate.Id == stop.Job);
-        return job.Windows.IsEmpty ? job : job with { Windows = [job.Windows.First(window => window.From <= stop.StartAt && stop.StartAt <= window.To)] };
+        return job.Windows.IsEmpty || job.LockedAt is not null ? job : job with { Windows = [job.Windows.First(window => window.From <= stop.StartAt && stop.StartAt <= window.To)] };
     }
 
     private static List<object> With(List<object> stops, int at, object stop) => [.. stops[..at], stop, .. stops[at..]];
@@ -131,7 +147,7 @@ internal sealed class BruteForce(PlanningSnapshot snapshot, ITravel travel, Plan
             least = cost is { } value && (least is null || value < least) ? value : least;
         }
 
-        return least + (Minor * stops.Sum(stop => stop is JobSnapshot job ? PairPrice(technician, job) : rules.Prices.DepotCall));
+        return least + stops.Sum(stop => stop is JobSnapshot job ? PairPrice(technician, job) : Minor * rules.Prices.DepotCall);
     }
 
     /// <summary>Forward once, as early as possible; then as much waiting is saved as the tightest stop has slack.</summary>
@@ -168,8 +184,12 @@ internal sealed class BruteForce(PlanningSnapshot snapshot, ITravel travel, Plan
             : ((travelled + home) * rules.Prices.TravelPerMinute) + (worked * rules.Prices.WorkPerMinute) + ((waited - Math.Min(slack, waited)) * rules.Prices.WaitingPerMinute);
     }
 
-    /// <summary>Minor units that it costs to send this technician, time apart.</summary>
-    private long PairPrice(TechnicianSnapshot technician, JobSnapshot job) => job.PromisedTo is { } promised && promised != technician.Id ? rules.Prices.MovedPromise : 0;
+    /// <summary>What it costs to send this technician, time apart, in the plan's units.</summary>
+    private long PairPrice(TechnicianSnapshot technician, JobSnapshot job) =>
+        (Minor * ((job.PromisedTo is { } promised && promised != technician.Id ? rules.Prices.MovedPromise : 0)
+            + (job.Preferred.Length > 0 && !job.Preferred.Contains(technician.Id) ? rules.Prices.OtherThanPreferred : 0)
+            + (job.SameAsBefore is { } before && before != technician.Id ? rules.Prices.OtherThanBefore : 0)))
+        + (PlanChecker.AboveMean(snapshot, technician) * Minor * rules.Prices.UnfairnessPercent / 100);
 
     private bool MayAll(TechnicianSnapshot technician, List<object> stops)
     {
@@ -179,11 +199,37 @@ internal sealed class BruteForce(PlanningSnapshot snapshot, ITravel travel, Plan
         return calls <= (technician.DepotVisited ? 0 : 1)
             && (technician.MaxJobs is not { } most || jobs.Length <= most)
             && jobs.All(job => !job.Excluded.Contains(technician.Id) && (job.LockedTo is null || job.LockedTo == technician.Id))
+            && jobs.All(job => !heldBack.Contains(job.Id) && !IsOutside(technician, job) && IsAuthorised(technician, job) && IsCertified(technician, job))
             && jobs.All(job => job.Skills.All(need => technician.Skills.TryGetValue(need.Key, out var level) && level >= need.Value))
             && before.All(job => job.Tools.IsSubsetOf(technician.Tools))
             && before.SelectMany(job => job.Parts).GroupBy(part => part.Key).All(part =>
                 part.Sum(entry => entry.Value) is var used && (used == 0 || used <= technician.Stock.GetValueOrDefault(part.Key)));
     }
+
+    public static bool IsAuthorised(TechnicianSnapshot technician, JobSnapshot job) =>
+        job.Brand is null || technician.Authorisations is null || technician.Authorisations.Any(held => held.Key == job.Brand && held.Value >= NeededUntil(technician, job));
+
+    public static bool IsCertified(TechnicianSnapshot technician, JobSnapshot job) =>
+        technician.CertifiedUntil?.Any(certificate => job.Skills.ContainsKey(certificate.Key) && certificate.Value < NeededUntil(technician, job)) != true;
+
+    // What lapses has to hold until the last moment at which the work could begin.
+    private static DateTimeOffset NeededUntil(TechnicianSnapshot technician, JobSnapshot job)
+    {
+        var closes = job.LockedAt is { } locked ? locked.To : job.Windows.IsEmpty ? technician.ShiftEnd : job.Windows.Max(window => window.To);
+        return closes < technician.ShiftEnd ? closes : technician.ShiftEnd;
+    }
+
+    private bool Contains(string area, Place place) =>
+        Territory.Of([snapshot.Areas.Single(candidate => candidate.Code == area).Rings[0]]).Territory!.Contains(place);
+
+    /// <summary>Jobs whose programme has no place left for them: those behind the first so many that anybody could do at all.</summary>
+    private IEnumerable<JobId> HeldBack() => (snapshot.Programmes.IsDefault ? [] : snapshot.Programmes).SelectMany(programme => snapshot.Jobs
+        .Where(job => job.Programme == programme.Code && snapshot.Technicians.Any(technician => RouteCost(technician, [job]) is not null || snapshot.Depots.Any(depot => RouteCost(technician, [depot, job]) is not null)))
+        .OrderBy(job => -job.Priority - (int)job.Deadline)
+        .ThenBy(job => job.LockedAt is { } locked ? locked.To : job.Windows.Select(window => window.To).DefaultIfEmpty(DateTimeOffset.MaxValue).Max())
+        .ThenBy(job => job.Id.Value, StringComparer.Ordinal)
+        .Skip(programme.Left)
+        .Select(job => job.Id)).ToArray();
 
     private IEnumerable<List<(long From, long To)>> WindowChoices(List<object> stops, int from = 0)
     {
@@ -194,7 +240,7 @@ internal sealed class BruteForce(PlanningSnapshot snapshot, ITravel travel, Plan
         }
 
         var open = stops[from] is JobSnapshot job
-            ? job.Windows.IsEmpty ? [(0L, long.MaxValue / 4)] : job.Windows.Select(window => (Ms(window.From - snapshot.Now), Floor(window.To - snapshot.Now)))
+            ? job.LockedAt is { } locked ? [(Ms(locked.From - snapshot.Now), Floor(locked.To - snapshot.Now))] : job.Windows.IsEmpty ? [(0L, long.MaxValue / 4)] : job.Windows.Select(window => (Ms(window.From - snapshot.Now), Floor(window.To - snapshot.Now)))
             : ((DepotSnapshot)stops[from]).Open is { } hours ? [(Ms(hours.From - snapshot.Now), Floor(hours.To - snapshot.Now))] : [(0L, long.MaxValue / 4)];
         foreach (var rest in WindowChoices(stops, from + 1))
         {

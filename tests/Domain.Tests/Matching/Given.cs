@@ -15,6 +15,10 @@ internal static class Given
 
     public static Place At(double east, double north) => Frame.ToPlace(new PlanePoint(east, north));
 
+    /// <summary>A closed ring around everything between two corners.</summary>
+    public static ImmutableArray<Place> Square(double west, double south, double east, double north) =>
+        [At(west, south), At(east, south), At(east, north), At(west, north), At(west, south)];
+
     public static DateTimeOffset After(double seconds) => Morning + TimeSpan.FromSeconds(seconds);
 
     public static TimeWindow Window(double from, double to) => new(After(from), After(to));

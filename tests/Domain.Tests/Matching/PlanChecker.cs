@@ -24,8 +24,24 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
             CheckNeeds(snapshot.Technicians[t], plan.Routes[t]);
         }
 
+        CheckQuotas(plan);
         CheckCost(plan);
         return wrong;
+    }
+
+    private void CheckQuotas(ZonePlan plan)
+    {
+        var planned = plan.Routes.SelectMany(route => route.Stops).Select(stop => stop.Job).OfType<JobId>().ToHashSet();
+        foreach (var programme in snapshot.Programmes.IsDefault ? [] : snapshot.Programmes)
+            Require(snapshot.Jobs.Count(job => job.Programme == programme.Code && planned.Contains(job.Id)) <= programme.Left, $"{programme.Code}: more than granted");
+
+        foreach (var left in plan.Unplaced.Where(left => left.Reasons.Any(reason => reason.Code == "plan.programme_exhausted")))
+        {
+            // Whoever waits for a place stands behind at least as many as have one.
+            var job = snapshot.Jobs.Single(candidate => candidate.Id == left.Job);
+            var ahead = snapshot.Jobs.Count(other => other.Id != job.Id && other.Programme == job.Programme && other.Priority + (int)other.Deadline >= job.Priority + (int)job.Deadline);
+            Require(ahead >= snapshot.Programmes.Single(programme => programme.Code == job.Programme).Left, $"{job.Id}: passed over");
+        }
     }
 
     private void CheckTimes(TechnicianSnapshot technician, PlannedRoute route)
@@ -88,7 +104,7 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
         }
 
         var job = snapshot.Jobs.Single(candidate => candidate.Id == stop.Job);
-        return (job.Place, job.Service, moment => job.Windows.IsEmpty || job.Windows.Any(window => moment >= window.From && moment <= window.To));
+        return (job.Place, job.Service, moment => job.LockedAt is { } locked ? moment >= locked.From && moment <= locked.To : job.Windows.IsEmpty || job.Windows.Any(window => moment >= window.From && moment <= window.To));
     }
 
     private void CheckNeeds(TechnicianSnapshot technician, PlannedRoute route)
@@ -108,6 +124,11 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
             var job = snapshot.Jobs.Single(candidate => candidate.Id == id);
             count++;
             Require(job.Skills.All(need => technician.Skills.TryGetValue(need.Key, out var level) && level >= need.Value), $"{technician.Id}: lacks a skill for {id}");
+            Require(job.Skills.Keys.All(skill => technician.CertifiedUntil?.TryGetValue(skill, out var until) != true || stop.StartAt <= until), $"{technician.Id}: a certificate has lapsed for {id}");
+            Require(
+                job.Brand is null || technician.Authorisations is not { } held || (held.TryGetValue(job.Brand, out var last) && stop.StartAt <= last),
+                $"{technician.Id}: not authorised for {id}");
+            Require(technician.Areas is null || technician.Areas.Concat(technician.LentTo ?? Codes.NoSet).Any(code => LiesIn(job, code)), $"{technician.Id}: {id} is in no area of his");
             Require(!job.Excluded.Contains(technician.Id), $"{technician.Id}: excluded from {id}");
             Require(job.LockedTo is null || job.LockedTo == technician.Id, $"{technician.Id}: {id} is locked to another");
             Require(equipped || job.Tools.All(technician.Tools.Contains), $"{technician.Id}: lacks a tool for {id}");
@@ -119,6 +140,13 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
         }
 
         Require(technician.MaxJobs is not { } most || count <= most, $"{technician.Id}: too many jobs");
+    }
+
+    // Areas of these tests are upright rectangles.
+    private bool LiesIn(JobSnapshot job, string area)
+    {
+        var ring = snapshot.Areas.Single(candidate => candidate.Code == area).Rings[0];
+        return job.Place.Lon >= ring.Min(place => place.Lon) && job.Place.Lon <= ring.Max(place => place.Lon) && job.Place.Lat >= ring.Min(place => place.Lat) && job.Place.Lat <= ring.Max(place => place.Lat);
     }
 
     private void CheckCost(ZonePlan plan)
@@ -136,10 +164,22 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
         var moved = plan.Routes.Sum(route => route.Stops.Count(stop => stop.Job is { } id
             && snapshot.Jobs.Single(job => job.Id == id).PromisedTo is { } promised && promised != route.Technician));
         Require(plan.Cost.Of("disruption") == moved * 60_000L * prices.MovedPromise, "disruption term");
+        var pairs = plan.Routes.SelectMany(route => route.Stops.Where(stop => stop.Job is not null)
+            .Select(stop => (Technician: snapshot.Technicians.Single(technician => technician.Id == route.Technician), Job: snapshot.Jobs.Single(job => job.Id == stop.Job)))).ToArray();
+        Require(plan.Cost.Of("preference") == pairs.Count(pair => pair.Job.Preferred.Any() && pair.Job.Preferred.All(id => id != pair.Technician.Id)) * 60_000L * prices.OtherThanPreferred, "preference term");
+        Require(plan.Cost.Of("continuity") == pairs.Count(pair => pair.Job.SameAsBefore is { } before && before != pair.Technician.Id) * 60_000L * prices.OtherThanBefore, "continuity term");
+        Require(plan.Cost.Of("fairness") == pairs.Sum(pair => AboveMean(snapshot, pair.Technician) * 600 * prices.UnfairnessPercent), "fairness term");
         var unserved = plan.Unplaced.Select(unplaced => snapshot.Jobs.Single(job => job.Id == unplaced.Job))
             .Sum(job => 60_000L * prices.Unserved * (long)Math.Pow(2, job.Priority + (int)job.Deadline));
         Require(plan.Cost.Of("unserved") == unserved, "unserved term");
         Require(plan.Cost.Total == plan.Cost.Terms.Sum(term => term.Amount), "the total is not the sum of the terms");
+    }
+
+    /// <summary>Whole minor units earned above the mean of those employed alike.</summary>
+    internal static long AboveMean(PlanningSnapshot snapshot, TechnicianSnapshot technician)
+    {
+        var alike = snapshot.Technicians.Where(other => other.Employment == technician.Employment).Select(other => other.Earned).ToArray();
+        return Math.Max(0, technician.Earned - (alike.Sum() / alike.Length));
     }
 
     private void Require(bool holds, string what)

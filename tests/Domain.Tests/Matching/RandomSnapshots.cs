@@ -8,6 +8,8 @@ namespace Domain.Tests.Matching;
 internal static class RandomSnapshots
 {
     private static readonly string[] Skills = ["glass", "lens", "solder"];
+    private static readonly string[] Brands = ["north", "south"];
+    private static readonly string[] Areas = ["east", "west"];
     private static readonly string[] Tools = ["lamp", "oven"];
     private static readonly string[] Parts = ["battery", "screen"];
 
@@ -17,8 +19,38 @@ internal static class RandomSnapshots
         var technicians = Enumerable.Range(0, random.Next(1, mostTechnicians + 1)).Select(i => Technician(random, i)).ToArray();
         var jobs = Enumerable.Range(0, random.Next(1, mostJobs + 1)).Select(i => Job(random, i, technicians.Length)).ToArray();
         var depots = Enumerable.Range(0, random.Next(3)).Select(i => Depot(random, i)).ToArray();
-        return Given.Snapshot(technicians, jobs, depots);
+        return Given.Snapshot(
+            [.. technicians.Select((technician, i) => Bounded(new Random((seed * 1000) + i), technician))],
+            [.. jobs.Select((job, i) => Wishful(new Random((seed * 1000) + 500 + i), job, technicians.Length, i))],
+            depots) with
+        {
+            Areas = [new AreaSnapshot("west", [Given.Square(-600, -600, 50, 600)]), new AreaSnapshot("east", [Given.Square(-50, -600, 600, 600)])],
+            Programmes = [new ProgrammeSnapshot("first_visit", seed % 3), new ProgrammeSnapshot("screens", seed % 5)],
+        };
     }
+
+    /// <summary>Bounds and earnings, from a source of chance of their own.</summary>
+    private static TechnicianSnapshot Bounded(Random random, TechnicianSnapshot technician) => technician with
+    {
+        Authorisations = random.Next(3) == 0 ? Until(random, Brands) : null,
+        CertifiedUntil = random.Next(4) == 0 ? Until(random, Skills) : null,
+        Areas = random.Next(4) == 0 ? [.. Areas.Where(_ => random.Next(2) == 0)] : null,
+        LentTo = random.Next(4) == 0 ? [.. Areas.Where(_ => random.Next(2) == 0)] : null,
+        Employment = (Employment)random.Next(2),
+        Earned = random.Next(3) == 0 ? 0 : random.Next(20_000),
+    };
+
+    private static JobSnapshot Wishful(Random random, JobSnapshot job, int technicians, int i) => job with
+    {
+        Brand = random.Next(4) == 0 ? Brands[random.Next(Brands.Length)] : null,
+        Preferred = random.Next(4) == 0 ? [new TechnicianId($"t{random.Next(technicians)}")] : [],
+        SameAsBefore = random.Next(4) == 0 ? new TechnicianId($"t{random.Next(technicians)}") : null,
+        LockedAt = random.Next(10) == 0 ? Given.Window(250 * (i % 8), (250 * (i % 8)) + (random.Next(2) * 300)) : null,
+        Programme = random.Next(4) == 0 ? random.Next(2) == 0 ? "first_visit" : "screens" : null,
+    };
+
+    private static ImmutableSortedDictionary<string, DateTimeOffset> Until(Random random, string[] codes) => codes.Where(_ => random.Next(2) == 0)
+        .ToImmutableSortedDictionary(code => code, _ => Given.After(random.Next(0, 6000)), StringComparer.Ordinal);
 
     private static TechnicianSnapshot Technician(Random random, int i)
     {

@@ -54,6 +54,62 @@ public sealed class PlanningCostTests
         Assert.Equal(price * 60_000, new DisruptionCost().OfRoute(Route, Context(job, rules, previous)));
     }
 
+    /// <summary>Whom the customer would like best, and whether t1 is charged for.</summary>
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("t1", 0)]
+    [InlineData("t2", 33)]
+    [InlineData("t2,t1", 0)]
+    [InlineData("t2,t3", 33)]
+    public void Preference_IsPaidWhereAnotherThanThePreferredComes(string preferred, long price)
+    {
+        JobSnapshot job = Given.Job() with { Preferred = [.. preferred.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => new TechnicianId(id))] };
+
+        Assert.Equal(price * 60_000, new PreferenceCost().OfRoute(Route, Context(job, Priced(new PriceList { OtherThanPreferred = 33 }))));
+    }
+
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData("t1", 0)]
+    [InlineData("t2", 44)]
+    public void Continuity_IsPaidWhereAnotherComesThanTheLastTime(string? before, long price)
+    {
+        JobSnapshot job = Given.Job() with { SameAsBefore = before is null ? null : new TechnicianId(before) };
+
+        Assert.Equal(price * 60_000, new ContinuityCost().OfRoute(Route, Context(job, Priced(new PriceList { OtherThanBefore = 44 }))));
+    }
+
+    /// <summary>Earned by t1 and two employed like him, and by somebody employed otherwise, who does not count.</summary>
+    [Theory]
+    [InlineData(0, 0, 0, 0)]
+    [InlineData(900, 0, 0, 600)]
+    [InlineData(900, 900, 900, 0)]
+    [InlineData(0, 900, 900, 0)]
+    [InlineData(101, 0, 0, 68)]
+    public void Fairness_IsAShareOfWhatLiesAboveTheMean(long own, long second, long third, long above)
+    {
+        TechnicianSnapshot[] technicians =
+        [
+            Given.Technician("t1") with { Earned = own }, Given.Technician("t2") with { Earned = second }, Given.Technician("t3") with { Earned = third },
+            Given.Technician("t4") with { Earned = 1_000_000, Employment = Employment.SpareTime },
+        ];
+        PricingContext context = new(Given.Snapshot(technicians, [Given.Job()]), null, Priced(new PriceList { UnfairnessPercent = 5 }));
+
+        Assert.Equal(above * 60_000 * 5 / 100, new FairnessCost().OfRoute(Route, context));
+    }
+
+    [Fact]
+    public void WhoHasEarnedLess_GetsTheJobUnlessTheWayIsTooFar()
+    {
+        // 60.00 above the mean at one hundredth make 60 minor units: 72 s of two ways at 50 a minute.
+        PlanningSnapshot snapshot = Given.Snapshot([Given.Technician("rich") with { Earned = 12_000 }, Given.Technician("poor", -30)], [Given.Job()]);
+
+        Assert.Equal("poor", Who(snapshot));
+        Assert.Equal("rich", Who(snapshot with { Technicians = [snapshot.Technicians[0], Given.Technician("poor", -40)] }));
+
+        static string Who(PlanningSnapshot snapshot) => Assert.Single(Given.Plan(snapshot).Placements).Technician.Value;
+    }
+
     [Theory]
     [InlineData(0, DeadlineClass.Regular, 1)]
     [InlineData(0, DeadlineClass.Timed, 2)]
