@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dispatch.Bench.Batch;
+using Dispatch.Bench.Bounds;
 using Dispatch.Bench.Instances;
 using Dispatch.Bench.Routing;
 
@@ -7,6 +8,7 @@ var root = new RootCommand("Benchmarks of the planner.")
 {
     RoutingCommand.Create(),
     BatchCommand.Create(),
+    BoundCommand.Create(),
     GenerateTrspCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -5,6 +5,9 @@ Solves each instance and prints the gap where best-known.csv lies beside it; DIR
 
 ./dispatch bench batch --size N [--technicians M] [--candidates K] [--repeats R] [--seed S] --out FILE
 Assigns N jobs to as many technicians exactly, from a full matrix or K candidates each, and checks every result by its prices: p50, p90, max and first time in ms.
+
+./dispatch bench bound --kind solomon|dimacs|trsp --instances PATH… --seconds S [--threads T] [--iterations N] --out DIR
+Bounds each instance's cost from below and prints the share of the best known; DIR/NAME.json holds bound, best known and share.
 TEXT
 }
 
