@@ -43,21 +43,13 @@ public sealed record RoutingBench(string Kind, IReadOnlyList<string> Instances, 
         return 0;
     }
 
-    /// <summary>One search per thread on a seed of its own; the best of them. Repeatable only as far as the machine's speed is.</summary>
     private RoutingSolution Solve(RoutingProblem problem, TimeProvider clock, long startedAt)
     {
-        var found = new RoutingSolution[Threads];
-        Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, i =>
-        {
-            var search = new RoutingSearch(problem, Seed + (ulong)i);
-            search.Insert();
-            // A little is kept back for writing the result.
-            search.Improve(new SearchLimit(Rounds, TimeSpan.FromSeconds(Seconds * 0.995), clock, startedAt));
-
-            found[i] = search.Best;
-        });
-        var best = found.MinBy(solution => solution.Cost)!;
-        return best with { Iterations = found.Sum(solution => solution.Iterations) };
+        RoutingSearch search = new(problem, Seed, Threads);
+        search.Insert();
+        // A little is kept back for writing the result.
+        search.Improve(new SearchLimit(Rounds, TimeSpan.FromSeconds(Seconds * 0.995), clock, startedAt));
+        return search.Best;
     }
 
     private void Write(InstanceAdapter adapter, RoutingSolution solution, double seconds)

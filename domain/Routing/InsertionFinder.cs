@@ -6,39 +6,29 @@ namespace Dispatch.Domain.Routing;
 /// </summary>
 internal sealed class InsertionFinder(RoutingProblem problem)
 {
-    private int[] bare = new int[32];
-    private Segment[] barePrefix = new Segment[32];
-    private Segment[] bareSuffix = new Segment[32];
-    private int bareCount;
+    private readonly DepotRuns?[] depotRuns = new DepotRuns?[problem.Technicians];
 
     public Insertion Find(Route route, int job)
     {
-        var technician = route.Technician;
-        var rule = problem.RuleOf(technician, job);
+        int technician = route.Technician;
+        PairRule rule = problem.RuleOf(technician, job);
         if (rule == PairRule.Forbidden || route.JobCount >= problem.MaxJobs[technician])
-        {
             return Insertion.None;
-        }
-
-        var needsDepot = !problem.DepotDone[technician] && (rule == PairRule.AfterDepot || !route.HasUnitsFor(job));
-        var best = Insertion.None;
+        bool needsDepot = !problem.DepotDone[technician] && (rule == PairRule.AfterDepot || !route.HasUnitsFor(job));
+        Insertion best = Insertion.None;
         // Behind the call nothing is scarce; before it, or without one, only what is on board.
-        var from = !needsDepot ? 1 : route.DepotAt >= 0 ? route.DepotAt + 1 : route.Count;
-        for (var node = problem.FirstNode[job]; node < problem.FirstNode[job + 1]; node++)
+        int from = !needsDepot ? 1 : route.DepotAt >= 0 ? route.DepotAt + 1 : route.Count;
+        for (int node = problem.FirstNode[job]; node < problem.FirstNode[job + 1]; node++)
         {
-            FindInPlace(route, node, from, ref best);
-        }
-
-        if (needsDepot)
-        {
-            LayBare(route);
-            for (var node = problem.FirstNode[job]; node < problem.FirstNode[job + 1]; node++)
-            {
+            if (from < route.Count)
+                FindInPlace(route, node, from, route.Count, ref best);
+            if (needsDepot)
                 FindWithDepot(route, node, ref best);
-            }
         }
 
-        return best.Exists ? best with { Delta = best.Delta + problem.CostOfPair(technician, job) + (route.Count == 2 ? problem.CostOfUse(technician) : 0) } : best;
+        if (best.Exists)
+            best = best with { Delta = best.Delta + problem.CostOfPair(technician, job) + (route.Count == 2 ? problem.CostOfUse(technician) : 0) };
+        return best;
     }
 
     /// <summary>
@@ -46,195 +36,100 @@ internal sealed class InsertionFinder(RoutingProblem problem)
     /// </summary>
     public (int Node, int At) CheapestDepot(Route route, int latest)
     {
-        var nodes = route.Nodes;
-        var found = (-1, -1);
-        var least = long.MaxValue;
-        for (var d = 0; d < problem.Depots; d++)
+        Insertion found = Insertion.None;
+        for (int d = 0; d < problem.Depots; d++)
         {
-            var depot = problem.DepotNode(d);
-            for (var at = 1; at <= latest; at++)
-            {
-                var there = problem.TravelBetween(nodes[at - 1], depot);
-                var onward = problem.TravelBetween(depot, nodes[at]);
-                if (!route.Prefix[at - 1].TryJoin(there, Segment.Of(problem, depot), out var run))
-                {
-                    continue;
-                }
-
-                var total = run.JoinedDuration(onward, route.Suffix[at]);
-                if (total == long.MaxValue)
-                {
-                    continue;
-                }
-
-                var cost = (problem.DurationWeight * (total - route.Duration))
-                    + (problem.TravelWeight * (there + onward - problem.TravelBetween(nodes[at - 1], nodes[at])))
-                    + problem.NodeCost[depot];
-                if (cost < least)
-                {
-                    (least, found) = (cost, (depot, at));
-                }
-            }
+            int depot = problem.DepotNode(d);
+            Insertion best = new(found.Delta, -1, 0, -1, 0);
+            FindInPlace(route, depot, 1, latest + 1, ref best);
+            found = best.Exists ? best : found;
         }
 
-        return found;
+        return found.Exists ? (found.Node, found.At) : (-1, -1);
     }
 
-    private void FindInPlace(Route route, int node, int from, ref Insertion best)
+    private void FindInPlace(Route route, int node, int from, int until, ref Insertion best)
     {
-        var nodes = route.Nodes;
-        var prefix = route.Prefix;
-        var suffix = route.Suffix;
-        var travel = problem.Travel;
-        var places = problem.Places;
-        var place = problem.PlaceOf[node];
-        var own = Segment.Of(problem, node);
-        var duration = route.Duration;
-        for (var at = from; at < nodes.Length; at++)
+        if (problem.PlaceOf[node] < 0)
         {
-            ref readonly var before = ref prefix[at - 1];
-            if (before.Done > own.Latest)
-            {
-                break;
-            }
-
-            var left = problem.PlaceOf[nodes[at - 1]];
-            var right = problem.PlaceOf[nodes[at]];
-            long there = travel[(left * places) + place];
-            long onward = travel[(place * places) + right];
-            if (!before.TryJoin(there, own, out var joined))
-            {
-                continue;
-            }
-
-            var total = joined.JoinedDuration(onward, suffix[at]);
-            if (total == long.MaxValue)
-            {
-                continue;
-            }
-
-            var delta = (problem.DurationWeight * (total - duration))
-                + (problem.TravelWeight * (there + onward - travel[(left * places) + right]))
-                + problem.NodeCost[node];
-            if (delta < best.Delta)
-            {
-                best = new Insertion(delta, node, at, -1, 0);
-            }
-        }
-    }
-
-    /// <summary>The route without its depot call, as runs again; the call is then tried at every position before the job.</summary>
-    private void LayBare(Route route)
-    {
-        if (bare.Length < route.Count)
-        {
-            bare = new int[route.Count * 2];
-            barePrefix = new Segment[bare.Length];
-            bareSuffix = new Segment[bare.Length];
-        }
-
-        bareCount = 0;
-        for (var i = 0; i < route.Count; i++)
-        {
-            if (i != route.DepotAt)
-            {
-                bare[bareCount++] = route.Nodes[i];
-            }
-        }
-
-        if (route.DepotAt < 0)
-        {
-            route.Prefix.CopyTo(barePrefix);
-            route.Suffix.CopyTo(bareSuffix);
+            FindForFloating(route, node, from, until, ref best);
             return;
         }
 
-        // Taking a stop out can break a window only where travel breaks the triangle inequality; then no call can be moved.
-        var ok = true;
-        barePrefix[0] = route.Prefix[0];
-        for (var i = 1; ok && i < bareCount; i++)
-        {
-            ok = barePrefix[i - 1].TryJoin(problem.TravelBetween(bare[i - 1], bare[i]), Segment.Of(problem, bare[i]), out barePrefix[i]);
-        }
-
-        bareSuffix[bareCount - 1] = Segment.Of(problem, bare[bareCount - 1]);
-        for (var i = bareCount - 2; ok && i >= 0; i--)
-        {
-            ok = Segment.Of(problem, bare[i]).TryJoin(problem.TravelBetween(bare[i], bare[i + 1]), bareSuffix[i + 1], out bareSuffix[i]);
-        }
-
-        bareCount = ok ? bareCount : 0;
+        RunRows runs = route.Runs;
+        (long delta, int at) = PositionScan.Cheapest(
+            problem, route.Technician, new Stretch(runs, 0, runs), route.Duration, route.Done, node, from, until, Less(best.Delta, problem.NodeCost[node]));
+        if (at > 0)
+            best = new Insertion(delta + problem.NodeCost[node], node, at, -1, 0);
+        if (route.HasFloating)
+            FindBeforeFloating(route, node, from, until, ref best);
     }
 
     private void FindWithDepot(Route route, int node, ref Insertion best)
     {
-        var own = Segment.Of(problem, node);
-        var limit = route.DepotAt < 0 ? bareCount - 1 : Math.Min(route.DepotAt, bareCount - 1);
-        for (var d = 0; d < problem.Depots; d++)
+        if (problem.PlaceOf[node] < 0 || problem.Depots == 0)
+            return;
+        DepotRuns runs = depotRuns[route.Technician] ??= new DepotRuns(problem);
+        runs.Update(route);
+        long old = route.DepotAt < 0 ? 0 : problem.NodeCost[route.Nodes[route.DepotAt]];
+        for (int d = 0; d < problem.Depots; d++)
         {
-            var depot = problem.DepotNode(d);
-            var call = Segment.Of(problem, depot);
-            var extra = problem.NodeCost[node] + problem.NodeCost[depot] - (route.DepotAt < 0 ? 0 : problem.NodeCost[route.Nodes[route.DepotAt]]);
-            for (var depotAt = 1; depotAt <= limit; depotAt++)
+            long fixedCost = problem.NodeCost[node] + problem.NodeCost[problem.DepotNode(d)] - old;
+            for (int call = 1; call <= runs.LastCall; call++)
             {
-                if (barePrefix[depotAt - 1].Done > own.Latest)
-                {
-                    break;
-                }
-
-                if (!barePrefix[depotAt - 1].TryJoin(problem.TravelBetween(bare[depotAt - 1], depot), call, out var run))
-                {
-                    continue;
-                }
-
-                var travelled = problem.TravelBetween(bare[depotAt - 1], depot);
-                var replaced = 0L;
-                var last = depot;
-                for (var at = depotAt; at < bareCount; at++)
-                {
-                    var there = problem.TravelBetween(last, node);
-                    var onward = problem.TravelBetween(node, bare[at]);
-                    if (run.TryJoin(there, own, out var joined))
-                    {
-                        var total = joined.JoinedDuration(onward, bareSuffix[at]);
-                        if (total != long.MaxValue)
-                        {
-                            // Travel before the change belongs to the route with its old call; both are counted against the bare route.
-                            var step = problem.TravelBetween(bare[at - 1], bare[at]);
-                            var bareDelta = travelled + there + onward - replaced - step;
-                            var delta = (problem.DurationWeight * (total - route.Duration))
-                                + (problem.TravelWeight * (bareDelta + BareTravel(route) - route.Travel))
-                                + extra;
-                            if (delta < best.Delta)
-                            {
-                                best = new Insertion(delta, node, at, d, depotAt);
-                            }
-                        }
-                    }
-
-                    if (!run.TryJoin(problem.TravelBetween(last, bare[at]), Segment.Of(problem, bare[at]), out run) || run.Done > own.Latest)
-                    {
-                        break;
-                    }
-
-                    travelled += problem.TravelBetween(last, bare[at]);
-                    replaced += problem.TravelBetween(bare[at - 1], bare[at]);
-                    last = bare[at];
-                }
+                long extra = fixedCost + (problem.TravelWeight * runs.Detour(d, call));
+                (long delta, int at) = PositionScan.Cheapest(
+                    problem, route.Technician, runs.StretchOf(d, call), route.Duration, route.Done, node, call, runs.Count, Less(best.Delta, extra));
+                if (at > 0)
+                    best = new Insertion(delta + extra, node, at, d, call);
             }
         }
     }
 
-    private long BareTravel(Route route)
+    /// <summary>A floating stop goes nowhere, so it only takes its time.</summary>
+    private void FindForFloating(Route route, int node, int from, int until, ref Insertion best)
     {
-        if (route.DepotAt < 0)
-        {
-            return route.Travel;
-        }
-
-        var nodes = route.Nodes;
-        var at = route.DepotAt;
-        return route.Travel - problem.TravelBetween(nodes[at - 1], nodes[at]) - problem.TravelBetween(nodes[at], nodes[at + 1])
-            + problem.TravelBetween(nodes[at - 1], nodes[at + 1]);
+        Segment own = Segment.Of(problem, node);
+        for (int at = from; at < until; at++)
+            if (route.Prefix(at - 1).TryJoin(0, own, out Segment run) && TryGoOn(route, run, route.Places[at - 1], at, out run, out _))
+                Take(route, run, 0, node, at, ref best);
     }
+
+    /// <summary>Before a floating stop, which then is made at the place of what was inserted.</summary>
+    private void FindBeforeFloating(Route route, int node, int from, int until, ref Insertion best)
+    {
+        Segment own = Segment.Of(problem, node);
+        for (int at = from; at < until; at++)
+        {
+            if (problem.PlaceOf[route.Nodes[at]] >= 0)
+                continue;
+            int there = problem.Travel[(route.Places[at - 1] * problem.Places) + problem.PlaceOf[node]];
+            if (route.Prefix(at - 1).TryJoin(there, own, out Segment run) && TryGoOn(route, run, problem.PlaceOf[node], at, out run, out int change))
+                Take(route, run, there + change, node, at, ref best);
+        }
+    }
+
+    private void Take(Route route, in Segment whole, long detour, int node, int at, ref Insertion best)
+    {
+        long delta = (problem.DurationWeight * (whole.Duration - route.Duration)) + (problem.TravelWeight * detour) + problem.NodeCost[node]
+            + problem.CostOfOvertime(route.Technician, whole.Done) - problem.CostOfOvertime(route.Technician, route.Done);
+        if (delta < best.Delta)
+            best = new Insertion(delta, node, at, -1, 0);
+    }
+
+    /// <summary>Joins the rest of a route to a run that ends at a place: floating stops there, then the way to the first stop with a place of its own.</summary>
+    private bool TryGoOn(Route route, Segment run, int place, int at, out Segment whole, out int change)
+    {
+        ReadOnlySpan<int> nodes = route.Nodes;
+        whole = run;
+        change = 0;
+        for (; problem.PlaceOf[nodes[at]] < 0; at++)
+            if (!whole.TryJoin(0, Segment.Of(problem, nodes[at]), out whole))
+                return false;
+        int travel = problem.Travel[(place * problem.Places) + route.Places[at]];
+        change = travel - route.Legs[at];
+        return whole.TryJoin(travel, route.Suffix(at), out whole);
+    }
+
+    private static long Less(long limit, long part) => limit == long.MaxValue ? limit : limit - part;
 }

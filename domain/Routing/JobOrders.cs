@@ -23,7 +23,7 @@ internal sealed class JobOrders
             for (var t = 0; t < problem.Technicians; t++)
             {
                 able[j] += 2 - (int)problem.RuleOf(t, j);
-                if (problem.FirstNode[j] < problem.FirstNode[j + 1])
+                if (problem.FirstNode[j] < problem.FirstNode[j + 1] && problem.PlaceOf[problem.FirstNode[j]] >= 0)
                 {
                     near[j] = Math.Min(near[j], problem.TravelBetween(problem.StartNode(t), problem.FirstNode[j]));
                 }

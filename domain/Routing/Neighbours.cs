@@ -3,6 +3,9 @@ namespace Dispatch.Domain.Routing;
 /// <summary>For each job the nearest other jobs, itself first, by mean travel of both directions; ties by number.</summary>
 internal sealed class Neighbours
 {
+    /// <summary>How many count for <see cref="MeanNear"/>.</summary>
+    private const int Near = 10;
+
     private readonly int[] lists;
     private readonly int length;
 
@@ -10,27 +13,21 @@ internal sealed class Neighbours
     {
         length = Math.Min(problem.Jobs, atMost + 1);
         lists = new int[problem.Jobs * length];
-        var distance = new long[problem.Jobs];
-        var order = new int[problem.Jobs];
+        // Distance above, number below, in one sortable key: distances fit 31 bits.
+        ulong[] keys = new ulong[problem.Jobs];
         double sum = 0;
         long count = 0;
-        for (var j = 0; j < problem.Jobs; j++)
+        for (int j = 0; j < problem.Jobs; j++)
         {
-            for (var k = 0; k < problem.Jobs; k++)
+            for (int k = 0; k < problem.Jobs; k++)
+                keys[k] = (k == j ? 0 : (Apart(problem, j, k) + 1) << 32) | (uint)k;
+            Array.Sort(keys);
+            for (int i = 0; i < length; i++)
             {
-                distance[k] = k == j ? -1 : Apart(problem, j, k);
-                order[k] = k;
-            }
-
-            Array.Sort(order, (a, b) => distance[a] != distance[b] ? distance[a].CompareTo(distance[b]) : a.CompareTo(b));
-            order.AsSpan(0, length).CopyTo(lists.AsSpan(j * length));
-            for (var i = 1; i < Math.Min(length, 11); i++)
-            {
-                if (distance[order[i]] < RoutingProblem.Unreachable)
-                {
-                    sum += distance[order[i]];
-                    count++;
-                }
+                lists[(j * length) + i] = (int)(uint)keys[i];
+                ulong apart = keys[i] >> 32;
+                if (i is > 0 and <= Near && apart <= RoutingProblem.Unreachable)
+                    (sum, count) = (sum + apart - 1, count + 1);
             }
         }
 
@@ -42,16 +39,13 @@ internal sealed class Neighbours
 
     public ReadOnlySpan<int> Of(int job) => lists.AsSpan(job * length, length);
 
-    private static long Apart(RoutingProblem problem, int a, int b)
+    private static ulong Apart(RoutingProblem problem, int a, int b)
     {
-        var from = problem.FirstNode[a];
-        var to = problem.FirstNode[b];
-        // A job without any window left has no node; it is nobody's neighbour.
-        if (from == problem.FirstNode[a + 1] || to == problem.FirstNode[b + 1])
-        {
-            return long.MaxValue;
-        }
-
-        return ((long)problem.TravelBetween(from, to) + problem.TravelBetween(to, from)) / 2;
+        int from = problem.FirstNode[a];
+        int to = problem.FirstNode[b];
+        // A job without any window left has no node, and one that floats no place; it is nobody's neighbour.
+        if (from == problem.FirstNode[a + 1] || to == problem.FirstNode[b + 1] || problem.PlaceOf[from] < 0 || problem.PlaceOf[to] < 0)
+            return RoutingProblem.Unreachable;
+        return ((ulong)problem.TravelBetween(from, to) + (ulong)problem.TravelBetween(to, from)) / 2;
     }
 }

@@ -24,67 +24,68 @@ internal sealed class RegretInsertion(SearchState state, Recreate recreate)
 
     private void Pass()
     {
-        var jobs = state.Unserved.Order().ToList();
+        List<Waiting> jobs = [.. state.Unserved.Order().Select(Look)];
         state.Unserved.Clear();
-        var best = new Insertion[jobs.Count];
-        var owner = new int[jobs.Count];
         while (jobs.Count > 0)
         {
-            var chosen = -1;
-            var highest = long.MinValue;
-            for (var i = jobs.Count - 1; i >= 0; i--)
+            int chosen = -1;
+            for (int i = jobs.Count - 1; i >= 0; i--)
             {
-                var regret = Regret(jobs[i], out best[i], out owner[i]);
-                if (!best[i].Exists)
+                if (!jobs[i].Best.Exists)
                 {
-                    state.Unserved.Add(jobs[i]);
+                    state.Unserved.Add(jobs[i].Job);
                     jobs.RemoveAt(i);
-                    Array.Copy(best, i + 1, best, i, jobs.Count - i);
-                    Array.Copy(owner, i + 1, owner, i, jobs.Count - i);
-                    chosen = chosen > i ? chosen - 1 : chosen;
+                    chosen--;
                 }
-                else if (regret > highest)
+                else if (chosen < 0 || jobs[i].Regret > jobs[chosen].Regret)
                 {
-                    highest = regret;
                     chosen = i;
                 }
             }
 
-            if (chosen >= 0)
-            {
-                state.Apply(owner[chosen], best[chosen]);
-                jobs.RemoveAt(chosen);
-            }
+            if (chosen < 0)
+                continue;
+            Waiting next = jobs[chosen];
+            jobs.RemoveAt(chosen);
+            state.Apply(next.Owner, next.Best);
+            Route changed = state.Routes[next.Owner];
+            for (int i = 0; i < jobs.Count; i++)
+                jobs[i] = LookAgain(jobs[i], changed);
         }
     }
 
-    // Staying unserved is one of the alternatives, so that scarce and important jobs go first.
-    private long Regret(int job, out Insertion best, out int technician)
+    /// <summary>Only one route has changed: a job that did not count on it compares it with what it knows.</summary>
+    private Waiting LookAgain(in Waiting job, Route changed)
     {
-        best = Insertion.None;
-        technician = -1;
-        var second = state.Problem.UnservedCost[job];
+        if (job.Owner == changed.Technician || job.Runner == changed.Technician)
+            return Look(job.Job);
+        Insertion found = state.Problem.RuleOf(changed.Technician, job.Job) == PairRule.Forbidden ? Insertion.None : recreate.Find(changed, job.Job);
+        return job.With(found, changed.Technician);
+    }
+
+    private Waiting Look(int job)
+    {
+        // Staying unserved is one of the alternatives, so that scarce and important jobs go first.
+        Waiting looked = new(job, Insertion.None, -1, -1, state.Problem.UnservedCost[job]);
         recreate.BeginLook();
-        foreach (var route in state.Routes)
-        {
-            if (!recreate.IsWorthALook(route, job))
-            {
-                continue;
-            }
+        foreach (Route route in state.Routes)
+            if (recreate.IsWorthALook(route, job))
+                looked = looked.With(recreate.Find(route, job), route.Technician);
+        return looked;
+    }
 
-            var found = recreate.Find(route, job);
-            if (found.Delta < best.Delta)
-            {
-                second = Math.Min(second, best.Delta);
-                best = found;
-                technician = route.Technician;
-            }
-            else if (found.Delta < second)
-            {
-                second = found.Delta;
-            }
-        }
+    /// <param name="Job">The job.</param>
+    /// <param name="Best">Its cheapest way in.</param>
+    /// <param name="Owner">Whose route that is, or −1.</param>
+    /// <param name="Runner">Whose route is the second best, or −1 where that is staying unserved.</param>
+    /// <param name="Second">What the second best costs.</param>
+    private readonly record struct Waiting(int Job, Insertion Best, int Owner, int Runner, long Second)
+    {
+        public long Regret => Second - Best.Delta;
 
-        return second - best.Delta;
+        public Waiting With(in Insertion found, int technician) =>
+            found.Delta < Best.Delta ? new Waiting(Job, found, technician, Best.Exists && Best.Delta < Second ? Owner : Runner, Math.Min(Second, Best.Delta))
+            : found.Delta < Second ? this with { Runner = technician, Second = found.Delta }
+            : this;
     }
 }

@@ -1,24 +1,33 @@
+using System.Runtime.InteropServices;
+
 namespace Dispatch.Domain.Routing;
 
 /// <summary>
 /// One technician's stops with everything an insertion check looks up: the run from the start to each stop, the run from each stop to the end,
 /// and the units left for jobs before the depot call. Always feasible.
 /// </summary>
+/// <remarks>
+/// Runs lie as rows of whole numbers in one buffer, position by position, so that several positions are judged at once (<see cref="InsertionFinder"/>) and a
+/// route is copied in one go. Every moment of a feasible route lies within <see cref="RoutingProblem.MaxHorizon"/>, so 32 bits hold it and any sum of two.
+/// </remarks>
 internal sealed class Route
 {
+    /// <summary>Readers may look so many positions past the last.</summary>
+    public const int Slack = 8;
+
     private readonly RoutingProblem problem;
     private readonly int[] left;
-    private int[] nodes = new int[16];
-    private Segment[] prefix = new Segment[16];
-    private Segment[] suffix = new Segment[16];
+    private int stride = 16 + Slack;
+    private int[] data;
 
     public Route(RoutingProblem problem, int technician)
     {
         this.problem = problem;
         Technician = technician;
         left = new int[problem.Consumables];
-        nodes[0] = problem.StartNode(technician);
-        nodes[1] = problem.EndNode(technician);
+        data = new int[stride * RunRows.Rows];
+        data[0] = problem.StartNode(technician);
+        data[1] = problem.EndNode(technician);
         Count = 2;
     }
 
@@ -36,63 +45,67 @@ internal sealed class Route
 
     public long Cost { get; private set; }
 
-    public long Duration => prefix[Count - 1].Duration;
+    /// <summary>Whether a stop is made wherever the technician is; such a stop has no place of its own.</summary>
+    public bool HasFloating { get; private set; }
+
+    /// <summary>The earliest end.</summary>
+    public long Done => Prefix(Count - 1).Done;
+
+    public int Duration => data[(RunRows.PrefixRow * stride) + Count - 1];
 
     /// <summary>Names this content among all contents any route of the search ever had.</summary>
     public long Version { get; private set; }
 
-    public ReadOnlySpan<int> Nodes => nodes.AsSpan(0, Count);
+    public ReadOnlySpan<int> Nodes => data.AsSpan(0, Count);
 
-    public ReadOnlySpan<Segment> Prefix => prefix.AsSpan(0, Count);
+    /// <summary>Where the technician is at each position.</summary>
+    public ReadOnlySpan<int> Places => data.AsSpan(RunRows.PlaceRow * stride, Count);
 
-    public ReadOnlySpan<Segment> Suffix => suffix.AsSpan(0, Count);
+    /// <summary>Travel to each position from the one before.</summary>
+    public ReadOnlySpan<int> Legs => data.AsSpan(RunRows.LegRow * stride, Count);
 
     /// <summary>Units left before the depot call; meaningless once the technician's depot call is done.</summary>
     public ReadOnlySpan<int> Left => left;
+
+    /// <summary>The rows, for judging several positions at once. A floating stop's run to the end is stored as one that nothing can be joined to.</summary>
+    public RunRows Runs => new(ref MemoryMarshal.GetArrayDataReference(data), stride);
+
+    /// <summary>The run from the start to a position.</summary>
+    public Segment Prefix(int at) => RunRows.At(ref Runs.Prefix, stride, at);
+
+    /// <summary>The run from a position, not of a floating stop, to the end.</summary>
+    public Segment Suffix(int at) => RunRows.At(ref Runs.Suffix, stride, at);
 
     /// <summary>Whether the units a job needs are left before the depot call.</summary>
     public bool HasUnitsFor(int job)
     {
         if (problem.DepotDone[Technician])
-        {
             return true;
-        }
-
-        var demand = problem.Demand.AsSpan(job * left.Length, left.Length);
-        for (var k = 0; k < demand.Length; k++)
-        {
+        ReadOnlySpan<int> demand = problem.Demand.AsSpan(job * left.Length, left.Length);
+        for (int k = 0; k < demand.Length; k++)
             if (demand[k] > left[k])
-            {
                 return false;
-            }
-        }
-
         return true;
     }
 
     public void Insert(int node, int at)
     {
-        if (Count == nodes.Length)
-        {
-            Array.Resize(ref nodes, Count * 2);
-            Array.Resize(ref prefix, Count * 2);
-            Array.Resize(ref suffix, Count * 2);
-        }
-
-        Array.Copy(nodes, at, nodes, at + 1, Count - at);
-        nodes[at] = node;
+        if (Count + 1 + Slack > stride)
+            Grow();
+        Array.Copy(data, at, data, at + 1, Count - at);
+        data[at] = node;
         Count++;
     }
 
     public void RemoveAt(int at)
     {
-        Array.Copy(nodes, at + 1, nodes, at, Count - at - 1);
+        Array.Copy(data, at + 1, data, at, Count - at - 1);
         Count--;
     }
 
     public void Clear()
     {
-        nodes[1] = nodes[Count - 1];
+        data[1] = data[Count - 1];
         Count = 2;
     }
 
@@ -102,42 +115,42 @@ internal sealed class Route
         Version = version;
         DepotAt = -1;
         Travel = 0;
+        HasFloating = false;
         ResetStock();
-        var fixedCost = Count > 2 ? problem.CostOfUse(Technician) : 0;
-        prefix[0] = Segment.Of(problem, nodes[0]);
-        for (var i = 1; i < Count; i++)
+        long fixedCost = Count > 2 ? problem.CostOfUse(Technician) : 0;
+        Span<int> nodes = data.AsSpan(0, Count);
+        Span<int> places = data.AsSpan(RunRows.PlaceRow * stride, Count);
+        Span<int> legs = data.AsSpan(RunRows.LegRow * stride, Count);
+        Segment run = Segment.Of(problem, nodes[0]);
+        places[0] = problem.PlaceOf[nodes[0]];
+        RunRows.Store(ref Runs.Prefix, stride, 0, run);
+        for (int i = 1; i < nodes.Length; i++)
         {
-            var travel = problem.TravelBetween(nodes[i - 1], nodes[i]);
-            if (!prefix[i - 1].TryJoin(travel, Segment.Of(problem, nodes[i]), out prefix[i]))
-            {
+            int node = nodes[i];
+            int travel = 0;
+            if (problem.PlaceOf[node] is >= 0 and var place)
+                travel = problem.Travel[(places[i - 1] * problem.Places) + (places[i] = place)];
+            else
+                (places[i], HasFloating) = (places[i - 1], true);
+            if (!run.TryJoin(travel, Segment.Of(problem, node), out run))
                 return false;
-            }
-
+            legs[i] = travel;
+            RunRows.Store(ref Runs.Prefix, stride, i, run);
             Travel += travel;
-            fixedCost += problem.NodeCost[nodes[i]] + Visit(nodes[i], i);
+            fixedCost += problem.NodeCost[node] + Visit(node, i);
         }
 
-        suffix[Count - 1] = Segment.Of(problem, nodes[Count - 1]);
-        for (var i = Count - 2; i >= 0; i--)
-        {
-            Segment.Of(problem, nodes[i]).TryJoin(problem.TravelBetween(nodes[i], nodes[i + 1]), suffix[i + 1], out suffix[i]);
-        }
-
-        Cost = (problem.DurationWeight * prefix[Count - 1].Duration) + (problem.TravelWeight * Travel) + fixedCost;
+        Cost = (problem.DurationWeight * run.Duration) + (problem.TravelWeight * Travel) + problem.CostOfOvertime(Technician, run.Done) + fixedCost;
+        RefreshSuffixes(nodes, legs);
         return true;
     }
 
     /// <summary>Where a depot call stands among the stops, found by looking, so right also between a change and <see cref="Refresh"/>.</summary>
     public int DepotPosition()
     {
-        for (var i = 1; i < Count - 1; i++)
-        {
-            if (problem.IsDepot(nodes[i]))
-            {
+        for (int i = 1; i < Count - 1; i++)
+            if (problem.IsDepot(data[i]))
                 return i;
-            }
-        }
-
         return -1;
     }
 
@@ -150,18 +163,14 @@ internal sealed class Route
     public int LatestDepotPosition()
     {
         ResetStock();
-        for (var i = 1; i < Count - 1; i++)
+        for (int i = 1; i < Count - 1; i++)
         {
-            var job = problem.JobOf[nodes[i]];
-            if (job >= 0)
-            {
-                if (problem.RuleOf(Technician, job) == PairRule.AfterDepot || !HasUnitsFor(job))
-                {
-                    return i;
-                }
-
-                Use(job);
-            }
+            int job = problem.JobOf[data[i]];
+            if (job < 0)
+                continue;
+            if (problem.RuleOf(Technician, job) == PairRule.AfterDepot || !HasUnitsFor(job))
+                return i;
+            Use(job);
         }
 
         return Count - 1;
@@ -169,53 +178,59 @@ internal sealed class Route
 
     public void CopyFrom(Route other)
     {
-        if (nodes.Length < other.Count)
-        {
-            nodes = new int[other.nodes.Length];
-            prefix = new Segment[other.nodes.Length];
-            suffix = new Segment[other.nodes.Length];
-        }
-
+        if (stride != other.stride)
+            (stride, data) = (other.stride, new int[other.data.Length]);
+        other.data.AsSpan().CopyTo(data);
+        other.left.AsSpan().CopyTo(left);
         Count = other.Count;
-        other.Nodes.CopyTo(nodes);
-        other.Prefix.CopyTo(prefix);
-        other.Suffix.CopyTo(suffix);
-        other.left.CopyTo(left, 0);
         DepotAt = other.DepotAt;
         Travel = other.Travel;
         Cost = other.Cost;
         Version = other.Version;
+        HasFloating = other.HasFloating;
+    }
+
+    private void RefreshSuffixes(ReadOnlySpan<int> nodes, ReadOnlySpan<int> legs)
+    {
+        Segment run = Segment.Of(problem, nodes[^1]);
+        RunRows.Store(ref Runs.Suffix, stride, nodes.Length - 1, run);
+        for (int i = nodes.Length - 2; i >= 0; i--)
+        {
+            Segment.Of(problem, nodes[i]).TryJoin(legs[i + 1], run, out run);
+            RunRows.Store(ref Runs.Suffix, stride, i, problem.PlaceOf[nodes[i]] >= 0 ? run : run with { Latest = -1 });
+        }
     }
 
     private long Visit(int node, int at)
     {
-        var job = problem.JobOf[node];
+        int job = problem.JobOf[node];
         if (job >= 0)
         {
             if (DepotAt < 0)
-            {
                 Use(job);
-            }
-
             return problem.CostOfPair(Technician, job);
         }
 
         if (problem.IsDepot(node))
-        {
             DepotAt = at;
-        }
-
         return 0;
+    }
+
+    private void Grow()
+    {
+        int wider = (stride * 2) - Slack;
+        int[] grown = new int[wider * RunRows.Rows];
+        for (int row = 0; row < RunRows.Rows; row++)
+            data.AsSpan(row * stride, stride).CopyTo(grown.AsSpan(row * wider));
+        (stride, data) = (wider, grown);
     }
 
     private void ResetStock() => problem.Stock.AsSpan(Technician * left.Length, left.Length).CopyTo(left);
 
     private void Use(int job)
     {
-        var demand = problem.Demand.AsSpan(job * left.Length, left.Length);
-        for (var k = 0; k < demand.Length; k++)
-        {
+        ReadOnlySpan<int> demand = problem.Demand.AsSpan(job * left.Length, left.Length);
+        for (int k = 0; k < demand.Length; k++)
             left[k] -= demand[k];
-        }
     }
 }

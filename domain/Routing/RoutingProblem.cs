@@ -7,15 +7,19 @@ namespace Dispatch.Domain.Routing;
 /// Time is in ticks of the adapter's choosing (milliseconds in production). A job is served by one of its alternatives: nodes that differ in
 /// their window. A route runs from its technician's start node to the end node. On the way it uses up consumables of its stock; it may
 /// call once at a depot, after which nothing is scarce any more.
-/// Cost = <see cref="DurationWeight"/> × duration + <see cref="TravelWeight"/> × travel + fixed costs of nodes + pair costs + costs of used routes + costs of unserved jobs.
+/// Cost = <see cref="DurationWeight"/> × duration + <see cref="TravelWeight"/> × travel + overtime + fixed costs of nodes + pair costs + costs of used routes + costs of
+/// unserved jobs.
 /// </remarks>
 public sealed class RoutingProblem
 {
-    /// <summary>Travel entry for "there is no way". Never added up: it lies beyond every horizon.</summary>
-    public const int Unreachable = int.MaxValue;
+    /// <summary>Travel entry for "there is no way": it lies beyond every horizon, and added to any moment of a route it still fits 32 bits.</summary>
+    public const int Unreachable = 1 << 30;
 
-    /// <summary>The longest horizon, in ticks, so that an unreachable leg can never fit into it.</summary>
-    public const long MaxHorizon = int.MaxValue - 1L;
+    /// <summary>The longest horizon, in ticks, so that an unreachable leg can never fit into it. Twelve days of milliseconds.</summary>
+    public const long MaxHorizon = Unreachable - 2L;
+
+    /// <summary>The place of a stop that is made wherever the technician is.</summary>
+    public const int Floating = -1;
 
     public required int Technicians { get; init; }
 
@@ -34,6 +38,10 @@ public sealed class RoutingProblem
     /// <summary>Ticks from place i to place j at <c>i × Places + j</c>; may be asymmetric.</summary>
     public required int[] Travel { get; init; }
 
+    /// <summary>Ticks from place i to place j at <c>j × Places + i</c>, so that all ways to one place lie side by side.</summary>
+    public required int[] TravelBack { get; init; }
+
+    /// <summary>Place per node, or <see cref="Floating"/>.</summary>
     public required int[] PlaceOf { get; init; }
 
     /// <summary>Earliest begin of service per node.</summary>
@@ -68,6 +76,12 @@ public sealed class RoutingProblem
     /// <summary>Cost of a route that has any stop, per technician; null where all are zero.</summary>
     public required long[]? UseCost { get; init; }
 
+    /// <summary>Price of a tick that a route ends after <see cref="OvertimeFrom"/>, per technician; null where all are zero.</summary>
+    public required long[]? OvertimePrice { get; init; }
+
+    /// <summary>The moment from which overtime counts, per technician; null where nobody has a price for it.</summary>
+    public required long[]? OvertimeFrom { get; init; }
+
     public required long[] UnservedCost { get; init; }
 
     public required int[] MaxJobs { get; init; }
@@ -96,11 +110,16 @@ public sealed class RoutingProblem
     /// <summary>Whether a node is a depot's.</summary>
     public bool IsDepot(int node) => node >= 2 * Technicians && node < (2 * Technicians) + Depots;
 
+    /// <summary>Ticks between the places of two nodes, neither of them floating.</summary>
     public int TravelBetween(int fromNode, int toNode) => Travel[(PlaceOf[fromNode] * Places) + PlaceOf[toNode]];
 
     public PairRule RuleOf(int technician, int job) => Pair[(technician * Jobs) + job];
 
     public long CostOfUse(int technician) => UseCost is null ? 0 : UseCost[technician];
+
+    /// <summary>Price of ending a route at a moment.</summary>
+    public long CostOfOvertime(int technician, long done) =>
+        OvertimePrice is null ? 0 : OvertimePrice[technician] * Math.Max(0, done - OvertimeFrom![technician]);
 
     public long CostOfPair(int technician, int job) => PairCost is null ? 0 : PairCost[(technician * Jobs) + job];
 }

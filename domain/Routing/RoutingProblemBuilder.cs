@@ -17,6 +17,8 @@ public sealed class RoutingProblemBuilder
     private readonly int[] stock;
     private long[]? pairCost;
     private long[]? useCost;
+    private long[]? overtimePrice;
+    private long[]? overtimeFrom;
 
     /// <param name="technicians">Routes, 1 or more for anything to happen.</param>
     /// <param name="jobs">Jobs to serve.</param>
@@ -49,7 +51,8 @@ public sealed class RoutingProblemBuilder
     public long TravelWeight { get; set; }
 
     /// <summary>Sets ticks between two places; <see cref="RoutingProblem.Unreachable"/> where there is no way.</summary>
-    public void SetTravel(int fromPlace, int toPlace, int ticks) => travel[(fromPlace * (places + 1)) + toPlace] = ticks;
+    public void SetTravel(int fromPlace, int toPlace, int ticks) =>
+        travel[(fromPlace * (places + 1)) + toPlace] = Math.Min(ticks, RoutingProblem.Unreachable);
 
     /// <param name="technician">Index.</param>
     /// <param name="startPlace">Where the route begins.</param>
@@ -66,6 +69,17 @@ public sealed class RoutingProblemBuilder
             startPlace, endPlace < 0 ? places : endPlace, earliest, latestStart, end, maxJobs, depotDone, sameClass < 0 ? -1 - technician : sameClass);
 
     public void SetJob(int job, int place, long service) => jobRows[job] = jobRows[job] with { Place = place, Service = service };
+
+    /// <summary>A job done wherever the technician is, like a break: it takes its time and no way. Windows and service as for any job.</summary>
+    public void SetFloating(int job, long service) => SetJob(job, RoutingProblem.Floating, service);
+
+    /// <summary>Ending the route after a moment costs so much per tick; the shift's end remains the last moment possible.</summary>
+    public void SetOvertime(int technician, long from, long pricePerTick)
+    {
+        overtimePrice ??= new long[technicians];
+        overtimeFrom ??= new long[technicians];
+        (overtimeFrom[technician], overtimePrice[technician]) = (from, pricePerTick);
+    }
 
     /// <summary>Adds to the fixed cost of serving a job.</summary>
     public void AddJobCost(int job, long cost) => jobRows[job] = jobRows[job] with { NodeCost = jobRows[job].NodeCost + cost };
@@ -118,6 +132,16 @@ public sealed class RoutingProblemBuilder
 
     public RoutingProblem Build()
     {
+        // Work that begins too late to end within the horizon can be part of no route, nor can a window that is closed before it opens.
+        for (var j = 0; j < jobs; j++)
+        {
+            var last = RoutingProblem.MaxHorizon - jobRows[j].Service;
+            jobRows[j] = jobRows[j] with
+            {
+                Windows = [.. jobRows[j].Windows.Select(window => (Open: Math.Max(0, window.Open), Close: Math.Min(window.Close, last))).Where(window => window.Open <= window.Close)],
+            };
+        }
+
         var nodes = (2 * technicians) + depots + jobRows.Sum(row => row.Windows.Length);
         var problem = new RoutingProblem
         {
@@ -127,6 +151,7 @@ public sealed class RoutingProblemBuilder
             Consumables = consumables,
             Places = places + 1,
             Travel = travel,
+            TravelBack = Transposed(travel, places + 1),
             PlaceOf = new int[nodes],
             Open = new long[nodes],
             Close = new long[nodes],
@@ -139,6 +164,8 @@ public sealed class RoutingProblemBuilder
             Pair = pair,
             PairCost = pairCost,
             UseCost = useCost,
+            OvertimePrice = overtimePrice,
+            OvertimeFrom = overtimeFrom,
             UnservedCost = [.. jobRows.Select(row => row.UnservedCost)],
             MaxJobs = [.. technicianRows.Select(row => row.MaxJobs)],
             DepotDone = [.. technicianRows.Select(row => row.DepotDone)],
@@ -151,7 +178,7 @@ public sealed class RoutingProblemBuilder
         for (var t = 0; t < technicians; t++)
         {
             var row = technicianRows[t];
-            SetNode(problem, problem.StartNode(t), row.StartPlace, row.Earliest, Math.Min(row.LatestStart, row.End), 0, 0);
+            SetNode(problem, problem.StartNode(t), row.StartPlace, Math.Min(row.Earliest, RoutingProblem.MaxHorizon), Math.Min(row.LatestStart, row.End), 0, 0);
             SetNode(problem, problem.EndNode(t), row.EndPlace, 0, row.End, 0, 0);
             CloseImpossible(problem, t);
         }
@@ -159,7 +186,7 @@ public sealed class RoutingProblemBuilder
         for (var d = 0; d < depots; d++)
         {
             var row = depotRows[d];
-            SetNode(problem, problem.DepotNode(d), row.Place, row.Open, row.Close, row.Handling, row.NodeCost);
+            SetNode(problem, problem.DepotNode(d), row.Place, Math.Clamp(row.Open, 0, RoutingProblem.MaxHorizon), Math.Min(row.Close, RoutingProblem.MaxHorizon - row.Handling), row.Handling, row.NodeCost);
         }
 
         var node = (2 * technicians) + depots;
@@ -175,6 +202,20 @@ public sealed class RoutingProblemBuilder
 
         problem.FirstNode[jobs] = node;
         return problem;
+    }
+
+    private static int[] Transposed(int[] table, int size)
+    {
+        var turned = new int[table.Length];
+        for (var i = 0; i < size; i++)
+        {
+            for (var k = 0; k < size; k++)
+            {
+                turned[(k * size) + i] = table[(i * size) + k];
+            }
+        }
+
+        return turned;
     }
 
     private static void SetNode(RoutingProblem problem, int node, int place, long open, long close, long service, long cost)

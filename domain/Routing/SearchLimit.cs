@@ -38,14 +38,16 @@ public sealed class SearchLimit
     public CancellationToken Cancellation { get; }
 
     /// <summary>How much is used up after <paramref name="round"/> rounds: 0 to 1; at 1 the search ends.</summary>
-    internal double ShareUsed(long round)
+    /// <param name="round">Rounds done; the clock is looked at once in a while.</param>
+    /// <param name="now">Whether to look at the clock in any case.</param>
+    internal double ShareUsed(long round, bool now = false)
     {
         if (round >= Rounds || Cancellation.IsCancellationRequested)
         {
             return 1;
         }
 
-        if (clock is not null && round % RoundsPerLook == 0)
+        if (clock is not null && (now || round % RoundsPerLook == 0))
         {
             timeShare = time <= TimeSpan.Zero ? 1 : Math.Min(1, clock.GetElapsedTime(startedAt) / time);
         }

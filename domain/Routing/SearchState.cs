@@ -171,6 +171,28 @@ internal sealed class SearchState
         Cost += route.Cost - before;
     }
 
+    /// <summary>Takes everything out of every route.</summary>
+    public void Empty()
+    {
+        for (var t = 0; t < routes.Length; t++)
+        {
+            Empty(t);
+        }
+    }
+
+    /// <summary>Takes everything out of one route.</summary>
+    public void Empty(int technician)
+    {
+        var route = routes[technician];
+        if (route.Count > 2)
+        {
+            var before = route.Cost;
+            Clear(route);
+            Cost += route.Cost - before;
+            changed.Add(technician);
+        }
+    }
+
     /// <summary>The present routes become the ones to fall back to.</summary>
     public void Keep()
     {
