@@ -132,14 +132,9 @@ public sealed class RoutingProblemBuilder
 
     public RoutingProblem Build()
     {
-        // Work that begins too late to end within the horizon can be part of no route, nor can a window that is closed before it opens.
         for (var j = 0; j < jobs; j++)
         {
-            var last = RoutingProblem.MaxHorizon - jobRows[j].Service;
-            jobRows[j] = jobRows[j] with
-            {
-                Windows = [.. jobRows[j].Windows.Select(window => (Open: Math.Max(0, window.Open), Close: Math.Min(window.Close, last))).Where(window => window.Open <= window.Close)],
-            };
+            jobRows[j] = jobRows[j] with { Windows = Disjoint(jobRows[j].Windows, RoutingProblem.MaxHorizon - jobRows[j].Service) };
         }
 
         var nodes = (2 * technicians) + depots + jobRows.Sum(row => row.Windows.Length);
@@ -202,6 +197,28 @@ public sealed class RoutingProblemBuilder
 
         problem.FirstNode[jobs] = node;
         return problem;
+    }
+
+    /// <summary>
+    /// Windows that overlap are one window: a start belongs to one alternative only. Work that begins too late to end within the horizon can be part of no route,
+    /// nor can a window that is closed before it opens.
+    /// </summary>
+    private static (long Open, long Close)[] Disjoint((long Open, long Close)[] windows, long last)
+    {
+        List<(long Open, long Close)> apart = [];
+        foreach (var (open, close) in windows.Select(w => (Open: Math.Max(0, w.Open), Close: Math.Min(w.Close, last))).Where(w => w.Open <= w.Close).Order())
+        {
+            if (apart.Count > 0 && open <= apart[^1].Close)
+            {
+                apart[^1] = (apart[^1].Open, Math.Max(apart[^1].Close, close));
+            }
+            else
+            {
+                apart.Add((open, close));
+            }
+        }
+
+        return [.. apart];
     }
 
     private static int[] Transposed(int[] table, int size)
