@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dispatch.Bench.Batch;
 using Dispatch.Bench.Bounds;
+using Dispatch.Bench.Eta;
 using Dispatch.Bench.Instances;
 using Dispatch.Bench.Routing;
 
@@ -9,6 +10,7 @@ var root = new RootCommand("Benchmarks of the planner.")
     RoutingCommand.Create(),
     BatchCommand.Create(),
     BoundCommand.Create(),
+    EtaCommand.Create(),
     GenerateTrspCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -8,6 +8,9 @@ Assigns N jobs to as many technicians exactly, from a full matrix or K candidate
 
 ./dispatch bench bound --kind solomon|dimacs|trsp --instances PATH… --seconds S [--threads T] [--iterations N] --out DIR
 Bounds each instance's cost from below and prints the share of the best known; DIR/NAME.json holds bound, best known and share.
+
+./dispatch bench eta --train FILE --test FILE [--seed N] --out FILE
+Learns travel times from one file of trips, predicts the other from places and start only; FILE holds errors and how often the 10-90 % interval held.
 TEXT
 }
 
