@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using Dispatch.Api.Access;
 using Dispatch.Api.Input;
@@ -20,6 +21,9 @@ public sealed record NewSignIn([property: Required] string? User, [property: Req
 
 /// <param name="SignIn">Gives the technician an account of their own.</param>
 /// <param name="ExternalId">The id in another system. Taken, and not kept yet.</param>
+/// <param name="MaxJobs">Jobs of the shift at most.</param>
+/// <param name="Employment"><c>fullTime</c> (where left out) or <c>spareTime</c>.</param>
+/// <param name="Authorisations">Brands they may work on and until when; where left out, brands set no bounds to them.</param>
 public sealed record RegisterTechnicianRequest(
     [property: Required] string? Name,
     [property: Required] string? Zone,
@@ -29,9 +33,13 @@ public sealed record RegisterTechnicianRequest(
     IReadOnlyList<string?>? Tools,
     IReadOnlyList<PartInput?>? Stock,
     NewSignIn? SignIn,
-    string? ExternalId) : IRequestBody
+    string? ExternalId,
+    int? MaxJobs = null,
+    string? Employment = null,
+    IReadOnlyList<AuthorisationInput?>? Authorisations = null) : IRequestBody
 {
-    private const int LongestName = 100, MostSkills = 64, MostTools = 256, MostParts = 512;
+    private const int LongestName = 100, MostSkills = 64, MostTools = 256, MostParts = 512, MostBrands = 64, MostJobs = 1_000;
+    private const string FullTime = "fullTime", SpareTime = "spareTime";
 
     public void Validate(Check check)
     {
@@ -45,6 +53,10 @@ public sealed record RegisterTechnicianRequest(
         if (SignIn is not null)
             check.Within("signIn", SignIn.Validate);
         check.TextIfGiven(ExternalId, "externalId", LongestName);
+        check.RangeIfGiven(MaxJobs, "maxJobs", 0, MostJobs);
+        if (Employment is not null)
+            check.OneOf(Employment, "employment", [FullTime, SpareTime]);
+        check.Each(Authorisations, "authorisations", 0, MostBrands, (authorisation, field) => authorisation.Validate(check, field));
     }
 
     /// <summary>Lists in order and without repetition, like those of needs. Only after a clean check.</summary>
@@ -52,8 +64,28 @@ public sealed record RegisterTechnicianRequest(
     {
         ServiceNeeds lists = ServiceNeeds.Of(
             (Skills ?? []).Select(s => s!.ToSkill()), (Tools ?? []).Select(t => t!), (Stock ?? []).Select(p => p!.ToPart()), TimeSpan.Zero);
-        return new(Name!.Trim(), new ZoneId(Zone!), Home!.ToPlace(), Shift!.ToWindow(), lists.Skills, lists.Tools, lists.Parts);
+        return new(Name!.Trim(), new ZoneId(Zone!), Home!.ToPlace(), Shift!.ToWindow(), lists.Skills, lists.Tools, lists.Parts, MaxJobs,
+            Employment == SpareTime ? Domain.Matching.Employment.SpareTime : Domain.Matching.Employment.FullTime, AuthorisedFor());
     }
+
+    /// <summary>By brand, each once; the later end counts.</summary>
+    private ImmutableArray<BrandAuthorisation>? AuthorisedFor() => Authorisations is null ? null :
+    [
+        .. Authorisations.GroupBy(a => a!.Brand!.Trim(), StringComparer.OrdinalIgnoreCase).Select(g => new BrandAuthorisation(g.Key, g.Max(a => a!.Until!.Value).ToUniversalTime()))
+            .OrderBy(a => a.Brand, StringComparer.OrdinalIgnoreCase),
+    ];
+}
+
+/// <summary>A brand lets the technician work on its devices up to this moment.</summary>
+public sealed record AuthorisationInput([property: Required] string? Brand, [property: Required] DateTimeOffset? Until)
+{
+    private const int LongestBrand = 64;
+
+    internal void Validate(Check check, string field) => check.Within(field, c =>
+    {
+        c.Text(Brand, "brand", LongestBrand);
+        c.Time(Until, "until");
+    });
 }
 
 public sealed record DutyRequest([property: Required] bool? OnDuty) : IRequestBody

@@ -1,4 +1,5 @@
 using Dispatch.Api.Jobs;
+using Dispatch.Domain.Matching;
 using Dispatch.Domain.Technicians;
 
 namespace Dispatch.Api.Technicians;
@@ -8,6 +9,9 @@ public sealed record CommitmentView(string JobId, long Epoch, CommitmentStatus S
 
 /// <summary>The order to call at a depot. Status: <c>ordered</c>, <c>underWay</c>.</summary>
 public sealed record DepotCallView(int Number, string Depot, PlaceView Place, DateTimeOffset DepartAt, DepotCallStatus Status, DateTimeOffset? Since);
+
+/// <summary>A brand they may work on, and until when.</summary>
+public sealed record AuthorisationView(string Brand, DateTimeOffset Until);
 
 /// <summary>A technician as staff and they themselves see it.</summary>
 /// <param name="Place">Where the last stop ended, home before the first; not the live position.</param>
@@ -27,7 +31,10 @@ public sealed record TechnicianView(
     DateTimeOffset PlaceAt,
     IReadOnlyList<CommitmentView> Commitments,
     DepotCallView? DepotCall,
-    long Version)
+    long Version,
+    int? MaxJobs,
+    Employment Employment,
+    IReadOnlyList<AuthorisationView>? Authorisations)
 {
     public static TechnicianView Of(TechnicianState t, long version) => new(
         t.Id.Value,
@@ -44,5 +51,8 @@ public sealed record TechnicianView(
         t.FreeSince,
         [.. t.Commitments.Select(c => new CommitmentView(c.Job.Value, c.Epoch.Value, c.Status, VisitView.Of(c.Visit)))],
         t.DepotCall is { } call ? new DepotCallView(call.Number, call.Depot.Value, PlaceView.Of(call.Place), call.DepartAt, call.Status, call.Since) : null,
-        version);
+        version,
+        t.Profile.MaxJobs,
+        t.Profile.Employment,
+        t.Profile.Authorisations?.Select(a => new AuthorisationView(a.Brand, a.Until)).ToArray());
 }

@@ -11,6 +11,9 @@ using Decision = Decision<JobEvent>;
 /// </summary>
 public static class JobDecider
 {
+    /// <summary>Why a job was taken from somebody who may get it back: the customer wants another time.</summary>
+    public const string ForAnotherTime = "rescheduled";
+
     public static Decision Decide(JobState? state, long version, JobCommand command, DateTimeOffset now, JobRules rules)
     {
         if (command is RequestJob request)
@@ -192,7 +195,7 @@ public static class JobDecider
         JobRescheduled rescheduled = new(c.Windows);
         return job.Candidates.IsEmpty
             ? Decision.Of(rescheduled)
-            : Decision.Of(rescheduled, new JobWithdrawn(job.Epoch.Next, Holders(job), job.LockedTo, "rescheduled"), new JobQueued("rescheduled"));
+            : Decision.Of(rescheduled, new JobWithdrawn(job.Epoch.Next, Holders(job), job.LockedTo, ForAnotherTime), new JobQueued(ForAnotherTime));
     }
 
     private static Decision Reassigned(JobState job, long version, ReassignJob c)

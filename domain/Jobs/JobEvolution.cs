@@ -19,15 +19,16 @@ public static class JobEvolution
             JobTriaged e => job with { Needs = e.Needs },
             JobQueued => job with { Status = JobStatus.Queued, Candidates = [], OfferExpiresAt = null },
             JobOffered e => job with { Status = JobStatus.Offered, Epoch = e.Epoch, Candidates = e.Candidates, OfferExpiresAt = e.ExpiresAt, Unplaced = [] },
-            JobAccepted e => job with { Status = JobStatus.Accepted, Candidates = [job.CandidateOf(e.Technician)!], OfferExpiresAt = null },
+            JobAccepted e => job with { Status = JobStatus.Accepted, Candidates = [job.CandidateOf(e.Technician)!], OfferExpiresAt = null, Named = e.Technician },
             OfferDeclined e => job with
             {
                 Epoch = e.Epoch,
                 Candidates = job.Candidates.RemoveAll(c => c.Technician == e.Technician),
                 Excluded = job.Excluded.Add(new Exclusion(e.Technician, e.Reason, e.At)),
+                Named = job.Named == e.Technician ? null : job.Named,
             },
             OfferExpired e => job with { Epoch = e.Epoch, Excluded = job.Excluded.AddRange(e.Technicians.Select(t => new Exclusion(t, NoAnswer, e.At))) },
-            JobWithdrawn e => job with { Epoch = e.Epoch, LockedTo = e.LockedTo, Excluded = Freed(job.Excluded, e.LockedTo) },
+            JobWithdrawn e => job with { Epoch = e.Epoch, LockedTo = e.LockedTo, Excluded = Freed(job.Excluded, e.LockedTo), Named = e.Reason == JobDecider.ForAnotherTime ? job.Named : null },
             TechnicianDeparted => job with { Status = JobStatus.EnRoute },
             TechnicianArrived => job with { Status = JobStatus.Arrived },
             RepairCompleted e => job with { Status = JobStatus.Repaired, Outcome = e.Outcome, PartsUsed = e.PartsUsed },

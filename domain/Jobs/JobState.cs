@@ -77,6 +77,7 @@ public sealed record DeviceRef([property: Id(0)] string Brand, [property: Id(1)]
 /// <summary>
 /// Everything decisions about a job need. <see cref="Candidates"/> is whom it is offered to, or the one who has it; empty while nobody is asked.
 /// </summary>
+/// <param name="Named">Whom the customer was told to expect; kept while the job is planned anew for another time, until somebody takes it from that technician.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.jobState")]
 public sealed record JobState(
     [property: Id(0)] JobId Id,
@@ -97,7 +98,8 @@ public sealed record JobState(
     [property: Id(15)] string? EndReason,
     [property: Id(16)] int StaleWork,
     [property: Id(17)] ImmutableArray<PartQuantity> PartsUsed,
-    [property: Id(18)] MailIn? MailIn = null)
+    [property: Id(18)] MailIn? MailIn = null,
+    [property: Id(19)] TechnicianId? Named = null)
 {
     public ServiceMode Mode => Request.Mode;
 

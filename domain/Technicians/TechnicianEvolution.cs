@@ -36,6 +36,7 @@ public static class TechnicianEvolution
                 Place = e.Place,
                 FreeSince = e.At,
                 HasLeftHome = true,
+                JobsDone = t.JobsDone + 1,
                 Commitments = t.Commitments.RemoveAll(c => c.Job == e.Job),
                 Released = Remember(t.Released, new ReleasedEpoch(e.Job, e.Epoch, e.At)),
                 Stock = t.DepotVisited ? t.Stock : Less(t.Stock, e.PartsUsed),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Matching;
 
 namespace Dispatch.Domain.Technicians;
 
@@ -55,6 +56,8 @@ public sealed record DepotCall(
     [property: Id(5)] DateTimeOffset? Since);
 
 /// <summary>Who a technician is and what they bring, as a manager enters it.</summary>
+/// <param name="MaxJobs">Jobs of one shift at most; null for no limit.</param>
+/// <param name="Authorisations">Brands they may work on; null where brands set no bounds to them.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.technicianProfile")]
 public sealed record TechnicianProfile(
     [property: Id(0)] string Name,
@@ -63,7 +66,14 @@ public sealed record TechnicianProfile(
     [property: Id(3)] TimeWindow Shift,
     [property: Id(4)] ImmutableArray<SkillLevel> Skills,
     [property: Id(5)] ImmutableArray<string> Tools,
-    [property: Id(6)] ImmutableArray<PartQuantity> Stock);
+    [property: Id(6)] ImmutableArray<PartQuantity> Stock,
+    [property: Id(7)] int? MaxJobs = null,
+    [property: Id(8)] Employment Employment = Employment.FullTime,
+    [property: Id(9)] ImmutableArray<BrandAuthorisation>? Authorisations = null);
+
+/// <summary>A brand lets a technician begin work on its devices up to this moment.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.brandAuthorisation")]
+public readonly record struct BrandAuthorisation([property: Id(0)] string Brand, [property: Id(1)] DateTimeOffset Until);
 
 /// <summary>
 /// Everything decisions about a technician's time need. <see cref="Place"/> and <see cref="FreeSince"/> are where and when the last stop ended
@@ -83,7 +93,8 @@ public sealed record TechnicianState(
     [property: Id(9)] ImmutableArray<ReleasedEpoch> Released,
     [property: Id(10)] DepotCall? DepotCall,
     [property: Id(11)] int DepotCalls,
-    [property: Id(12)] bool DepotVisited)
+    [property: Id(12)] bool DepotVisited,
+    [property: Id(13)] int JobsDone = 0)
 {
     public Commitment? CommitmentOf(JobId job)
     {

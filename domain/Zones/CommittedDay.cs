@@ -51,6 +51,10 @@ public static class CommittedDay
             Tools = t.Profile.Tools.ToImmutableSortedSet(StringComparer.Ordinal),
             Stock = StockLeft(t, now),
             DepotVisited = t.DepotVisited || t.DepotCall is not null,
+            MaxJobs = t.Profile.MaxJobs is { } most ? Math.Max(0, most - t.JobsDone - t.Commitments.Count(c => !c.HasLapsed(now))) : null,
+            Employment = t.Profile.Employment,
+            // People write brands as they please.
+            Authorisations = t.Profile.Authorisations?.ToImmutableSortedDictionary(a => a.Brand, a => a.Until, StringComparer.OrdinalIgnoreCase),
         };
     }
 

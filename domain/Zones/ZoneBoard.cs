@@ -95,8 +95,18 @@ public sealed class ZoneBoard
         Tools = job.Needs.Tools.ToImmutableSortedSet(StringComparer.Ordinal),
         Parts = job.Needs.Parts.ToImmutableSortedDictionary(p => p.Code, p => p.Quantity, StringComparer.Ordinal),
         Priority = Math.Clamp(job.Needs.Priority, 0, 9),
-        Deadline = job.Request.Severity == Severity.Urgent ? DeadlineClass.Urgent : DeadlineClass.Regular,
+        Deadline = ClassOf(job.Request),
         Excluded = [.. job.Excluded.Select(x => x.Technician).Distinct()],
         LockedTo = job.LockedTo,
+        PromisedTo = job.Named,
+        Brand = job.Request.Device?.Brand,
     };
+
+    /// <summary>Within windows of this length and less the customer counts on a time, not on a day.</summary>
+    private static readonly TimeSpan TimedWindow = TimeSpan.FromHours(2);
+
+    private static DeadlineClass ClassOf(JobRequest request) =>
+        request.Severity == Severity.Urgent ? DeadlineClass.Urgent
+        : request.Windows.All(window => window.To - window.From <= TimedWindow) ? DeadlineClass.Timed
+        : DeadlineClass.Regular;
 }
