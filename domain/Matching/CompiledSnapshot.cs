@@ -45,8 +45,8 @@ public sealed class CompiledSnapshot
     /// <summary>Part codes that any job needs; their position is the solver's consumable.</summary>
     public ImmutableArray<string> Parts => parts;
 
-    /// <summary>Compiles a normalised snapshot (see <see cref="SnapshotRules.Normalise"/>) with all constraints and costs of the rules.</summary>
-    public static RoutingProblem Compile(PlanningSnapshot snapshot, PricingContext pricing, PlanningRules rules, ITravel travel)
+    /// <summary>Compiles a normalised snapshot (see <see cref="SnapshotRules.Normalise"/>) with all constraints and costs of the rules, and what the caller adds to the model.</summary>
+    public static RoutingProblem Compile(PlanningSnapshot snapshot, PricingContext pricing, PlanningRules rules, ITravel travel, Action<RoutingProblemBuilder>? beside = null)
     {
         var model = new CompiledSnapshot(snapshot, pricing, rules, travel);
         model.FillRows();
@@ -60,6 +60,7 @@ public sealed class CompiledSnapshot
             constraint.Compile(model);
         }
 
+        beside?.Invoke(model.Builder);
         return model.Builder.Build();
     }
 

@@ -7,11 +7,11 @@ namespace Dispatch.Domain.Matching;
 internal static class PlanReading
 {
     /// <summary>Per technician the nodes of the stops that are still there, in order; nothing for those the plan did not know.</summary>
-    public static ImmutableArray<ImmutableArray<int>> RoutesOf(ZonePlan plan, PlanningSnapshot snapshot, RoutingProblem problem)
+    public static ImmutableArray<ImmutableArray<int>> RoutesOf(IEnumerable<PlannedRoute> plan, PlanningSnapshot snapshot, RoutingProblem problem)
     {
         var jobs = Index(snapshot.Jobs.Select(job => job.Id));
         var depots = Index(snapshot.Depots.Select(depot => depot.Id));
-        var known = plan.Routes.ToDictionary(route => route.Technician);
+        var known = plan.ToDictionary(route => route.Technician);
         return [.. snapshot.Technicians.Select(technician => known.TryGetValue(technician.Id, out var route)
             ? [.. route.Stops.Select(stop => NodeOf(stop, snapshot, problem, jobs, depots)).Where(node => node >= 0)]
             : ImmutableArray<int>.Empty)];

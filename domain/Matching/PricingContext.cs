@@ -45,6 +45,9 @@ public sealed class PricingContext
     /// <summary>What those employed so have earned in the mean, in whole minor units, fractions dropped.</summary>
     public long MeanEarned(Employment employment) => meanEarned[employment];
 
+    /// <summary>What leaving a job out costs, by all terms.</summary>
+    public long PriceOfLeaving(JobSnapshot job) => Rules.Costs.Sum(cost => cost.OfUnplaced(job, this));
+
     /// <summary>The whole plan's cost, term by term.</summary>
     public PlanCost Price(ImmutableArray<PlannedRoute> routes, IEnumerable<JobId> unplaced)
     {

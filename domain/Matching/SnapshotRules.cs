@@ -16,6 +16,7 @@ public static class SnapshotRules
         RequireUnique(snapshot.Technicians.Select(technician => technician.Id.Value), "technician");
         RequireUnique(snapshot.Jobs.Select(job => job.Id.Value), "job");
         RequireUnique(snapshot.Depots.Select(depot => depot.Id.Value), "depot");
+        RequireWholeParts(snapshot);
         var now = snapshot.Now;
         ImmutableArray<AreaSnapshot> areas = snapshot.Areas.IsDefault ? [] : snapshot.Areas;
         RequireUnique(areas.Select(area => area.Code), "area");
@@ -78,6 +79,21 @@ public static class SnapshotRules
     {
         var rest = span.Ticks % TimeSpan.TicksPerMillisecond;
         return rest == 0 ? span : TimeSpan.FromTicks(span.Ticks - rest + (rest > 0 ? TimeSpan.TicksPerMillisecond : 0));
+    }
+
+    private static void RequireWholeParts(PlanningSnapshot snapshot)
+    {
+        HashSet<JobId> ids = [.. snapshot.Jobs.Select(job => job.Id)];
+        foreach (IGrouping<(JobId Whole, int Step), JobSnapshot> step in snapshot.Jobs.Where(job => job.Part is not null).GroupBy(job => (job.Part!.Whole, job.Part.Step)))
+        {
+            if (ids.Contains(step.Key.Whole))
+                throw new ArgumentException($"The whole {step.Key.Whole.Value} is there beside its parts.");
+            // Two that take no time could be done by one technician one after the other.
+            if (step.Count() > 1 && step.Any(part => part.Service <= TimeSpan.Zero))
+                throw new ArgumentException($"A part of {step.Key.Whole.Value} that begins together with others takes no time.");
+            foreach (JobSnapshot part in step)
+                NotNegative(part.Part!.Gap, part.Id.Value);
+        }
     }
 
     private static void RequireUnique(IEnumerable<string> ids, string kind)

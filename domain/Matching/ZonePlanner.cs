@@ -17,45 +17,35 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules) : IZonePlan
         var startedAt = budget.Clock?.GetTimestamp() ?? 0;
         var normal = Prepare(snapshot);
         var pricing = new PricingContext(normal, previous, rules);
-        var problem = CompiledSnapshot.Compile(normal, pricing, rules, travel);
-        var search = new RoutingSearch(problem, seed);
-        if (previous is not null)
-        {
-            search.TakeOver(PlanReading.RoutesOf(previous, normal, problem));
-        }
-
-        search.Insert();
-        if (budget.Iterations > 0)
-        {
-            search.Improve(budget.ToLimit(startedAt));
-        }
-
-        return Describe(normal, pricing, problem, search.Best, seed);
+        PlanSolver solver = new(travel, rules, pricing, seed);
+        SearchLimit? limit = budget.Iterations > 0 ? budget.ToLimit(startedAt) : null;
+        Solved solved = normal.Jobs.Any(job => job.Part is not null)
+            ? new WholePlanner(solver, rules, pricing, travel).Plan(normal, previous, limit)
+            : solver.Solve(normal, previous?.Routes, ImmutableSortedSet<JobId>.Empty, limit);
+        return Describe(solved, seed);
     }
 
     public Placement? Explain(PlanningSnapshot snapshot, ZonePlan plan, ZonePlan? previous, JobId job)
     {
-        var normal = Prepare(snapshot);
+        var normal = WholePlanner.AsPlanned(Prepare(snapshot), plan);
         var pricing = new PricingContext(normal, previous, rules);
         var problem = CompiledSnapshot.Compile(normal, pricing, rules, travel);
-        var solution = new RoutingSolution(PlanReading.RoutesOf(plan, normal, problem), [], 0, 0, 0);
+        var solution = new RoutingSolution(PlanReading.RoutesOf(plan.Routes, normal, problem), [], 0, 0, 0);
         var index = normal.Jobs.Select(candidate => candidate.Id).ToList().IndexOf(job);
         return index < 0 ? null : new PlanExplainer(normal, pricing, problem, solution, new Timetable(normal, problem), travel).ExplainPlaced(index);
     }
 
     private PlanningSnapshot Prepare(PlanningSnapshot snapshot) => ProgrammeQuota.Apply(SnapshotRules.Normalise(snapshot), rules, travel);
 
-    private ZonePlan Describe(PlanningSnapshot snapshot, PricingContext pricing, RoutingProblem problem, RoutingSolution solution, ulong seed)
+    private ZonePlan Describe(Solved solved, ulong seed)
     {
-        var timetable = new Timetable(snapshot, problem);
-        var routes = solution.Routes.Select((nodes, t) => timetable.RouteOf(t, nodes.AsSpan())).ToImmutableArray();
-        var explainer = new PlanExplainer(snapshot, pricing, problem, solution, timetable, travel);
+        var explainer = new PlanExplainer(solved.Snapshot, solved.Pricing, solved.Problem, solved.Solution, solved.Timetable, travel);
         return new ZonePlan(
-            snapshot.Now,
-            routes,
-            [.. solution.Unserved.Select(explainer.ExplainUnplaced)],
+            solved.Snapshot.Now,
+            solved.Routes,
+            [.. solved.Solution.Unserved.Select(explainer.ExplainUnplaced)],
             rules.Explain ? explainer.ExplainPlaced() : [],
-            pricing.Price(routes, solution.Unserved.Select(job => snapshot.Jobs[job].Id)),
-            new PlanEffort(seed, solution.Iterations, solution.Improvements));
+            solved.Cost,
+            new PlanEffort(seed, solved.Solution.Iterations, solved.Solution.Improvements));
     }
 }

@@ -60,6 +60,12 @@ public sealed record JobSnapshot
     /// <summary>How many places its programme lacks for this job to have its turn; 0 where it has. Found before planning.</summary>
     [Id(18)] public int OverQuota { get; init; }
 
+    /// <summary>What the job is a part of, or null where it is a whole by itself.</summary>
+    [Id(19)] public JobPart? Part { get; init; }
+
+    /// <summary>The part of the same whole, maybe this one, for which no room was found; null where all have room. Found while planning.</summary>
+    [Id(20)] public JobId? WaitsFor { get; init; }
+
     /// <summary>When the work may begin, all told; empty means at any time.</summary>
     public ImmutableArray<TimeWindow> Openings => LockedAt is { } locked ? [locked] : Windows;
 }

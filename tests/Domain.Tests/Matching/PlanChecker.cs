@@ -25,6 +25,7 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
         }
 
         CheckQuotas(plan);
+        CheckWholes(plan);
         CheckCost(plan);
         return wrong;
     }
@@ -41,6 +42,26 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
             var job = snapshot.Jobs.Single(candidate => candidate.Id == left.Job);
             var ahead = snapshot.Jobs.Count(other => other.Id != job.Id && other.Programme == job.Programme && other.Priority + (int)other.Deadline >= job.Priority + (int)job.Deadline);
             Require(ahead >= snapshot.Programmes.Single(programme => programme.Code == job.Programme).Left, $"{job.Id}: passed over");
+        }
+    }
+
+    private void CheckWholes(ZonePlan plan)
+    {
+        var stops = plan.Routes.SelectMany(route => route.Stops.Where(stop => stop.Job is not null).Select(stop => (Job: stop.Job!.Value, route.Technician, stop.StartAt, stop.FinishAt)))
+            .ToDictionary(stop => stop.Job);
+        foreach (var whole in snapshot.Jobs.Where(job => job.Part is not null).GroupBy(job => job.Part!.Whole))
+        {
+            var planned = whole.Where(part => stops.ContainsKey(part.Id)).ToArray();
+            Require(planned.Length == 0 || planned.Length == whole.Count(), $"{whole.Key}: half planned");
+            foreach (var part in planned)
+            {
+                foreach (var other in planned.Where(other => other.Id != part.Id))
+                {
+                    var (a, b) = (stops[part.Id], stops[other.Id]);
+                    Require(part.Part!.Step != other.Part!.Step || (a.StartAt == b.StartAt && a.Technician != b.Technician), $"{whole.Key}: {part.Id} and {other.Id} are not begun together by two");
+                    Require(part.Part.Step >= other.Part.Step || b.StartAt - a.FinishAt >= (planned.Any(between => between.Part!.Step > part.Part.Step && between.Part.Step < other.Part.Step) ? TimeSpan.Zero : other.Part.Gap), $"{whole.Key}: {other.Id} begins too early after {part.Id}");
+                }
+            }
         }
     }
 
