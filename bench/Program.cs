@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dispatch.Bench.Batch;
 using Dispatch.Bench.Bounds;
+using Dispatch.Bench.Dynamic;
 using Dispatch.Bench.Eta;
 using Dispatch.Bench.Instances;
 using Dispatch.Bench.Routing;
@@ -11,6 +12,7 @@ var root = new RootCommand("Benchmarks of the planner.")
     BatchCommand.Create(),
     BoundCommand.Create(),
     EtaCommand.Create(),
+    DynamicCommand.Create(),
     GenerateTrspCommand.Create(),
 };
 return root.Parse(args).Invoke();

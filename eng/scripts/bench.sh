@@ -11,6 +11,11 @@ Bounds each instance's cost from below and prints the share of the best known; D
 
 ./dispatch bench eta --train FILE --test FILE [--seed N] --out FILE
 Learns travel times from one file of trips, predicts the other from places and start only; FILE holds errors and how often the 10-90 % interval held.
+
+./dispatch bench trsp-dynamic --instances PATH… --dynamic DIR --percent P --out DIR
+                              [--rounds R | --seconds-per-event S] [--reserve U] [--go-home] [--threads T] [--seed N]
+Lets days happen whose requests are revealed bit by bit, beside the same days planned by plain cheapest insertion;
+DIR/NAME.json and DIR/NAME.insertion.json hold the days as they went.
 TEXT
 }
 
