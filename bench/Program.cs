@@ -5,10 +5,12 @@ using Dispatch.Bench.Dynamic;
 using Dispatch.Bench.Eta;
 using Dispatch.Bench.Instances;
 using Dispatch.Bench.Routing;
+using Dispatch.Bench.Zone;
 
 var root = new RootCommand("Benchmarks of the planner.")
 {
     RoutingCommand.Create(),
+    ZoneCommand.Create(),
     BatchCommand.Create(),
     BoundCommand.Create(),
     EtaCommand.Create(),

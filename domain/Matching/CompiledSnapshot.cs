@@ -64,6 +64,14 @@ public sealed class CompiledSnapshot
         return model.Builder.Build();
     }
 
+    /// <summary>Price of a tick of a route's duration, and of a tick on the way beside it, as the rules have them.</summary>
+    public static (long Duration, long Travel) TimePrices(PlanningSnapshot snapshot, PlanningRules rules, ITravel travel)
+    {
+        var nobody = snapshot with { Technicians = [], Jobs = [], Depots = [] };
+        var problem = Compile(nobody, new PricingContext(nobody, null, rules), rules, travel);
+        return (problem.DurationWeight, problem.TravelWeight);
+    }
+
     /// <summary>Milliseconds from the snapshot's now.</summary>
     public long Tick(DateTimeOffset moment) => Ticks(moment - Snapshot.Now);
 

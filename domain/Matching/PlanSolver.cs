@@ -5,7 +5,7 @@ using Dispatch.Domain.Routing;
 namespace Dispatch.Domain.Matching;
 
 /// <summary>From a prepared snapshot to routes, in the routing model and back.</summary>
-internal sealed class PlanSolver(ITravel travel, PlanningRules rules, PricingContext pricing, ulong seed)
+internal sealed class PlanSolver(ITravel travel, PlanningRules rules, PricingContext pricing, ulong seed, int threads = 1)
 {
     /// <summary>Above the price of anything that can be left out, so that what must stay is never given up for something else.</summary>
     private const long MustStay = 1L << 54;
@@ -22,7 +22,7 @@ internal sealed class PlanSolver(ITravel travel, PlanningRules rules, PricingCon
                 if (staying.Contains(snapshot.Jobs[j].Id))
                     builder.AddUnservedCost(j, MustStay);
         });
-        RoutingSearch search = new(problem, seed);
+        RoutingSearch search = new(problem, seed, threads);
         if (start is not null)
             search.TakeOver(PlanReading.RoutesOf(start, snapshot, problem));
         search.Insert();

@@ -1,12 +1,19 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Geo;
+using Dispatch.Domain.Matching.Divided;
 using Dispatch.Domain.Routing;
 
 namespace Dispatch.Domain.Matching;
 
 /// <summary>The planner of one zone: snapshot to routing problem, insertion, improvement, and back with the reasons.</summary>
-public sealed class ZonePlanner(ITravel travel, PlanningRules rules) : IZonePlanner, IPlanExplainer
+/// <param name="travel">Travel between places.</param>
+/// <param name="rules">What is kept to and paid for.</param>
+/// <param name="threads">How many threads may work on one plan, 1 or more.</param>
+public sealed class ZonePlanner(ITravel travel, PlanningRules rules, int threads = 1) : IZonePlanner, IPlanExplainer
 {
+    /// <summary>A part comes from a plan that is good already: half of the cooling is past.</summary>
+    private const double PartWarmth = 0.5;
+
     public ZonePlanner(ITravel travel)
         : this(travel, PlanningRules.Default)
     {
@@ -17,7 +24,7 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules) : IZonePlan
         var startedAt = budget.Clock?.GetTimestamp() ?? 0;
         var normal = Prepare(snapshot);
         var pricing = new PricingContext(normal, previous, rules);
-        PlanSolver solver = new(travel, rules, pricing, seed);
+        PlanSolver solver = new(travel, rules, pricing, seed, threads);
         SearchLimit? limit = budget.Iterations > 0 ? budget.ToLimit(startedAt) : null;
         Solved solved = normal.Jobs.Any(job => job.Part is not null)
             ? new WholePlanner(solver, rules, pricing, travel).Plan(normal, previous, limit)
@@ -35,7 +42,46 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules) : IZonePlan
         return index < 0 ? null : new PlanExplainer(normal, pricing, problem, solution, new Timetable(normal, problem), travel).ExplainPlaced(index);
     }
 
-    private PlanningSnapshot Prepare(PlanningSnapshot snapshot) => ProgrammeQuota.Apply(SnapshotRules.Normalise(snapshot), rules, travel);
+    /// <summary>Plans some technicians of a zone on their own, at the zone's prices.</summary>
+    /// <param name="part">The technicians and the jobs they may have.</param>
+    /// <param name="zone">The zone, prepared.</param>
+    /// <param name="pricing">Of the zone.</param>
+    /// <param name="start">The routes to begin with, one per technician of the part.</param>
+    /// <param name="insert">Whether to place what is in no route.</param>
+    /// <param name="rounds">Rounds of improvement at most.</param>
+    /// <param name="limit">Ends it early, and says how far the plan as a whole has come.</param>
+    /// <param name="seed">Source of chance.</param>
+    internal PartPlan PlanPart(
+        ZonePart part, PlanningSnapshot zone, PricingContext pricing, ImmutableArray<PlannedRoute> start, bool insert, long rounds, SearchLimit limit, ulong seed)
+    {
+        PlanningSnapshot own = part.Of(zone);
+        RoutingProblem problem = CompiledSnapshot.Compile(own, pricing, rules, travel);
+        RoutingSearch search = new(problem, seed);
+        search.TakeOver(PlanReading.RoutesOf(start, own, problem));
+        if (insert)
+            search.Insert();
+        if (rounds > 0)
+            search.Improve(limit.Within(rounds, PartWarmth));
+        RoutingSolution found = search.Best;
+        Timetable timetable = new(own, problem);
+        return new PartPlan(
+            part,
+            [.. found.Routes.Select((nodes, t) => timetable.RouteOf(t, nodes.AsSpan()))],
+            [.. found.Unserved.Select(job => part.Jobs[job])],
+            found.Iterations,
+            found.Improvements);
+    }
+
+    /// <summary>Why none of a part's technicians can take a job that waits.</summary>
+    internal UnplacedJob ExplainUnplaced(ZonePart part, PlanningSnapshot zone, PricingContext pricing, ImmutableArray<PlannedRoute> routes, int job)
+    {
+        PlanningSnapshot own = part.Of(zone);
+        RoutingProblem problem = CompiledSnapshot.Compile(own, pricing, rules, travel);
+        RoutingSolution solution = new(PlanReading.RoutesOf(routes, own, problem), [], 0, 0, 0);
+        return new PlanExplainer(own, pricing, problem, solution, new Timetable(own, problem), travel).ExplainUnplaced(Array.IndexOf(part.Jobs, job));
+    }
+
+    internal PlanningSnapshot Prepare(PlanningSnapshot snapshot) => ProgrammeQuota.Apply(SnapshotRules.Normalise(snapshot), rules, travel);
 
     private ZonePlan Describe(Solved solved, ulong seed)
     {

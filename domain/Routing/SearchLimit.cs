@@ -12,6 +12,7 @@ public sealed class SearchLimit
     private readonly long startedAt;
     private readonly TimeSpan time;
     private double timeShare;
+    private double begun;
 
     public SearchLimit(long rounds, CancellationToken cancellation = default)
     {
@@ -35,6 +36,13 @@ public sealed class SearchLimit
 
     public long Rounds { get; }
 
+    /// <summary>This limit's time and cancellation, with so many rounds of its own.</summary>
+    /// <param name="rounds">At most so many.</param>
+    /// <param name="warmth">How much of the cooling is taken as past from the beginning, 0 to below 1: a plan that is good already need not be heated through.</param>
+    internal SearchLimit Within(long rounds, double warmth) => clock is null
+        ? new SearchLimit(rounds, Cancellation) { begun = warmth }
+        : new SearchLimit(rounds, time, clock, startedAt, Cancellation) { begun = warmth };
+
     public CancellationToken Cancellation { get; }
 
     /// <summary>How much is used up after <paramref name="round"/> rounds: 0 to 1; at 1 the search ends.</summary>
@@ -52,6 +60,7 @@ public sealed class SearchLimit
             timeShare = time <= TimeSpan.Zero ? 1 : Math.Min(1, clock.GetElapsedTime(startedAt) / time);
         }
 
-        return Math.Max(timeShare, Rounds == long.MaxValue ? 0 : (double)round / Rounds);
+        var past = Math.Max(timeShare, Rounds == long.MaxValue ? 0 : (double)round / Rounds);
+        return begun + ((1 - begun) * past);
     }
 }

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Geo;
+using Dispatch.Domain.Routing;
+
+namespace Dispatch.Domain.Matching.Divided;
+
+/// <summary>
+/// The planner of a zone of any size. A small zone is planned whole. A large one keeps its previous routes, puts what is new in among the technicians nearest to it,
+/// and is then improved part by part, divided elsewhere each time. Parts share nothing, so any number of threads gives the same plan.
+/// </summary>
+/// <param name="travel">Travel between places.</param>
+/// <param name="rules">What is kept to and paid for.</param>
+/// <param name="threads">How many threads may work on one plan, 1 or more.</param>
+public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int threads = 1) : IZonePlanner, IPlanExplainer
+{
+    /// <summary>Zones with at most so many jobs are planned whole.</summary>
+    public const int MostJobsWhole = 300;
+
+    /// <summary>Technicians among whom a new job is placed.</summary>
+    private const int Around = 24;
+
+    /// <summary>Above this share of waiting jobs the whole zone is divided at once; below, each goes among its neighbours first.</summary>
+    private const double ManyWaiting = 0.02;
+
+    /// <summary>Technicians whose routes are timed anew together.</summary>
+    private const int TimedTogether = 4;
+
+    private const int RoundsPerJob = 20;
+
+    private readonly ZonePlanner whole = new(travel, rules, threads);
+
+    public ZonePlan Plan(PlanningSnapshot snapshot, ZonePlan? previous, PlanBudget budget, ulong seed)
+    {
+        if (snapshot.Jobs.Length <= MostJobsWhole)
+            return whole.Plan(snapshot, previous, budget, seed);
+        SearchLimit limit = budget.ToLimit(budget.Clock?.GetTimestamp() ?? 0);
+        PlanningSnapshot zone = whole.Prepare(snapshot);
+        PricingContext pricing = new(zone, previous, rules);
+        Effort effort = new(zone, pricing, new RouteBook(zone, previous), limit, new Xoshiro(seed));
+        if (previous is not null)
+            TimeAnew(effort);
+        Place(effort);
+        Improve(effort);
+        PlaceAmongNeighbours(effort, improve: false);
+        return Describe(effort, seed);
+    }
+
+    public Placement? Explain(PlanningSnapshot snapshot, ZonePlan plan, ZonePlan? previous, JobId job)
+    {
+        if (snapshot.Jobs.Length <= MostJobsWhole)
+            return whole.Explain(snapshot, plan, previous, job);
+        PlanningSnapshot zone = whole.Prepare(snapshot);
+        int index = zone.Jobs.Select(candidate => candidate.Id).ToList().IndexOf(job);
+        if (index < 0)
+            return null;
+        RouteBook book = new(zone, plan);
+        ZonePart part = book.Part(book.Nearest(index, Around), []);
+        return part.Jobs.Contains(index) ? whole.Explain(part.Of(zone), plan with { Routes = [.. part.Technicians.Select(book.Route)] }, previous, job) : null;
+    }
+
+    /// <summary>Routes of the previous plan as they stand now: what no longer fits falls out.</summary>
+    private void TimeAnew(Effort effort)
+    {
+        ZonePart[] groups = [.. Enumerable.Range(0, effort.Zone.Technicians.Length)
+            .Where(t => !effort.Book.Route(t).Stops.IsEmpty)
+            .Chunk(TimedTogether)
+            .Select(group => effort.Book.Part(group, []))];
+        Each(effort, groups, (part, seed) => Search(effort, part, insert: false, rounds: 0, seed));
+    }
+
+    private void Place(Effort effort)
+    {
+        int waiting = effort.Book.Waiting.Count();
+        // Divided again as long as that helps: a job near a line finds other technicians next time.
+        for (int before = int.MaxValue; waiting > ManyWaiting * effort.Zone.Jobs.Length && waiting < before;)
+        {
+            before = waiting;
+            Each(effort, effort.Cut(), (part, seed) => Search(effort, part, insert: true, rounds: 0, seed));
+            waiting = effort.Book.Waiting.Count();
+        }
+
+        PlaceAmongNeighbours(effort, improve: true);
+    }
+
+    /// <summary>Each waiting job among the technicians nearest to it, until none finds a place any more.</summary>
+    private void PlaceAmongNeighbours(Effort effort, bool improve)
+    {
+        int before;
+        int[] waiting = [.. effort.Book.Waiting];
+        do
+        {
+            before = waiting.Length;
+            foreach (int job in waiting)
+            {
+                ZonePart part = effort.Book.Part(effort.Book.Nearest(job, Around), [job]);
+                bool improves = improve && effort.ShareUsed() < 1;
+                effort.Take(Search(effort, part, insert: true, improves ? (long)part.Jobs.Length * RoundsPerJob : 0, effort.NextSeed()));
+            }
+
+            waiting = [.. effort.Book.Waiting];
+            improve = false;
+        }
+        while (waiting.Length > 0 && waiting.Length < before);
+    }
+
+    private void Improve(Effort effort)
+    {
+        while (effort.ShareUsed() < 1)
+            Each(effort, effort.Cut(), (part, seed) => Search(effort, part, insert: true, (long)part.Jobs.Length * RoundsPerJob, seed));
+    }
+
+    private PartPlan Search(Effort effort, ZonePart part, bool insert, long rounds, ulong seed) =>
+        whole.PlanPart(part, effort.Zone, effort.Pricing, [.. part.Technicians.Select(effort.Book.Route)], insert, rounds, effort.Limit, seed);
+
+    private void Each(Effort effort, IReadOnlyList<ZonePart> parts, Func<ZonePart, ulong, PartPlan> search)
+    {
+        PartPlan[] found = new PartPlan[parts.Count];
+        ulong seed = effort.NextSeed();
+        if (threads == 1)
+        {
+            for (int i = 0; i < found.Length; i++)
+                found[i] = search(parts[i], seed + (ulong)i);
+        }
+        else
+        {
+            Parallel.For(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => found[i] = search(parts[i], seed + (ulong)i));
+        }
+
+        foreach (PartPlan plan in found)
+            effort.Take(plan);
+    }
+
+    private ZonePlan Describe(Effort effort, ulong seed)
+    {
+        ImmutableArray<PlannedRoute> routes = effort.Book.Routes;
+        int[] waiting = [.. effort.Book.Waiting];
+        UnplacedJob[] unplaced = new UnplacedJob[waiting.Length];
+        for (int i = 0; i < waiting.Length; i++)
+        {
+            ZonePart part = effort.Book.Part(effort.Book.Nearest(waiting[i], Around), [waiting[i]]);
+            unplaced[i] = whole.ExplainUnplaced(part, effort.Zone, effort.Pricing, [.. part.Technicians.Select(effort.Book.Route)], waiting[i]);
+        }
+
+        return new ZonePlan(
+            effort.Zone.Now,
+            routes,
+            [.. unplaced],
+            [],
+            effort.Pricing.Price(routes, waiting.Select(job => effort.Zone.Jobs[job].Id)),
+            new PlanEffort(seed, effort.Iterations, effort.Improvements));
+    }
+
+    /// <summary>One plan in the making.</summary>
+    private sealed class Effort(PlanningSnapshot zone, PricingContext pricing, RouteBook book, SearchLimit limit, Xoshiro chance)
+    {
+        private readonly ZoneDivision division = new(book);
+        private Xoshiro chance = chance;
+
+        public PlanningSnapshot Zone => zone;
+
+        public PricingContext Pricing => pricing;
+
+        public RouteBook Book => book;
+
+        public SearchLimit Limit => limit;
+
+        public long Iterations { get; private set; }
+
+        public long Improvements { get; private set; }
+
+        public double ShareUsed() => limit.ShareUsed(Iterations, now: true);
+
+        public ulong NextSeed() => chance.Next();
+
+        public IReadOnlyList<ZonePart> Cut() => division.Cut(zone.Technicians.Length, ref chance);
+
+        public void Take(PartPlan plan)
+        {
+            book.Take(plan);
+            Iterations += plan.Iterations;
+            Improvements += plan.Improvements;
+        }
+    }
+}
