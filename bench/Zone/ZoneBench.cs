@@ -111,7 +111,7 @@ public sealed record ZoneBench(int Technicians, int Jobs, double Seconds, int Ev
     /// <summary>What planning can change: everything but the work itself and what is left out.</summary>
     private static double Movable(ZonePlan plan) => plan.Cost.Terms.Where(term => term.Name is not "service" and not "unserved").Sum(term => (double)term.Amount);
 
-    private static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Length - 1, share * sorted.Length)];
+    private static double At(double[] sorted, double share) => sorted.Length == 0 ? 0 : sorted[(int)Math.Min(sorted.Length - 1, share * sorted.Length)];
 
     private static void Say(TextWriter console, FormattableString line) => console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -11,4 +11,7 @@ public interface ITravel
     /// the same leg. Equal places give a leg of zero. Where no way exists the answer is <see cref="TravelLeg.Unreachable"/>.
     /// </summary>
     TravelLeg Leg(Place from, Place to, DateTimeOffset departure);
+
+    /// <summary>Whether the way back always takes as long as the way there, at the same departure. Tables are then filled in half the time.</summary>
+    bool IsSymmetric => false;
 }

@@ -11,6 +11,8 @@ public sealed class PlanarTravel(Place origin, double metresPerSecond) : ITravel
         ? 1000 / metresPerSecond
         : throw new ArgumentOutOfRangeException(nameof(metresPerSecond), metresPerSecond, "Speed must be above 0.");
 
+    public bool IsSymmetric => true;
+
     public TravelLeg Leg(Place from, Place to, DateTimeOffset departure)
     {
         var metres = frame.ToPlane(from).DistanceTo(frame.ToPlane(to));

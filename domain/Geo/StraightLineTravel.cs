@@ -27,6 +27,8 @@ public sealed class StraightLineTravel : ITravel
         overhead = model.Overhead.Ticks / TimeSpan.TicksPerMillisecond;
     }
 
+    public bool IsSymmetric => true;
+
     public TravelLeg Leg(Place from, Place to, DateTimeOffset departure)
     {
         if (from == to)

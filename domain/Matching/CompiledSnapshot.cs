@@ -94,14 +94,18 @@ public sealed class CompiledSnapshot
     {
         for (var i = 0; i < places.Count; i++)
         {
-            for (var k = 0; k < places.Count; k++)
+            Builder.SetTravel(i, i, 0);
+            for (var k = 0; k < i; k++)
             {
-                var leg = travel.Leg(places[i], places[k], Snapshot.Now);
-                var ticks = leg.IsReachable && leg.Milliseconds < RoutingProblem.Unreachable ? (int)leg.Milliseconds : RoutingProblem.Unreachable;
-                Builder.SetTravel(i, k, i == k ? 0 : ticks);
+                var there = Ticks(travel.Leg(places[i], places[k], Snapshot.Now));
+                Builder.SetTravel(i, k, there);
+                Builder.SetTravel(k, i, travel.IsSymmetric ? there : Ticks(travel.Leg(places[k], places[i], Snapshot.Now)));
             }
         }
     }
+
+    private static int Ticks(TravelLeg leg) =>
+        leg.IsReachable && leg.Milliseconds < RoutingProblem.Unreachable ? (int)leg.Milliseconds : RoutingProblem.Unreachable;
 
     private void FillRows()
     {

@@ -36,7 +36,7 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
         SearchLimit limit = budget.ToLimit(budget.Clock?.GetTimestamp() ?? 0);
         PlanningSnapshot zone = whole.Prepare(snapshot);
         PricingContext pricing = new(zone, previous, rules);
-        Effort effort = new(zone, pricing, new RouteBook(zone, previous), limit, new Xoshiro(seed));
+        Effort effort = new(zone, pricing, new RouteBook(zone, previous), previous, limit, new Xoshiro(seed));
         if (previous is not null)
             TimeAnew(effort);
         Place(effort);
@@ -61,8 +61,10 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
     /// <summary>Routes of the previous plan as they stand now: what no longer fits falls out.</summary>
     private void TimeAnew(Effort effort)
     {
+        bool[] stands = new bool[effort.Zone.Technicians.Length];
+        Each(stands.Length, t => stands[t] = StandingRoute.Check(effort.Zone, t, effort.Book, travel, rules));
         ZonePart[] groups = [.. Enumerable.Range(0, effort.Zone.Technicians.Length)
-            .Where(t => !effort.Book.Route(t).Stops.IsEmpty)
+            .Where(t => !stands[t])
             .Chunk(TimedTogether)
             .Select(group => effort.Book.Part(group, []))];
         Each(effort, groups, (part, seed) => Search(effort, part, insert: false, rounds: 0, seed));
@@ -86,7 +88,7 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
     private void PlaceAmongNeighbours(Effort effort, bool improve)
     {
         int before;
-        int[] waiting = [.. effort.Book.Waiting];
+        int[] waiting = [.. effort.Unsettled];
         do
         {
             before = waiting.Length;
@@ -97,7 +99,7 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
                 effort.Take(Search(effort, part, insert: true, improves ? (long)part.Jobs.Length * RoundsPerJob : 0, effort.NextSeed()));
             }
 
-            waiting = [.. effort.Book.Waiting];
+            waiting = [.. effort.Unsettled];
             improve = false;
         }
         while (waiting.Length > 0 && waiting.Length < before);
@@ -105,7 +107,7 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
 
     private void Improve(Effort effort)
     {
-        while (effort.ShareUsed() < 1)
+        for (; effort.ShareUsed() < 1; effort.SettleAnew())
             Each(effort, effort.Cut(), (part, seed) => Search(effort, part, insert: true, (long)part.Jobs.Length * RoundsPerJob, seed));
     }
 
@@ -116,18 +118,21 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
     {
         PartPlan[] found = new PartPlan[parts.Count];
         ulong seed = effort.NextSeed();
-        if (threads == 1)
-        {
-            for (int i = 0; i < found.Length; i++)
-                found[i] = search(parts[i], seed + (ulong)i);
-        }
-        else
-        {
-            Parallel.For(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => found[i] = search(parts[i], seed + (ulong)i));
-        }
-
+        Each(found.Length, i => found[i] = search(parts[i], seed + (ulong)i));
         foreach (PartPlan plan in found)
             effort.Take(plan);
+    }
+
+    private void Each(int count, Action<int> action)
+    {
+        if (threads > 1)
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, action);
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+            action(i);
     }
 
     private ZonePlan Describe(Effort effort, ulong seed)
@@ -137,6 +142,12 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
         UnplacedJob[] unplaced = new UnplacedJob[waiting.Length];
         for (int i = 0; i < waiting.Length; i++)
         {
+            if (effort.Settled(waiting[i]) is { } known)
+            {
+                unplaced[i] = known;
+                continue;
+            }
+
             ZonePart part = effort.Book.Part(effort.Book.Nearest(waiting[i], Around), [waiting[i]]);
             unplaced[i] = whole.ExplainUnplaced(part, effort.Zone, effort.Pricing, [.. part.Technicians.Select(effort.Book.Route)], waiting[i]);
         }
@@ -151,8 +162,9 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
     }
 
     /// <summary>One plan in the making.</summary>
-    private sealed class Effort(PlanningSnapshot zone, PricingContext pricing, RouteBook book, SearchLimit limit, Xoshiro chance)
+    private sealed class Effort(PlanningSnapshot zone, PricingContext pricing, RouteBook book, ZonePlan? previous, SearchLimit limit, Xoshiro chance)
     {
+        private readonly Dictionary<JobId, UnplacedJob> settled = (previous?.Unplaced ?? []).ToDictionary(unplaced => unplaced.Job);
         private readonly ZoneDivision division = new(book);
         private Xoshiro chance = chance;
 
@@ -164,9 +176,20 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
 
         public SearchLimit Limit => limit;
 
+        /// <summary>
+        /// Waiting jobs that are not known to be without a place. What the previous plan could not place, with its reasons, is looked at again only when the whole zone is
+        /// improved, so that an event costs what it touches.
+        /// </summary>
+        public IEnumerable<int> Unsettled => book.Waiting.Where(job => !settled.ContainsKey(zone.Jobs[job].Id));
+
         public long Iterations { get; private set; }
 
         public long Improvements { get; private set; }
+
+        /// <summary>Why a job had no place in the previous plan, unless the zone was improved since.</summary>
+        public UnplacedJob? Settled(int job) => settled.GetValueOrDefault(zone.Jobs[job].Id);
+
+        public void SettleAnew() => settled.Clear();
 
         public double ShareUsed() => limit.ShareUsed(Iterations, now: true);
 

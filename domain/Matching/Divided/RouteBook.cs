@@ -8,6 +8,7 @@ internal sealed class RouteBook
     private readonly PlanningSnapshot zone;
     private readonly Dictionary<JobId, int> jobs;
     private readonly PlannedRoute[] routes;
+    private readonly int[][] jobsOf;
     private readonly int[] owner;
     private readonly PlaneMap map;
 
@@ -22,13 +23,13 @@ internal sealed class RouteBook
         Array.Fill(owner, -1);
         Dictionary<TechnicianId, PlannedRoute> known = (previous?.Routes ?? []).ToDictionary(route => route.Technician);
         routes = new PlannedRoute[zone.Technicians.Length];
+        jobsOf = new int[routes.Length][];
         for (int t = 0; t < routes.Length; t++)
         {
             PlannedRoute route = known.GetValueOrDefault(zone.Technicians[t].Id) ?? Empty(zone.Technicians[t].Id);
             // A job belongs to one route only, whatever an earlier plan says.
             routes[t] = route with { Stops = [.. route.Stops.Where(stop => stop.Job is not { } job || (jobs.TryGetValue(job, out int j) && owner[j] < 0))] };
-            foreach (int job in JobsOf(t))
-                owner[job] = t;
+            Own(t);
         }
     }
 
@@ -41,12 +42,8 @@ internal sealed class RouteBook
 
     public PlannedRoute Route(int technician) => routes[technician];
 
-    public IEnumerable<int> JobsOf(int technician)
-    {
-        foreach (PlannedStop stop in routes[technician].Stops)
-            if (stop.Job is { } job && jobs.TryGetValue(job, out int j))
-                yield return j;
-    }
+    /// <summary>The jobs of a route, in order.</summary>
+    public ReadOnlySpan<int> JobsOf(int technician) => jobsOf[technician];
 
     /// <summary>The middle of a technician's stops, or where he is while there are none.</summary>
     public (double X, double Y) Middle(int technician)
@@ -66,7 +63,7 @@ internal sealed class RouteBook
     public ZonePart Part(IEnumerable<int> technicians, IEnumerable<int> waiting)
     {
         int[] chosen = [.. technicians.Order()];
-        return new ZonePart(chosen, [.. chosen.SelectMany(JobsOf).Concat(waiting).Order()]);
+        return new ZonePart(chosen, [.. chosen.SelectMany(technician => jobsOf[technician]).Concat(waiting).Order()]);
     }
 
     /// <summary>Writes down what became of a part.</summary>
@@ -78,8 +75,7 @@ internal sealed class RouteBook
         {
             int technician = plan.Part.Technicians[i];
             routes[technician] = plan.Routes[i];
-            foreach (int job in JobsOf(technician))
-                owner[job] = technician;
+            Own(technician);
         }
     }
 
@@ -98,6 +94,13 @@ internal sealed class RouteBook
 
         Array.Sort(found);
         return [.. found.Take(count).Select(entry => entry.Technician)];
+    }
+
+    private void Own(int technician)
+    {
+        jobsOf[technician] = [.. routes[technician].Stops.Where(stop => stop.Job is not null).Select(stop => jobs[stop.Job!.Value])];
+        foreach (int job in jobsOf[technician])
+            owner[job] = technician;
     }
 
     private static PlannedRoute Empty(TechnicianId id) => new(id, null, [], null, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, null);

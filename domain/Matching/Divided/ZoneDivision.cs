@@ -17,7 +17,7 @@ internal sealed class ZoneDivision(RouteBook book)
         double shift = (chance.Unit() - 0.5) / 2;
         Entry[] all = new Entry[technicians];
         for (int t = 0; t < technicians; t++)
-            all[t] = new Entry(t, Turned(book.Middle(t), angle), book.JobsOf(t).Count());
+            all[t] = new Entry(t, Turned(book.Middle(t), angle), book.JobsOf(t).Length);
         Entry[] waiting = [.. book.Waiting.Select(job => new Entry(job, Turned(book.Map.Job(job), angle), 1))];
         List<ZonePart> parts = [];
         Halve(all, waiting, 0.5 + (shift / 2), parts);
