@@ -31,7 +31,8 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
 
     public ZonePlan Plan(PlanningSnapshot snapshot, ZonePlan? previous, PlanBudget budget, ulong seed)
     {
-        if (snapshot.Jobs.Length <= MostJobsWhole)
+        // Wholes tie the routes of several technicians together, perhaps of several parts.
+        if (snapshot.Jobs.Length <= MostJobsWhole || snapshot.Jobs.Any(job => job.Part is not null))
             return whole.Plan(snapshot, previous, budget, seed);
         SearchLimit limit = budget.ToLimit(budget.Clock?.GetTimestamp() ?? 0);
         PlanningSnapshot zone = whole.Prepare(snapshot);
