@@ -4,6 +4,7 @@ using Dispatch.Bench.Bounds;
 using Dispatch.Bench.Dynamic;
 using Dispatch.Bench.Eta;
 using Dispatch.Bench.Instances;
+using Dispatch.Bench.Nearest;
 using Dispatch.Bench.Routing;
 using Dispatch.Bench.Zone;
 
@@ -15,6 +16,7 @@ var root = new RootCommand("Benchmarks of the planner.")
     BoundCommand.Create(),
     EtaCommand.Create(),
     DynamicCommand.Create(),
+    NearestCommand.Create(),
     GenerateTrspCommand.Create(),
 };
 return root.Parse(args).Invoke();
