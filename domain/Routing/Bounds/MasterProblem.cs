@@ -21,6 +21,7 @@ internal sealed class MasterProblem
     private readonly List<bool> isBasic = [];
     private Basis basis;
     private int sinceRebuild;
+    private bool isStale;
 
     /// <param name="groups">Groups of technicians; route costs count above their empty routes.</param>
     /// <param name="prices">Per job the price of leaving it out.</param>
@@ -59,8 +60,7 @@ internal sealed class MasterProblem
             if (columns[at].Cost <= route.Cost / unit)
                 return false;
             columns[at] = columns[at] with { Cost = route.Cost / unit, Route = route };
-            if (isBasic[at])
-                Rebuild();
+            isStale |= isBasic[at];
             return true;
         }
 
@@ -76,7 +76,7 @@ internal sealed class MasterProblem
     public void Reprice(int job, long price)
     {
         columns[job] = columns[job] with { Cost = price / unit };
-        Rebuild();
+        isStale = true;
     }
 
     /// <summary>Exchanges columns until none is worth it, at most so often. The multipliers of the jobs that follow.</summary>
@@ -84,7 +84,7 @@ internal sealed class MasterProblem
     {
         for (int pivots = 0; pivots < mostPivots && !(pivots % 64 == 0 && limit.IsOver); pivots++)
         {
-            if (sinceRebuild > 100 + (5 * rows))
+            if (isStale || sinceRebuild > 100 + (5 * rows))
                 Rebuild();
             int entering = Cheapest(out double reducedCost);
             if (entering < 0)
@@ -164,7 +164,7 @@ internal sealed class MasterProblem
 
     private void Rebuild()
     {
-        sinceRebuild = 0;
+        (sinceRebuild, isStale) = (0, false);
         if (basis.TryRebuild([.. basic.Select(c => columns[c].Entries)], [.. basic.Select(c => columns[c].Cost)]))
             return;
         // Numbers have gone bad: begin again from the columns that leave every job out.

@@ -7,7 +7,7 @@ namespace Dispatch.Domain.Routing.Bounds;
 /// </summary>
 internal sealed class RoutePricing
 {
-    private const int StepsPerLook = 1024;
+    private const int StepsPerLook = 64;
 
     private readonly PricingFacts facts;
     private readonly RoutingProblem problem;
