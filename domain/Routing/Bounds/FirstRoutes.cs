@@ -10,7 +10,7 @@ internal static class FirstRoutes
         for (int g = 0; g < groups.Length; g++)
         {
             PairRule rule = problem.RuleOf(groups[g].Technician, job);
-            if (rule == PairRule.Forbidden)
+            if (rule == PairRule.Forbidden || problem.IsFloatingJob(job))
                 continue;
             for (int node = problem.FirstNode[job]; node < problem.FirstNode[job + 1]; node++)
             {

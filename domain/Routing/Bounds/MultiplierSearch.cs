@@ -29,6 +29,7 @@ internal sealed class MultiplierSearch
     private readonly ConcurrentBag<LabelStore> scratch = [];
     private readonly long[] leftOut;
     private readonly long emptyCosts;
+    private readonly long[] leastCosts;
     private MasterProblem master;
     private long[] best;
     private long bound;
@@ -41,6 +42,7 @@ internal sealed class MultiplierSearch
         this.groups = groups;
         this.limit = limit;
         best = leastCosts;
+        this.leastCosts = leastCosts;
         bound = quick;
         facts = new PricingFacts(problem, groups);
         Dictionary<(int, long), long[]> ways = [];
@@ -125,7 +127,7 @@ internal sealed class MultiplierSearch
     {
         long value = emptyCosts;
         for (int job = 0; job < multipliers.Length; job++)
-            value += Math.Min(multipliers[job], problem.UnservedCost[job]);
+            value += problem.IsFloatingJob(job) ? leastCosts[job] : Math.Min(multipliers[job], problem.UnservedCost[job]);
         for (int g = 0; g < groups.Length; g++)
             value += groups[g].Members * found[g].Least;
         if (value > bound)
@@ -169,7 +171,7 @@ internal sealed class MultiplierSearch
         bool raised = false;
         for (int job = 0; job < leftOut.Length; job++)
         {
-            if (leftOut[job] >= problem.UnservedCost[job] || !master.IsLeftOut(job))
+            if (leftOut[job] >= problem.UnservedCost[job] || problem.IsFloatingJob(job) || !master.IsLeftOut(job))
                 continue;
             leftOut[job] = Math.Min(problem.UnservedCost[job], leftOut[job] * PriceGrowth);
             master.Reprice(job, leftOut[job]);

@@ -57,7 +57,7 @@ internal sealed class NearJobs
     // Equal distances keep the order of the jobs: the sort's key holds both.
     private static long Nearness(RoutingProblem problem, int a, int b)
     {
-        if (problem.FirstNode[a] == problem.FirstNode[a + 1] || problem.FirstNode[b] == problem.FirstNode[b + 1])
+        if (problem.FirstNode[a] == problem.FirstNode[a + 1] || problem.FirstNode[b] == problem.FirstNode[b + 1] || problem.IsFloatingJob(a) || problem.IsFloatingJob(b))
             return long.MaxValue;
         long there = problem.TravelBetween(problem.FirstNode[a], problem.FirstNode[b]), back = problem.TravelBetween(problem.FirstNode[b], problem.FirstNode[a]);
         return (Math.Min(there, back) * problem.Jobs) + b;

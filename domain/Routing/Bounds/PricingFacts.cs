@@ -65,7 +65,7 @@ internal sealed class PricingFacts
         bool[] settled = new bool[nodes];
         Array.Fill(way, long.MaxValue);
         for (int node = first; node < nodes; node++)
-            way[node] = Problem.TravelBetween(node, end) is not RoutingProblem.Unreachable and int direct ? direct : long.MaxValue;
+            way[node] = !Problem.IsFloating(node) && Problem.TravelBetween(node, end) is not RoutingProblem.Unreachable and int direct ? direct : long.MaxValue;
         for (int step = first; step < nodes; step++)
         {
             int nearest = -1;
@@ -76,7 +76,7 @@ internal sealed class PricingFacts
             settled[nearest] = true;
             for (int node = first; node < nodes; node++)
             {
-                if (Problem.TravelBetween(node, nearest) is not RoutingProblem.Unreachable and int leg)
+                if (!Problem.IsFloating(node) && Problem.TravelBetween(node, nearest) is not RoutingProblem.Unreachable and int leg)
                     way[node] = Math.Min(way[node], way[nearest] + leg);
             }
         }
@@ -86,6 +86,8 @@ internal sealed class PricingFacts
 
     private bool CanFollow(int from, int to)
     {
+        if (Problem.IsFloating(from) || Problem.IsFloating(to))
+            return false;
         int travel = Problem.TravelBetween(from, to);
         bool same = Problem.IsDepot(from) ? Problem.IsDepot(to) : Problem.JobOf[from] == Problem.JobOf[to];
         return !same && travel != RoutingProblem.Unreachable && Opens[from] + Problem.Service[from] + travel <= Closes[to];

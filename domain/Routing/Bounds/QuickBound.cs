@@ -45,10 +45,12 @@ internal static class QuickBound
 
     private static long Least(RoutingProblem problem, int technician, int job, int node)
     {
+        if (problem.IsFloating(node))
+            return problem.NodeCost[node] + problem.CostOfPair(technician, job);
         int way = problem.TravelBetween(problem.StartNode(technician), node);
         for (int from = 2 * problem.Technicians; from < problem.Nodes; from++)
         {
-            if (problem.JobOf[from] != job)
+            if (problem.JobOf[from] != job && !problem.IsFloating(from))
                 way = Math.Min(way, problem.TravelBetween(from, node));
         }
 

@@ -8,7 +8,7 @@ namespace Dispatch.Domain.Routing.Bounds;
 internal sealed record RouteColumn(int Group, long Cost, int[] Nodes, int[] Jobs)
 {
     public static RouteColumn Of(RoutingProblem problem, int group, long cost, int[] nodes) =>
-        new(group, cost, nodes, [.. nodes.Select(node => problem.JobOf[node]).Where(job => job >= 0).Order()]);
+        new(group, cost, nodes, [.. nodes.Where(node => !problem.IsFloating(node)).Select(node => problem.JobOf[node]).Where(job => job >= 0).Order()]);
 
     /// <summary>The cost above the empty route when the stops are walked exactly, or null where a window or a way forbids it.</summary>
     public static long? CostOf(RoutingProblem problem, TechnicianGroup group, IReadOnlyList<int> nodes)
@@ -16,7 +16,7 @@ internal sealed record RouteColumn(int Group, long Cost, int[] Nodes, int[] Jobs
         int technician = group.Technician, here = problem.StartNode(technician);
         RouteClock clock = RouteClock.At(problem, here);
         long cost = problem.CostOfUse(technician) + (problem.DurationWeight * problem.Service[here]) - group.EmptyCost;
-        foreach (int node in nodes.Append(problem.EndNode(technician)))
+        foreach (int node in nodes.Where(node => !problem.IsFloating(node)).Append(problem.EndNode(technician)))
         {
             int travel = problem.TravelBetween(here, node);
             if (travel == RoutingProblem.Unreachable || !clock.TryReach(problem, travel, node, out clock, out long spent))
@@ -26,6 +26,6 @@ internal sealed record RouteColumn(int Group, long Cost, int[] Nodes, int[] Jobs
             here = node;
         }
 
-        return cost;
+        return cost + problem.CostOfOvertime(technician, clock.Done);
     }
 }

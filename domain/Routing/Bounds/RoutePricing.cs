@@ -42,7 +42,7 @@ internal sealed class RoutePricing
         for (int node = 2 * problem.Technicians; node < problem.Nodes; node++)
         {
             int job = problem.JobOf[node];
-            may[node] = !problem.Closed[technician] && wayHome[node] != long.MaxValue
+            may[node] = !problem.Closed[technician] && !problem.IsFloating(node) && wayHome[node] != long.MaxValue
                 && (job < 0 ? !problem.DepotDone[technician] : problem.RuleOf(technician, job) != PairRule.Forbidden);
             mayAtOnce[node] = may[node] && (job < 0 || IsOnBoard(job));
             latest[node] = may[node] ? problem.Close[end] - wayHome[node] : long.MinValue;
@@ -67,7 +67,7 @@ internal sealed class RoutePricing
         PricingRun run = new(labels, new LabelRules(problem.DurationWeight, detail.Labels, detail.IsRelaxed, counted, keyStep), Worth(multipliers), Widths(detail));
         for (int node = 2 * problem.Technicians; node < problem.Nodes; node++)
         {
-            if (problem.TravelBetween(start, node) is not RoutingProblem.Unreachable and int travel)
+            if (may[node] && problem.TravelBetween(start, node) is not RoutingProblem.Unreachable and int travel)
                 Extend(first, -1, start, node, travel, called: false, run);
         }
 
@@ -83,7 +83,7 @@ internal sealed class RoutePricing
                 Extend(label, index, node, next[i], travel[i], called: state != node, run);
         }
 
-        return new PricedRoutes(best.Min(end => end.Cost), Read(best, multipliers, most, labels));
+        return new PricedRoutes(Math.Min(best.Min(end => end.Cost), FloatingStops.LeastUse(problem, technician)), Read(best, multipliers, most, labels));
     }
 
     private void Extend(in RouteLabel label, int index, int node, int next, int travel, bool called, in PricingRun run)
@@ -117,9 +117,9 @@ internal sealed class RoutePricing
     private void Complete(in RouteLabel label, int index, int node, ref (long Cost, int Label) best)
     {
         long travel = problem.TravelBetween(node, end);
-        if (travel == RoutingProblem.Unreachable || !label.Clock.TryReach(problem, travel, end, out _, out long spent))
+        if (travel == RoutingProblem.Unreachable || !label.Clock.TryReach(problem, travel, end, out RouteClock done, out long spent))
             return;
-        long cost = label.Cost + (problem.DurationWeight * spent) + (problem.TravelWeight * travel) + problem.NodeCost[end];
+        long cost = label.Cost + (problem.DurationWeight * spent) + (problem.TravelWeight * travel) + problem.NodeCost[end] + problem.CostOfOvertime(technician, done.Done);
         if (cost < best.Cost)
             best = (cost, index);
     }

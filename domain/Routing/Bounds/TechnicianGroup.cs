@@ -36,6 +36,8 @@ internal sealed record TechnicianGroup(int Technician, int Members, long EmptyCo
         && problem.Closed[a] == problem.Closed[b]
         && problem.MaxJobs[a] == problem.MaxJobs[b]
         && problem.CostOfUse(a) == problem.CostOfUse(b)
+        && problem.OvertimePrice?[a] == problem.OvertimePrice?[b]
+        && problem.OvertimeFrom?[a] == problem.OvertimeFrom?[b]
         && problem.Stock.AsSpan(a * problem.Consumables, problem.Consumables).SequenceEqual(problem.Stock.AsSpan(b * problem.Consumables, problem.Consumables))
         && Enumerable.Range(0, problem.Jobs).All(job => problem.RuleOf(a, job) == problem.RuleOf(b, job) && problem.CostOfPair(a, job) == problem.CostOfPair(b, job));
 
@@ -53,7 +55,7 @@ internal sealed record TechnicianGroup(int Technician, int Members, long EmptyCo
         long home = problem.TravelBetween(problem.StartNode(technician), end);
         // A technician who cannot get home has no valid route at all; calling it free keeps the bound on the safe side.
         return home != RoutingProblem.Unreachable && clock.TryReach(problem, home, end, out RouteClock done, out long spent)
-            ? (problem.DurationWeight * (spent + problem.Service[problem.StartNode(technician)])) + (problem.TravelWeight * home) + problem.NodeCost[end]
+            ? (problem.DurationWeight * (spent + problem.Service[problem.StartNode(technician)])) + (problem.TravelWeight * home) + problem.NodeCost[end] + problem.CostOfOvertime(technician, done.Done)
             : 0;
     }
 }

@@ -20,8 +20,8 @@ internal sealed class LeastPlan(RoutingProblem problem)
             own = new long[sets];
             Array.Fill(own, long.MaxValue);
             int start = problem.StartNode(technician);
-            Walk walk = new(problem.Open[start] + problem.Service[start], 0, problem.Close[start] - problem.Open[start], problem.DurationWeight * problem.Service[start]);
-            Try(start, 0, false, [.. problem.Stock.AsSpan(technician * problem.Consumables, problem.Consumables)], walk);
+            Walk walk = new(problem.Open[start] + problem.Service[start], 0, problem.Close[start] - problem.Open[start], problem.DurationWeight * problem.Service[start], problem.PlaceOf[start]);
+            Try(0, false, [.. problem.Stock.AsSpan(technician * problem.Consumables, problem.Consumables)], walk);
             best = [.. Enumerable.Range(0, sets).Select(set => Split(best, set))];
         }
 
@@ -41,12 +41,13 @@ internal sealed class LeastPlan(RoutingProblem problem)
     }
 
     /// <summary>Ends the route here, and goes on to every job and depot there is.</summary>
-    private void Try(int here, int set, bool called, int[] left, Walk walk)
+    private void Try(int set, bool called, int[] left, Walk walk)
     {
         bool empty = set == 0 && !called;
-        if (Go(walk, here, problem.EndNode(technician)) is { } home)
+        if (Go(walk, problem.EndNode(technician)) is { } home)
         {
-            long cost = home.Cost - (problem.DurationWeight * Math.Min(home.Waited, home.Slack)) + (empty ? 0 : problem.CostOfUse(technician));
+            long cost = home.Cost - (problem.DurationWeight * Math.Min(home.Waited, home.Slack)) + (empty ? 0 : problem.CostOfUse(technician))
+                + problem.CostOfOvertime(technician, home.Time);
             own[set] = Math.Min(own[set], cost);
         }
 
@@ -54,8 +55,8 @@ internal sealed class LeastPlan(RoutingProblem problem)
             return;
         for (int depot = 0; depot < problem.Depots && !called && !problem.DepotDone[technician]; depot++)
         {
-            if (Go(walk, here, problem.DepotNode(depot)) is { } there)
-                Try(problem.DepotNode(depot), set, true, left, there);
+            if (Go(walk, problem.DepotNode(depot)) is { } there)
+                Try(set, true, left, there);
         }
 
         for (int job = 0; job < problem.Jobs; job++)
@@ -65,8 +66,8 @@ internal sealed class LeastPlan(RoutingProblem problem)
             int[] rest = [.. left.Select((units, k) => units - problem.Demand[(job * problem.Consumables) + k])];
             for (int node = problem.FirstNode[job]; node < problem.FirstNode[job + 1]; node++)
             {
-                if (Go(walk, here, node) is { } there)
-                    Try(node, set | (1 << job), called, rest, there with { Cost = there.Cost + problem.CostOfPair(technician, job) });
+                if (Go(walk, node) is { } there)
+                    Try(set | (1 << job), called, rest, there with { Cost = there.Cost + problem.CostOfPair(technician, job) });
             }
         }
     }
@@ -79,17 +80,18 @@ internal sealed class LeastPlan(RoutingProblem problem)
         _ => left.Select((units, k) => units >= problem.Demand[(job * problem.Consumables) + k]).All(enough => enough),
     };
 
-    private Walk? Go(Walk walk, int from, int to)
+    private Walk? Go(Walk walk, int to)
     {
-        int travel = problem.TravelBetween(from, to);
+        int place = problem.PlaceOf[to] == RoutingProblem.Floating ? walk.Place : problem.PlaceOf[to];
+        int travel = problem.PlaceOf[to] == RoutingProblem.Floating ? 0 : problem.Travel[(walk.Place * problem.Places) + place];
         long begin = Math.Max(walk.Time + travel, problem.Open[to]);
         if (travel == RoutingProblem.Unreachable || begin > problem.Close[to])
             return null;
         long waited = walk.Waited + begin - walk.Time - travel;
         long cost = walk.Cost + (problem.DurationWeight * (begin + problem.Service[to] - walk.Time)) + (problem.TravelWeight * travel) + problem.NodeCost[to];
-        return new Walk(begin + problem.Service[to], waited, Math.Min(walk.Slack, waited + problem.Close[to] - begin), cost);
+        return new Walk(begin + problem.Service[to], waited, Math.Min(walk.Slack, waited + problem.Close[to] - begin), cost, place);
     }
 
     /// <param name="Slack">By how much the start can be put off without missing a window.</param>
-    private readonly record struct Walk(long Time, long Waited, long Slack, long Cost);
+    private readonly record struct Walk(long Time, long Waited, long Slack, long Cost, int Place);
 }

@@ -2,7 +2,7 @@ using Dispatch.Domain.Routing;
 
 namespace Domain.Tests.Routing.Bounds;
 
-/// <summary>Random problems with everything a problem can have: one-way travel, no way at all, several windows, depots, parts, limits, prices of every kind.</summary>
+/// <summary>Random problems with everything a problem can have: one-way travel, no way at all, several windows, breaks, overtime, depots, parts, limits, prices of every kind.</summary>
 internal static class SmallProblems
 {
     public static RoutingProblem Any(int seed, int mostJobs)
@@ -71,6 +71,8 @@ internal static class SmallProblems
             random.Next(3) == 0 ? 0 : -1);
         if (random.Next(3) == 0)
             builder.AddUseCost(t, random.Next(-10, 60));
+        if (random.Next(3) == 0)
+            builder.SetOvertime(t, random.Next(100, 500), random.Next(1, 4));
         for (int k = 0; k < parts; k++)
             builder.SetStock(t, k, random.Next(5));
     }
@@ -80,6 +82,8 @@ internal static class SmallProblems
         int opens = random.Next(300);
         // The same place twice and no service make time stand still.
         builder.SetJob(j, technicians + (random.Next(5) == 0 ? 0 : j), random.Next(3) == 0 ? 0 : random.Next(30));
+        if (random.Next(6) == 0)
+            builder.SetFloating(j, random.Next(30));
         builder.SetWindows(j, random.Next(8) switch
         {
             0 => [],
