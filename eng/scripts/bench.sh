@@ -16,6 +16,7 @@ Learns travel times from one file of trips, predicts the other from places and s
                               [--rounds R | --seconds-per-event S] [--reserve U] [--go-home] [--threads T] [--seed N]
 Lets days happen whose requests are revealed bit by bit, beside the same days planned by plain cheapest insertion;
 DIR/NAME.json and DIR/NAME.insertion.json hold the days as they went.
+
 ./dispatch bench nearest [--technicians N] [--queries Q] [--updates-per-second U] [--seed S] --out FILE
 Asks for the nearest 16 technicians with a skill one in eight has while positions change: p50, p99 and p99.9 in microseconds, and the rates held.
 TEXT
