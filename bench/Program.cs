@@ -5,6 +5,7 @@ using Dispatch.Bench.Dynamic;
 using Dispatch.Bench.Eta;
 using Dispatch.Bench.Instances;
 using Dispatch.Bench.Nearest;
+using Dispatch.Bench.MailIn;
 using Dispatch.Bench.Routing;
 using Dispatch.Bench.Zone;
 
@@ -17,6 +18,7 @@ var root = new RootCommand("Benchmarks of the planner.")
     EtaCommand.Create(),
     DynamicCommand.Create(),
     NearestCommand.Create(),
+    MailInCommand.Create(),
     GenerateTrspCommand.Create(),
 };
 return root.Parse(args).Invoke();

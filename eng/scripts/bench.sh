@@ -19,6 +19,8 @@ DIR/NAME.json and DIR/NAME.insertion.json hold the days as they went.
 
 ./dispatch bench nearest [--technicians N] [--queries Q] [--updates-per-second U] [--seed S] --out FILE
 Asks for the nearest 16 technicians with a skill one in eight has while positions change: p50, p99 and p99.9 in microseconds, and the rates held.
+./dispatch bench mail-in [--requests N] [--points P] [--days D] [--stock SHARE] [--repeats R] [--seed S] --out FILE
+Matches parcels with benches of one city exactly, beside the matching by regret: what a job costs, how many are left, and the time of both.
 TEXT
 }
 

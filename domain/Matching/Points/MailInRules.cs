@@ -44,6 +44,9 @@ public sealed record MailInRules
     /// <summary>How many days ahead a place is looked for.</summary>
     public int DaysAhead { get; init; } = 30;
 
+    /// <summary>How many flows are solved where jobs compete for parts, before the best matching so far is taken and only bounded. Each takes as long as a matching without scarce parts.</summary>
+    public int PartFlows { get; init; } = 8;
+
     public TimeSpan Transit(double metres) => TransitBase + TimeSpan.FromHours(metres / 1000 / TransitKmPerHour);
 
     /// <summary>Both ways.</summary>
@@ -61,6 +64,14 @@ public sealed record MailInRules
     /// When a device on the bench that day is back at the door at the latest: done by closing time, one working day later where the work is long, then the way back and the
     /// reserve. A promise is a date, so it lasts to the end of that day at the point.
     /// </summary>
-    public DateTimeOffset Promise(OpeningHours hours, DateOnly benchDay, TimeSpan work, double metres) => hours.EndOf(hours.DayOf(
-        hours.ClosesAt(hours.AddWorkingDays(benchDay, work > LongRepair ? 1 : 0)) + CollectWithin + Transit(metres) + Reserve));
+    public DateTimeOffset Promise(OpeningHours hours, DateOnly benchDay, TimeSpan work, double metres) => hours.EndOf(hours.DayOf(BackAt(ReadyAt(hours, benchDay, work), metres)));
+
+    /// <summary>When the repair is done at the latest.</summary>
+    public DateTimeOffset ReadyAt(OpeningHours hours, DateOnly benchDay, TimeSpan work) => hours.ClosesAt(hours.AddWorkingDays(benchDay, work > LongRepair ? 1 : 0));
+
+    /// <summary>When a device that is done then is at the door, the reserve included.</summary>
+    public DateTimeOffset BackAt(DateTimeOffset ready, double metres) => ready + CollectWithin + Transit(metres) + Reserve;
+
+    /// <summary>What a place weighs on a bench that has so many places a day, of which so many are given away; never less than the one before it.</summary>
+    public long Load(int given, int perDay) => LastPlace * given / perDay;
 }
