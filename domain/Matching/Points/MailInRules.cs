@@ -45,7 +45,7 @@ public sealed record MailInRules
     public int DaysAhead { get; init; } = 30;
 
     /// <summary>How many flows are solved where jobs compete for parts, before the best matching so far is taken and only bounded. Each takes as long as a matching without scarce parts.</summary>
-    public int PartFlows { get; init; } = 8;
+    public int PartFlows { get; init; } = 4;
 
     public TimeSpan Transit(double metres) => TransitBase + TimeSpan.FromHours(metres / 1000 / TransitKmPerHour);
 
