@@ -4,8 +4,8 @@ using Dispatch.Bench.Bounds;
 using Dispatch.Bench.Dynamic;
 using Dispatch.Bench.Eta;
 using Dispatch.Bench.Instances;
-using Dispatch.Bench.Nearest;
 using Dispatch.Bench.MailIn;
+using Dispatch.Bench.Nearest;
 using Dispatch.Bench.Routing;
 using Dispatch.Bench.Zone;
 

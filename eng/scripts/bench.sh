@@ -1,7 +1,7 @@
 usage_bench() {
   cat <<'TEXT'
-./dispatch bench routing --kind trsp --instances PATH… --seconds S [--threads T] [--seed N] --out DIR
-Solves each instance and prints the gap where best-known.csv lies beside it; DIR/NAME.json holds the routes.
+./dispatch bench routing --kind solomon|dimacs|trsp --instances PATH… --seconds S [--threads T] [--seed N] [--rounds R] [--bound-seconds B] --out DIR
+Solves each instance and prints the gap where best-known.csv lies beside it; DIR/NAME.json holds the routes and a bound.
 
 ./dispatch bench batch --size N [--technicians M] [--candidates K] [--repeats R] [--seed S] --out FILE
 Assigns N jobs to as many technicians exactly, from a full matrix or K candidates each, and checks every result by its prices: p50, p90, max and first time in ms.
@@ -19,8 +19,12 @@ DIR/NAME.json and DIR/NAME.insertion.json hold the days as they went.
 
 ./dispatch bench nearest [--technicians N] [--queries Q] [--updates-per-second U] [--seed S] --out FILE
 Asks for the nearest 16 technicians with a skill one in eight has while positions change: p50, p99 and p99.9 in microseconds, and the rates held.
+
 ./dispatch bench mail-in [--requests N] [--points P] [--days D] [--stock SHARE] [--repeats R] [--seed S] --out FILE
 Matches parcels with benches of one city exactly, beside the matching by regret: what a job costs, how many are left, and the time of both.
+
+./dispatch bench zone [--technicians N] [--jobs N] [--seconds S] [--events E] [--urgent U] [--threads T] [--seed N] --out FILE
+Plans a seeded city day from nothing, improves it by 3 %, places urgent jobs and answers events with a new plan of the whole zone; every plan is driven again and checked.
 TEXT
 }
 
