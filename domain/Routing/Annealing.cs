@@ -9,9 +9,17 @@ internal sealed class Annealing
 {
     private const int MostNeighbours = 120;
 
+    /// <summary>Chance that a round begins with two technicians exchanging their days; every other time strings are removed beside it.</summary>
+    private const double ExchangeChance = 0.1;
+
+    /// <summary>Chance that a round gives up a whole day, every other time without giving that technician anything back at once.</summary>
+    private const double GiveUpChance = 0.05;
+
     private readonly SearchState state;
     private readonly Recreate recreate;
     private readonly StringRemoval ruin;
+    private readonly RouteMoves moves;
+    private readonly bool differ;
     private readonly double scale;
     private Xoshiro chance;
 
@@ -23,6 +31,8 @@ internal sealed class Annealing
         ruin = new StringRemoval(state, neighbours);
         // Cost of a change is about the travel of one leg, priced as the problem prices time on the way.
         scale = Math.Max(1, neighbours.MeanNear * (problem.DurationWeight + problem.TravelWeight));
+        moves = new RouteMoves(state);
+        differ = problem.Class.Distinct().Skip(1).Any();
         chance = new Xoshiro(seed);
     }
 
@@ -74,8 +84,8 @@ internal sealed class Annealing
     {
         for (long round = 0; share(round) is < 1 and var past; round++)
         {
-            ruin.Ruin(ref chance);
-            recreate.Run(ref chance, blinks: true);
+            int spared = Change();
+            recreate.Run(ref chance, blinks: true, spared);
             state.SettleDepots();
             Rounds++;
             double temperature = scale * Cooling.At(past);
@@ -93,6 +103,19 @@ internal sealed class Annealing
                 state.FallBack();
             }
         }
+    }
+
+    /// <summary>The ruin of a round. Returns a technician who is to get nothing back in it, or −1.</summary>
+    private int Change()
+    {
+        // Interchangeable technicians gain nothing by either.
+        double draw = differ ? chance.Unit() : 1;
+        if (draw < GiveUpChance && moves.GiveUp(ref chance) is >= 0 and var technician)
+            return chance.Below(2) == 0 ? technician : -1;
+        if (draw >= 1 - ExchangeChance && draw < 1 && moves.TryExchange(ref chance) && chance.Below(2) == 0)
+            return -1;
+        ruin.Ruin(ref chance);
+        return -1;
     }
 
     /// <summary>Ends on the best plan found, and tries once more to place what it leaves out.</summary>

@@ -36,7 +36,10 @@ internal sealed class Recreate
     private int[] Classes { get; }
 
     /// <summary>Inserts what can be inserted; the rest stays unserved.</summary>
-    public void Run(ref Xoshiro chance, bool blinks)
+    /// <param name="chance">Source of chance.</param>
+    /// <param name="blinks">Whether a route is overlooked now and then.</param>
+    /// <param name="spared">A technician who gets nothing, or −1.</param>
+    public void Run(ref Xoshiro chance, bool blinks, int spared = -1)
     {
         var unserved = state.Unserved;
         var count = unserved.Count;
@@ -51,7 +54,7 @@ internal sealed class Recreate
         for (var i = 0; i < count; i++)
         {
             var job = waiting[i];
-            var best = FindCheapest(job, ref chance, blinks, out var technician);
+            var best = FindCheapest(job, ref chance, blinks, spared, out var technician);
             if (best.Exists)
             {
                 state.Apply(technician, best);
@@ -80,14 +83,14 @@ internal sealed class Recreate
         return entry.Insertion;
     }
 
-    private Insertion FindCheapest(int job, ref Xoshiro chance, bool blinks, out int technician)
+    private Insertion FindCheapest(int job, ref Xoshiro chance, bool blinks, int spared, out int technician)
     {
         var best = Insertion.None;
         technician = -1;
         BeginLook();
         foreach (var route in state.Routes)
         {
-            if (!IsWorthALook(route, job))
+            if (route.Technician == spared || !IsWorthALook(route, job))
             {
                 continue;
             }
