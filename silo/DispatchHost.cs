@@ -5,6 +5,7 @@ using Dispatch.Domain;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
+using Dispatch.Domain.Matching.Divided;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Jobs;
@@ -88,10 +89,10 @@ public static class DispatchHost
         builder.Services.AddSingleton<IPlanRunner, PooledPlanRunner>();
         builder.Services.AddSingleton(TravelOf(options.Travel));
         // Explaining every placement with every plan costs more than planning; a zone explains the one it is asked about.
-        builder.Services.AddSingleton(services => new ZonePlanner(
+        builder.Services.AddSingleton(services => new DividedPlanner(
             services.GetRequiredService<ITravel>(), PlanningRules.Default with { Explain = false, Prices = services.GetRequiredService<PlanningOptions>().EffectivePrices }));
-        builder.Services.AddSingleton<IZonePlanner>(services => services.GetRequiredService<ZonePlanner>());
-        builder.Services.AddSingleton<IPlanExplainer>(services => services.GetRequiredService<ZonePlanner>());
+        builder.Services.AddSingleton<IZonePlanner>(services => services.GetRequiredService<DividedPlanner>());
+        builder.Services.AddSingleton<IPlanExplainer>(services => services.GetRequiredService<DividedPlanner>());
     }
 
     /// <summary>Messages to customers over the simulated gateway; a real one is another <see cref="IMessageGateway"/>, told of deliveries through <see cref="IDeliveryReports"/>.</summary>

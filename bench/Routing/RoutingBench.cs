@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
+using Dispatch.Bench.Bounds;
 using Dispatch.Bench.Instances;
 using Dispatch.Domain.Routing;
+using Dispatch.Domain.Routing.Bounds;
 
 namespace Dispatch.Bench.Routing;
 
 /// <summary>Solves instances for so many seconds each, writes the routes in the checker's form and prints the gap to the best known.</summary>
-public sealed record RoutingBench(string Kind, IReadOnlyList<string> Instances, double Seconds, long Rounds, int Threads, ulong Seed, string Output)
+/// <param name="BoundSeconds">Time for a bound after the solve, which the seconds of the solve do not count; 0 for the quick one.</param>
+public sealed record RoutingBench(string Kind, IReadOnlyList<string> Instances, double Seconds, long Rounds, int Threads, ulong Seed, double BoundSeconds, string Output)
 {
     public int Run(TextWriter console)
     {
@@ -19,7 +22,8 @@ public sealed record RoutingBench(string Kind, IReadOnlyList<string> Instances, 
             var adapter = InstanceAdapter.Read(Kind, path);
             var solution = Solve(adapter.Problem, clock, startedAt);
             var seconds = clock.GetElapsedTime(startedAt).TotalSeconds;
-            Write(adapter, solution, seconds);
+            double bound = BoundOf(adapter, solution, clock);
+            Write(adapter, solution, seconds, bound);
             var cost = adapter.CostOf(solution);
             var best = BestKnown.Find(path, adapter);
             var gap = solution.Unserved.IsEmpty && best is { } known ? (adapter.Comparable(cost) / known) - 1 : (double?)null;
@@ -52,7 +56,15 @@ public sealed record RoutingBench(string Kind, IReadOnlyList<string> Instances, 
         return search.Best;
     }
 
-    private void Write(InstanceAdapter adapter, RoutingSolution solution, double seconds)
+    private double BoundOf(InstanceAdapter adapter, RoutingSolution solution, TimeProvider clock)
+    {
+        BoundLimit limit = BoundSeconds > 0
+            ? new BoundLimit(long.MaxValue) { Time = new TimeAllowed(TimeSpan.FromSeconds(BoundSeconds), clock, clock.GetTimestamp()), Threads = Threads }
+            : new BoundLimit(0) { Threads = Threads };
+        return BoundUnits.Of(adapter, RouteBound.Compute(adapter.Problem, limit, solution).Value);
+    }
+
+    private void Write(InstanceAdapter adapter, RoutingSolution solution, double seconds, double bound)
     {
         var file = Path.Combine(Output, adapter.Name + ".json");
         using var stream = File.Create(file);
@@ -64,7 +76,7 @@ public sealed record RoutingBench(string Kind, IReadOnlyList<string> Instances, 
             seconds,
             threads = Threads,
             iterations = solution.Iterations,
-            bound = (double?)null,
+            bound,
         });
     }
 }

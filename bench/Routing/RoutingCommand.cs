@@ -19,9 +19,10 @@ public static class RoutingCommand
             Description = "At most so many rounds of improvement per search; 0 is insertion only. A limit reached before the time makes the result repeatable",
             DefaultValueFactory = _ => long.MaxValue,
         };
+        var boundSeconds = new Option<double>("--bound-seconds") { Description = "Time for the bound after each solve; 0 for the quick one", DefaultValueFactory = _ => 0 };
         var command = new Command("routing", "Solves instances and prints the gap to the best known.")
         {
-            kind, instances, seconds, threads, seed, output, rounds,
+            kind, instances, seconds, threads, seed, output, rounds, boundSeconds,
         };
         command.SetAction(parsed => new RoutingBench(
             parsed.GetRequiredValue(kind),
@@ -30,6 +31,7 @@ public static class RoutingCommand
             parsed.GetValue(rounds),
             parsed.GetValue(threads),
             parsed.GetValue(seed),
+            parsed.GetValue(boundSeconds),
             parsed.GetRequiredValue(output)).Run(Console.Out));
         return command;
     }
