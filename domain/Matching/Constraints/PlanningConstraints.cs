@@ -17,6 +17,7 @@ public static class PlanningConstraints
         new AuthorisationConstraint(),
         new SkillConstraint(),
         new CertificationConstraint(),
+        new VehicleConstraint(),
         new WholeConstraint(),
         new MaxJobsConstraint(),
         new ToolConstraint(),

@@ -9,7 +9,7 @@ internal static class Validity
     /// </summary>
     public static DateTimeOffset LatestBegin(TechnicianSnapshot technician, JobSnapshot job)
     {
-        DateTimeOffset latest = technician.ShiftEnd;
+        DateTimeOffset latest = technician.LastEnd;
         if (!job.Openings.IsEmpty && job.Openings.Max(window => window.To) is var closes && closes < latest)
             latest = closes;
         return latest;

@@ -11,6 +11,7 @@ public static class PlanningCosts
         new WaitingCost(),
         new IdleCost(),
         new ServiceCost(),
+        new OvertimeCost(),
         new DepotCallCost(),
         new DisruptionCost(),
         new PreferenceCost(),

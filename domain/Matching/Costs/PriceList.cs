@@ -23,6 +23,9 @@ public sealed record PriceList
     /// <summary>A minute of work at the customer's or at the depot. Default 50.</summary>
     public int WorkPerMinute { get; init; } = 50;
 
+    /// <summary>A minute after the shift's end, beside what any minute costs. Default 25, which makes time and a half.</summary>
+    public int OvertimePerMinute { get; init; } = 25;
+
     /// <summary>One call at a depot beside the time it takes. Default 0.</summary>
     public int DepotCall { get; init; }
 

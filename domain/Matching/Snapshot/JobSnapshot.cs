@@ -66,6 +66,9 @@ public sealed record JobSnapshot
     /// <summary>The part of the same whole, maybe this one, for which no room was found; null where all have room. Found while planning.</summary>
     [Id(20)] public JobId? WaitsFor { get; init; }
 
+    /// <summary>Kinds of vehicle that get to the place or carry what is needed; empty where any will do.</summary>
+    [Id(21)] public ImmutableSortedSet<string> Vehicles { get; init; } = Codes.NoSet;
+
     /// <summary>When the work may begin, all told; empty means at any time.</summary>
     public ImmutableArray<TimeWindow> Openings => LockedAt is { } locked ? [locked] : Windows;
 }

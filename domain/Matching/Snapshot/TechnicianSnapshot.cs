@@ -12,10 +12,10 @@ public sealed record TechnicianSnapshot
 {
     [Id(0)] public required TechnicianId Id { get; init; }
 
-    /// <summary>Where the day ends, and begins unless already begun.</summary>
+    /// <summary>Where the day ends, home or depot.</summary>
     [Id(1)] public required Place Home { get; init; }
 
-    /// <summary>Where the technician is when next free: home before setting out, else the place of the last committed stop.</summary>
+    /// <summary>Where the technician is when next free: home or depot before setting out, else the place of the last committed stop.</summary>
     [Id(2)] public required Place Start { get; init; }
 
     /// <summary>When free at <see cref="Start"/>. A moment before the snapshot's now or the shift counts as the later of those.</summary>
@@ -29,7 +29,7 @@ public sealed record TechnicianSnapshot
 
     [Id(5)] public required DateTimeOffset ShiftStart { get; init; }
 
-    /// <summary>Inclusive. The technician is back home by then, or has finished the last stop if <see cref="ReturnsHome"/> is false.</summary>
+    /// <summary>Inclusive. The technician is back home by then, or has finished the last stop if <see cref="ReturnsHome"/> is false; later only against <see cref="OvertimeUntil"/>.</summary>
     [Id(6)] public required DateTimeOffset ShiftEnd { get; init; }
 
     /// <summary>Whether the way home counts and must fit into the shift.</summary>
@@ -67,6 +67,15 @@ public sealed record TechnicianSnapshot
 
     /// <summary>Earned so far in the period in which work should be shared fairly, in minor units of money.</summary>
     [Id(18)] public long Earned { get; init; }
+
+    /// <summary>How long the technician would stay at most, every minute after the shift's end at <see cref="Costs.PriceList.OvertimePerMinute"/>; null for no overtime.</summary>
+    [Id(19)] public DateTimeOffset? OvertimeUntil { get; init; }
+
+    /// <summary>Kind of vehicle, or null where nothing is known of it.</summary>
+    [Id(20)] public string? Vehicle { get; init; }
+
+    /// <summary>The end that nothing can move: of the shift, or of the overtime after it.</summary>
+    public DateTimeOffset LastEnd => OvertimeUntil is { } until && until > ShiftEnd ? until : ShiftEnd;
 }
 
 /// <summary>Whether somebody lives by this work or does it in free hours beside another employment.</summary>

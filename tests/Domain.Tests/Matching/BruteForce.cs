@@ -127,7 +127,7 @@ internal sealed class BruteForce
             return null;
         }
 
-        var end = Floor(technician.ShiftEnd - snapshot.Now);
+        var end = Floor(LastEnd(technician) - snapshot.Now);
         var home = travel.Leg(technician.Start, technician.Home, snapshot.Now).Milliseconds;
         if (technician.ReturnsHome ? earliest + home > end : earliest > end)
         {
@@ -137,7 +137,7 @@ internal sealed class BruteForce
 
         if (stops.Count == 0)
         {
-            return technician.HasLeftHome && technician.ReturnsHome ? home * rules.Prices.TravelPerMinute : 0;
+            return technician.HasLeftHome && technician.ReturnsHome ? (home * rules.Prices.TravelPerMinute) + Overtime(technician, earliest, earliest + home) : 0;
         }
 
         long? least = null;
@@ -181,8 +181,14 @@ internal sealed class BruteForce
         slack = Math.Min(slack, waited + end - time);
         return time > end
             ? null
-            : ((travelled + home) * rules.Prices.TravelPerMinute) + (worked * rules.Prices.WorkPerMinute) + ((waited - Math.Min(slack, waited)) * rules.Prices.WaitingPerMinute);
+            : ((travelled + home) * rules.Prices.TravelPerMinute) + (worked * rules.Prices.WorkPerMinute) + ((waited - Math.Min(slack, waited)) * rules.Prices.WaitingPerMinute) + Overtime(technician, earliest, time);
     }
+
+    private static DateTimeOffset LastEnd(TechnicianSnapshot technician) => technician.OvertimeUntil > technician.ShiftEnd ? technician.OvertimeUntil.Value : technician.ShiftEnd;
+
+    private long Overtime(TechnicianSnapshot technician, long earliest, long ends) => technician.OvertimeUntil > technician.ShiftEnd
+        ? Math.Max(0, ends - Math.Max(earliest, Floor(technician.ShiftEnd - snapshot.Now))) * rules.Prices.OvertimePerMinute
+        : 0;
 
     /// <summary>What it costs to send this technician, time apart, in the plan's units.</summary>
     private long PairPrice(TechnicianSnapshot technician, JobSnapshot job) =>
@@ -199,7 +205,7 @@ internal sealed class BruteForce
         return calls <= (technician.DepotVisited ? 0 : 1)
             && (technician.MaxJobs is not { } most || jobs.Length <= most)
             && jobs.All(job => !job.Excluded.Contains(technician.Id) && (job.LockedTo is null || job.LockedTo == technician.Id))
-            && jobs.All(job => !heldBack.Contains(job.Id) && !IsOutside(technician, job) && IsAuthorised(technician, job) && IsCertified(technician, job))
+            && jobs.All(job => !heldBack.Contains(job.Id) && !IsOutside(technician, job) && IsAuthorised(technician, job) && IsCertified(technician, job) && HasVehicle(technician, job))
             && jobs.All(job => job.Skills.All(need => technician.Skills.TryGetValue(need.Key, out var level) && level >= need.Value))
             && before.All(job => job.Tools.IsSubsetOf(technician.Tools))
             && before.SelectMany(job => job.Parts).GroupBy(part => part.Key).All(part =>
@@ -212,11 +218,13 @@ internal sealed class BruteForce
     public static bool IsCertified(TechnicianSnapshot technician, JobSnapshot job) =>
         technician.CertifiedUntil?.Any(certificate => job.Skills.ContainsKey(certificate.Key) && certificate.Value < NeededUntil(technician, job)) != true;
 
+    public static bool HasVehicle(TechnicianSnapshot technician, JobSnapshot job) => job.Vehicles.IsEmpty || job.Vehicles.Any(kind => string.Equals(kind, technician.Vehicle, StringComparison.Ordinal));
+
     // What lapses has to hold until the last moment at which the work could begin.
     private static DateTimeOffset NeededUntil(TechnicianSnapshot technician, JobSnapshot job)
     {
-        var closes = job.LockedAt is { } locked ? locked.To : job.Windows.IsEmpty ? technician.ShiftEnd : job.Windows.Max(window => window.To);
-        return closes < technician.ShiftEnd ? closes : technician.ShiftEnd;
+        var closes = job.LockedAt is { } locked ? locked.To : job.Windows.IsEmpty ? LastEnd(technician) : job.Windows.Max(window => window.To);
+        return closes < LastEnd(technician) ? closes : LastEnd(technician);
     }
 
     private bool Contains(string area, Place place) =>

@@ -111,7 +111,7 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
             Require(route.HomeAt is null, $"{technician.Id}: goes home though he does not return");
         }
 
-        Require(time <= technician.ShiftEnd, $"{technician.Id}: past the shift");
+        Require(time <= technician.ShiftEnd || time <= technician.OvertimeUntil, $"{technician.Id}: past the shift");
         Require(route.Travel == onTheWay && route.Waiting == waited && route.Service == worked, $"{technician.Id}: wrong sums");
         Require(time - leaves == route.Duration, $"{technician.Id}: duration is not its parts");
     }
@@ -150,6 +150,7 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
                 job.Brand is null || technician.Authorisations is not { } held || (held.TryGetValue(job.Brand, out var last) && stop.StartAt <= last),
                 $"{technician.Id}: not authorised for {id}");
             Require(technician.Areas is null || technician.Areas.Concat(technician.LentTo ?? Codes.NoSet).Any(code => LiesIn(job, code)), $"{technician.Id}: {id} is in no area of his");
+            Require(job.Vehicles.Count == 0 || job.Vehicles.Any(kind => kind == technician.Vehicle), $"{technician.Id}: no vehicle for {id}");
             Require(!job.Excluded.Contains(technician.Id), $"{technician.Id}: excluded from {id}");
             Require(job.LockedTo is null || job.LockedTo == technician.Id, $"{technician.Id}: {id} is locked to another");
             Require(equipped || job.Tools.All(technician.Tools.Contains), $"{technician.Id}: lacks a tool for {id}");
@@ -178,6 +179,7 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
         Require(plan.Cost.Of("travel") == Milliseconds(route => route.Travel) * prices.TravelPerMinute, "travel term");
         Require(plan.Cost.Of("waiting") == Milliseconds(route => route.Waiting) * prices.WaitingPerMinute, "waiting term");
         Require(plan.Cost.Of("service") == Milliseconds(route => route.Service) * prices.WorkPerMinute, "service term");
+        Require(plan.Cost.Of("overtime") == plan.Routes.Zip(snapshot.Technicians).Sum(pair => (long)Overtime(pair.First, pair.Second).TotalMilliseconds) * prices.OvertimePerMinute, "overtime term");
         Require(plan.Cost.Of("depot") == plan.Routes.Sum(route => route.Stops.Count(stop => stop.Depot is not null)) * 60_000L * prices.DepotCall, "depot term");
         var idle = plan.Routes.Where(route => !route.Stops.IsEmpty).Select(route => snapshot.Technicians.Single(technician => technician.Id == route.Technician))
             .Where(technician => technician.HasLeftHome && technician.FreeAt < snapshot.Now).Sum(technician => (long)Math.Floor((snapshot.Now - technician.FreeAt).TotalMilliseconds));
@@ -194,6 +196,16 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
             .Sum(job => 60_000L * prices.Unserved * (long)Math.Pow(2, job.Priority + (int)job.Deadline));
         Require(plan.Cost.Of("unserved") == unserved, "unserved term");
         Require(plan.Cost.Total == plan.Cost.Terms.Sum(term => term.Amount), "the total is not the sum of the terms");
+    }
+
+    /// <summary>What a route lasts longer than the shift, counted in whole milliseconds from now, and than what was committed before.</summary>
+    private TimeSpan Overtime(PlannedRoute route, TechnicianSnapshot technician)
+    {
+        if (technician.OvertimeUntil is not { } until || until <= technician.ShiftEnd || route.LeavesAt is null)
+            return TimeSpan.Zero;
+        var ends = route.HomeAt ?? (route.Stops.IsEmpty ? route.LeavesAt.Value : route.Stops[^1].FinishAt);
+        var free = new[] { snapshot.Now, technician.FreeAt, technician.ShiftStart, technician.ShiftEnd }.Max();
+        return ends > free ? ends - free : TimeSpan.Zero;
     }
 
     /// <summary>Whole minor units earned above the mean of those employed alike.</summary>

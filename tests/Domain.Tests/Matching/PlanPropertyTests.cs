@@ -129,7 +129,7 @@ public sealed class PlanPropertyTests
             {
                 "plan.locked_to_other", "plan.technician_excluded", "plan.skill_missing", "plan.job_limit_reached", "plan.tool_missing",
                 "plan.part_missing", "plan.shift_exceeded", "plan.window_missed", "plan.programme_exhausted", "plan.outside_area", "plan.brand_not_authorised",
-                "plan.certification_lapsed", "plan.time_locked",
+                "plan.certification_lapsed", "plan.time_locked", "plan.vehicle_unsuitable",
             },
             seen);
     }
@@ -163,6 +163,9 @@ public sealed class PlanPropertyTests
 
         if (!BruteForce.IsCertified(technician, job))
             return "plan.certification_lapsed";
+
+        if (!BruteForce.HasVehicle(technician, job))
+            return "plan.vehicle_unsuitable";
 
         return technician.MaxJobs is { } most && route.Stops.Count(stop => stop.Job is not null) >= most ? "plan.job_limit_reached" : null;
     }

@@ -10,6 +10,7 @@ internal static class RandomSnapshots
     private static readonly string[] Skills = ["glass", "lens", "solder"];
     private static readonly string[] Brands = ["north", "south"];
     private static readonly string[] Areas = ["east", "west"];
+    private static readonly string[] Vehicles = ["scooter", "van"];
     private static readonly string[] Tools = ["lamp", "oven"];
     private static readonly string[] Parts = ["battery", "screen"];
 
@@ -37,6 +38,8 @@ internal static class RandomSnapshots
         Areas = random.Next(4) == 0 ? [.. Areas.Where(_ => random.Next(2) == 0)] : null,
         LentTo = random.Next(4) == 0 ? [.. Areas.Where(_ => random.Next(2) == 0)] : null,
         Employment = (Employment)random.Next(2),
+        OvertimeUntil = random.Next(3) == 0 ? technician.ShiftEnd + TimeSpan.FromSeconds(random.Next(-100, 900)) : null,
+        Vehicle = random.Next(3) == 0 ? null : Vehicles[random.Next(Vehicles.Length)],
         Earned = random.Next(3) == 0 ? 0 : random.Next(20_000),
     };
 
@@ -46,6 +49,7 @@ internal static class RandomSnapshots
         Preferred = random.Next(4) == 0 ? [new TechnicianId($"t{random.Next(technicians)}")] : [],
         SameAsBefore = random.Next(4) == 0 ? new TechnicianId($"t{random.Next(technicians)}") : null,
         LockedAt = random.Next(10) == 0 ? Given.Window(250 * (i % 8), (250 * (i % 8)) + (random.Next(2) * 300)) : null,
+        Vehicles = random.Next(8) == 0 ? [Vehicles[random.Next(Vehicles.Length)]] : Codes.NoSet,
         Programme = random.Next(4) == 0 ? random.Next(2) == 0 ? "first_visit" : "screens" : null,
     };
 

@@ -126,6 +126,15 @@ public sealed class ZonePlannerTests
     }
 
     [Fact]
+    public void DayThatBeginsAndEndsAtTheDepot_IsPlannedFromThere()
+    {
+        var technician = Given.Technician() with { Start = Given.At(0, 100), Home = Given.At(0, 100) };
+        var plan = Given.Plan(Given.Snapshot([technician], [Given.Job(east: 0, north: 300)], Given.Depot()));
+
+        Assert.Equal(TimeSpan.FromSeconds(400), plan.Routes[0].Travel);
+    }
+
+    [Fact]
     public void TechnicianWhoDoesNotReturn_MayFinishWhenTheShiftEnds()
     {
         var technician = Given.Technician() with { ReturnsHome = false, ShiftEnd = Given.After(160) };

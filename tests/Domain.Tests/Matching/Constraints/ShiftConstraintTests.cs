@@ -41,4 +41,17 @@ public sealed class ShiftConstraintTests
         Assert.NotNull(constraint.Check(Given.Candidate(Given.Technician() with { ShiftEnd = Given.After(1159) }, job)));
         Assert.Null(constraint.Check(Given.Candidate(Given.Technician() with { ShiftEnd = Given.After(1160) }, job)));
     }
+
+    /// <summary>There and back with the work takes 260 s; the shift ends after 200.</summary>
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(100.0, false)]
+    [InlineData(259.0, false)]
+    [InlineData(260.0, true)]
+    public void Overtime_MovesTheEnd(double? until, bool allowed)
+    {
+        var technician = Given.Technician() with { ShiftEnd = Given.After(200), OvertimeUntil = until is { } most ? Given.After(most) : null };
+
+        Assert.Equal(allowed, new ShiftConstraint().Check(Given.Candidate(technician, Given.Job())) is null);
+    }
 }

@@ -54,6 +54,34 @@ public sealed class PlanningCostTests
         Assert.Equal(price * 60_000, new DisruptionCost().OfRoute(Route, Context(job, rules, previous)));
     }
 
+    /// <summary>The route ends after 290 s. Shift end, end of overtime, when free, and the seconds charged for.</summary>
+    [Theory]
+    [InlineData(300, 400, 0, 0)]
+    [InlineData(290, 400, 0, 0)]
+    [InlineData(200, 400, 0, 90)]
+    [InlineData(200, 400, 250, 40)]
+    [InlineData(200, null, 0, 0)]
+    [InlineData(200, 100, 0, 0)]
+    public void Overtime_IsTimeAfterTheShift_BeyondWhatIsCommitted(int shiftEnd, int? until, int free, int charged)
+    {
+        TechnicianSnapshot technician = Given.Technician("t1") with { ShiftEnd = Given.After(shiftEnd), OvertimeUntil = until is { } most ? Given.After(most) : null, FreeAt = Given.After(free) };
+        PricingContext context = new(Given.Snapshot([technician], [Given.Job()]), null, Priced(new PriceList { OvertimePerMinute = 30 }));
+
+        Assert.Equal(charged * 1000 * 30, new OvertimeCost().OfRoute(Route, context));
+    }
+
+    [Fact]
+    public void OvertimeIsWorked_RatherThanAJobLeftOut_AndAvoidedWhereAnotherHasTime()
+    {
+        TechnicianSnapshot late = Given.Technician("late") with { ShiftEnd = Given.After(200), OvertimeUntil = Given.After(260) };
+
+        ZonePlan alone = Given.Plan(Given.Snapshot([late], [Given.Job()]));
+        Assert.Equal(60 * 1000 * 25, alone.Cost.Of("overtime"));
+        Assert.Equal("other", Assert.Single(Given.Plan(Given.Snapshot([late, Given.Technician("other", -10)], [Given.Job()])).Placements).Technician.Value);
+        Assert.Equal("late", Assert.Single(Given.Plan(Given.Snapshot([late, Given.Technician("other", -20)], [Given.Job()])).Placements).Technician.Value);
+        Assert.Single(Given.Plan(Given.Snapshot([late with { OvertimeUntil = Given.After(259) }], [Given.Job()])).Unplaced);
+    }
+
     /// <summary>Whom the customer would like best, and whether t1 is charged for.</summary>
     [Theory]
     [InlineData("", 0)]
