@@ -93,7 +93,21 @@ internal sealed class BruteForce
         }
 
         var job = snapshot.Jobs.Single(candidate => candidate.Id == stop.Job);
-        return job.Windows.IsEmpty || job.LockedAt is not null ? job : job with { Windows = [job.Windows.First(window => window.From <= stop.StartAt && stop.StartAt <= window.To)] };
+        return job.Windows.IsEmpty || job.LockedAt is not null ? job : job with { Windows = [Around(job, stop.StartAt)] };
+    }
+
+    // Windows that overlap are one.
+    private static TimeWindow Around(JobSnapshot job, DateTimeOffset moment)
+    {
+        var window = new TimeWindow(moment, moment);
+        for (var grown = true; grown;)
+        {
+            var touching = job.Windows.Where(other => other.From <= window.To && window.From <= other.To).Append(window).ToArray();
+            var wider = new TimeWindow(touching.Min(other => other.From), touching.Max(other => other.To));
+            (grown, window) = (wider != window, wider);
+        }
+
+        return window;
     }
 
     private static List<object> With(List<object> stops, int at, object stop) => [.. stops[..at], stop, .. stops[at..]];
