@@ -22,7 +22,7 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules, int threads
     public ZonePlan Plan(PlanningSnapshot snapshot, ZonePlan? previous, PlanBudget budget, ulong seed)
     {
         var startedAt = budget.Clock?.GetTimestamp() ?? 0;
-        var normal = Prepare(snapshot);
+        var normal = Ready(snapshot);
         var pricing = new PricingContext(normal, previous, rules);
         PlanSolver solver = new(travel, rules, pricing, seed, threads);
         SearchLimit? limit = budget.Iterations > 0 ? budget.ToLimit(startedAt) : null;
@@ -34,7 +34,7 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules, int threads
 
     public Placement? Explain(PlanningSnapshot snapshot, ZonePlan plan, ZonePlan? previous, JobId job)
     {
-        var normal = WholePlanner.AsPlanned(Prepare(snapshot), plan);
+        var normal = WholePlanner.AsPlanned(Ready(snapshot), plan);
         var pricing = new PricingContext(normal, previous, rules);
         var problem = CompiledSnapshot.Compile(normal, pricing, rules, travel);
         var solution = new RoutingSolution(PlanReading.RoutesOf(plan.Routes, normal, problem), [], 0, 0, 0);
@@ -81,7 +81,14 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules, int threads
         return new PlanExplainer(own, pricing, problem, solution, new Timetable(own, problem), travel).ExplainUnplaced(Array.IndexOf(part.Jobs, job));
     }
 
-    internal PlanningSnapshot Prepare(PlanningSnapshot snapshot) => ProgrammeQuota.Apply(SnapshotRules.Normalise(snapshot), rules, travel);
+    /// <summary>A snapshot for plans in parts. They tie no routes together, so wholes wait for a plan of the whole zone rather than be half planned.</summary>
+    internal PlanningSnapshot Prepare(PlanningSnapshot snapshot)
+    {
+        PlanningSnapshot ready = Ready(snapshot);
+        return ready.Jobs.All(job => job.Part is null) ? ready : ready with { Jobs = [.. ready.Jobs.Select(job => job.Part is null ? job : job with { WaitsFor = job.Id })] };
+    }
+
+    private PlanningSnapshot Ready(PlanningSnapshot snapshot) => ProgrammeQuota.Apply(SnapshotRules.Normalise(snapshot), rules, travel);
 
     private ZonePlan Describe(Solved solved, ulong seed)
     {
