@@ -27,6 +27,9 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
 
     private const int RoundsPerJob = 20;
 
+    /// <summary>Rounds around a job that has just come in.</summary>
+    private const int EventRounds = 1_500;
+
     private readonly ZonePlanner whole = new(travel, rules, threads);
 
     public ZonePlan Plan(PlanningSnapshot snapshot, ZonePlan? previous, PlanBudget budget, ulong seed)
@@ -85,32 +88,51 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
         PlaceAmongNeighbours(effort, improve: true);
     }
 
-    /// <summary>Each waiting job among the technicians nearest to it, until none finds a place any more.</summary>
+    /// <summary>
+    /// Waiting jobs among the technicians nearest to them: first together with what waits beside them, then, as long as that places any, each on its own.
+    /// </summary>
     private void PlaceAmongNeighbours(Effort effort, bool improve)
     {
-        int before;
-        int[] waiting = [.. effort.Unsettled];
-        do
+        List<int> together = [.. effort.Unsettled];
+        while (together.Count > 0)
         {
-            before = waiting.Length;
-            foreach (int job in waiting)
-            {
-                ZonePart part = effort.Book.Part(effort.Book.Nearest(job, Around), [job]);
-                bool improves = improve && effort.ShareUsed() < 1;
-                effort.Take(Search(effort, part, insert: true, improves ? (long)part.Jobs.Length * RoundsPerJob : 0, effort.NextSeed()));
-            }
-
-            waiting = [.. effort.Unsettled];
-            improve = false;
+            int[] technicians = effort.Book.Nearest(together[0], Around);
+            int[] jobs = [.. together.Where((job, i) => i == 0 || technicians.Contains(effort.Book.Nearest(job, 1)[0]))];
+            together.RemoveAll(job => Array.IndexOf(jobs, job) >= 0);
+            long rounds = improve && effort.ShareUsed() < 1 ? EventRounds : 0;
+            effort.Take(Search(effort, effort.Book.Part(technicians, jobs), insert: true, rounds, effort.NextSeed()));
         }
-        while (waiting.Length > 0 && waiting.Length < before);
+
+        int[] alone = [.. effort.Unsettled];
+        for (int before = int.MaxValue; alone.Length > 0 && alone.Length < before;)
+        {
+            before = alone.Length;
+            foreach (int job in alone)
+                effort.Take(Search(effort, effort.Book.Part(effort.Book.Nearest(job, Around), [job]), insert: true, rounds: 0, effort.NextSeed()));
+            alone = [.. effort.Unsettled];
+        }
     }
 
     private void Improve(Effort effort)
     {
         for (; effort.ShareUsed() < 1; effort.SettleAnew())
-            Each(effort, effort.Cut(), (part, seed) => Search(effort, part, insert: true, (long)part.Jobs.Length * RoundsPerJob, seed));
+        {
+            List<ZonePart> parts = [];
+            long left = effort.RoundsLeft;
+            foreach (ZonePart part in effort.Cut())
+            {
+                if (left <= 0)
+                    break;
+                parts.Add(part);
+                left -= RoundsFor(part, left);
+            }
+
+            long each = effort.RoundsLeft;
+            Each(effort, parts, (part, seed) => Search(effort, part, insert: true, RoundsFor(part, each), seed));
+        }
     }
+
+    private static long RoundsFor(ZonePart part, long most) => Math.Clamp((long)part.Jobs.Length * RoundsPerJob, 1, most);
 
     private PartPlan Search(Effort effort, ZonePart part, bool insert, long rounds, ulong seed) =>
         whole.PlanPart(part, effort.Zone, effort.Pricing, [.. part.Technicians.Select(effort.Book.Route)], insert, rounds, effort.Limit, seed);
@@ -191,6 +213,8 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
         public UnplacedJob? Settled(int job) => settled.GetValueOrDefault(zone.Jobs[job].Id);
 
         public void SettleAnew() => settled.Clear();
+
+        public long RoundsLeft => limit.Rounds - Iterations;
 
         public double ShareUsed() => limit.ShareUsed(Iterations, now: true);
 

@@ -84,6 +84,14 @@ internal sealed class BruteForce
         return RouteCost(technician, with)!.Value - (RouteCost(technician, bare) ?? RouteCost(technician, without))!.Value;
     }
 
+    /// <summary>What one more job adds to a route at the position where it adds least, without a depot call; null where it fits nowhere.</summary>
+    public long? CheapestInsertion(TechnicianSnapshot technician, PlannedRoute route, JobSnapshot job)
+    {
+        var stops = route.Stops.Select(Pinned).ToList();
+        var before = RouteCost(technician, stops)!.Value;
+        return Enumerable.Range(0, stops.Count + 1).Select(at => RouteCost(technician, With(stops, at, job))).Min() - before;
+    }
+
     // A planned job keeps the window it was planned in.
     private object Pinned(PlannedStop stop)
     {
