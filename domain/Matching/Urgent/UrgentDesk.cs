@@ -26,6 +26,7 @@ public sealed class UrgentDesk
     private readonly PlanningRules rules;
     private readonly DayRuns[] days;
     private readonly List<(JobSnapshot? Job, DepotSnapshot? Depot)>[] planned;
+    private readonly SkillTable skills;
     private readonly long[] floor;
     private readonly long durationPrice;
     private readonly long travelPrice;
@@ -40,6 +41,7 @@ public sealed class UrgentDesk
         (this.travel, this.rules) = (travel, rules);
         (durationPrice, travelPrice) = CompiledSnapshot.TimePrices(zone, rules, travel);
         floor = new long[zone.Technicians.Length];
+        skills = new SkillTable(zone.Technicians);
         Dictionary<JobId, JobSnapshot> jobs = zone.Jobs.ToDictionary(job => job.Id);
         Dictionary<DepotId, DepotSnapshot> depots = zone.Depots.ToDictionary(depot => depot.Id);
         Dictionary<TechnicianId, PlannedRoute> routes = plan.Routes.ToDictionary(route => route.Technician);
@@ -86,11 +88,12 @@ public sealed class UrgentDesk
     private int FillFloors(JobSnapshot job, Span<int> nearest)
     {
         long work = CompiledSnapshot.Ticks(job.Service);
+        (int Skill, int Level)[] wanted = skills.Wanted(job);
         int near = 0;
         for (int t = 0; t < days.Length; t++)
         {
             DayRuns day = days[t];
-            if (!day.Stands || !HasSkills(zone.Technicians[t], job))
+            if (!day.Stands || !skills.Has(t, wanted))
             {
                 floor[t] = long.MaxValue;
                 continue;
@@ -135,14 +138,6 @@ public sealed class UrgentDesk
         List<(JobSnapshot? Job, DepotSnapshot? Depot)> order = [.. planned[t]];
         order.Insert(at, (job, null));
         return RouteCandidate.Time(zone.Technicians[t], job, order, zone.Now, travel);
-    }
-
-    private static bool HasSkills(TechnicianSnapshot technician, JobSnapshot job)
-    {
-        foreach ((string skill, int level) in job.Skills)
-            if (!technician.Skills.TryGetValue(skill, out int held) || held < level)
-                return false;
-        return true;
     }
 
     private IEnumerable<Segment> WindowsOf(JobSnapshot job)
