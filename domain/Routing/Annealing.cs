@@ -64,17 +64,7 @@ internal sealed class Annealing
     /// <summary>Inserts every unserved job that fits, the one that would lose most by waiting first.</summary>
     public void Insert()
     {
-        RegretInsertion insertion = new(state, recreate);
-        int before;
-        do
-        {
-            before = state.Unserved.Count;
-            state.SettleDepots();
-            insertion.Run(ref chance);
-        }
-        // Depot calls that came in, or moved, may let in jobs that were turned away before.
-        while (state.Unserved.Count < before);
-
+        new RegretInsertion(state, recreate).Run(ref chance);
         KeepAsBest();
     }
 

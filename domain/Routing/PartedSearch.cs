@@ -42,16 +42,7 @@ internal sealed class PartedSearch : ISearchStrategy
 
     public void Insert()
     {
-        Recreate recreate = new(state);
-        RegretInsertion insertion = new(state, recreate);
-        int before;
-        do
-        {
-            before = state.Unserved.Count;
-            state.SettleDepots();
-            insertion.Run(ref chance);
-        }
-        while (state.Unserved.Count < before);
+        new RegretInsertion(state, new Recreate(state)).Run(ref chance);
         KeepAsBest();
     }
 

@@ -9,8 +9,20 @@ internal sealed class RegretInsertion(SearchState state, Recreate recreate)
     /// <summary>Above this many jobs the drawn-out comparison costs more than it gains; each then takes its cheapest place in turn.</summary>
     private const int MostCompared = 3_000;
 
-    /// <summary>One pass over the unserved jobs.</summary>
+    /// <summary>Passes until no more jobs find a place: depot calls that came in, or moved, may let in jobs that were turned away before.</summary>
     public void Run(ref Xoshiro chance)
+    {
+        int before;
+        do
+        {
+            before = state.Unserved.Count;
+            state.SettleDepots();
+            RunOnce(ref chance);
+        }
+        while (state.Unserved.Count < before);
+    }
+
+    private void RunOnce(ref Xoshiro chance)
     {
         if (state.Unserved.Count > MostCompared)
         {
