@@ -4,7 +4,7 @@ using Dispatch.Grains.Contracts.Zones;
 
 namespace Dispatch.Api.Zones;
 
-/// <param name="Kind"><c>job</c> or <c>depot</c>.</param>
+/// <param name="Kind"><c>job</c>, <c>depot</c> or <c>break</c>.</param>
 public sealed record PlanStopView(StopKind Kind, string? JobId, string? DepotId, DateTimeOffset DepartAt, DateTimeOffset ArriveAt, DateTimeOffset StartAt, DateTimeOffset FinishAt);
 
 public sealed record PlanRouteView(string TechnicianId, IReadOnlyList<PlanStopView> Stops);

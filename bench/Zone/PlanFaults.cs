@@ -21,11 +21,11 @@ public static class PlanFaults
             PlannedRoute route = plan.Routes[t];
             if (route.Technician != snapshot.Technicians[t].Id)
                 throw new InvalidOperationException($"Route {t} is not that of {snapshot.Technicians[t].Id}.");
-            (JobSnapshot? Job, DepotSnapshot? Depot)[] order =
-                [.. route.Stops.Select(stop => (stop.Job is { } job ? jobs[job] : null, stop.Depot is { } depot ? depots[depot] : null))];
-            foreach ((JobSnapshot? job, DepotSnapshot? _) in order)
+            RouteStop[] order =
+                [.. route.Stops.Select(stop => new RouteStop(stop.Job is { } job ? jobs[job] : null, stop.Depot is { } depot ? depots[depot] : null))];
+            foreach (RouteStop planned in order)
             {
-                if (job is null)
+                if (planned.Job is not { } job)
                     continue;
                 if (!seen.Add(job.Id))
                     throw new InvalidOperationException($"{job.Id} is there twice.");

@@ -10,14 +10,16 @@ namespace Dispatch.Domain.Matching;
 /// </summary>
 internal sealed class CandidateRoutes(PlanningSnapshot snapshot, RoutingProblem problem, ITravel travel)
 {
+    private readonly BreakJobs breaks = new(snapshot);
+
     /// <summary>The job at each position, the other stops as they are; the last position first.</summary>
     public IEnumerable<RouteCandidate> InPlace(int t, ImmutableArray<int> nodes, JobSnapshot job)
     {
         var stops = StopsOf(nodes);
         for (var at = stops.Count; at >= 0; at--)
         {
-            var order = new List<(JobSnapshot? Job, DepotSnapshot? Depot)>(stops);
-            order.Insert(at, (job, null));
+            var order = new List<RouteStop>(stops);
+            order.Insert(at, new RouteStop(job));
             yield return RouteCandidate.Time(snapshot.Technicians[t], job, order, snapshot.Now, travel);
         }
     }
@@ -38,28 +40,30 @@ internal sealed class CandidateRoutes(PlanningSnapshot snapshot, RoutingProblem 
             {
                 for (var at = stops.Count; at >= depotAt; at--)
                 {
-                    var order = new List<(JobSnapshot? Job, DepotSnapshot? Depot)>(stops);
-                    order.Insert(at, (job, null));
-                    order.Insert(depotAt, (null, depot));
+                    var order = new List<RouteStop>(stops);
+                    order.Insert(at, new RouteStop(job));
+                    order.Insert(depotAt, new RouteStop(depot));
                     yield return RouteCandidate.Time(snapshot.Technicians[t], job, order, snapshot.Now, travel);
                 }
             }
         }
     }
 
-    private List<(JobSnapshot? Job, DepotSnapshot? Depot)> StopsOf(ImmutableArray<int> nodes) => [.. nodes.Select(StopOf)];
+    private List<RouteStop> StopsOf(ImmutableArray<int> nodes) => [.. nodes.Select(StopOf)];
 
-    private (JobSnapshot? Job, DepotSnapshot? Depot) StopOf(int node)
+    private RouteStop StopOf(int node)
     {
         var j = problem.JobOf[node];
         if (j < 0)
         {
-            return (null, snapshot.Depots[node - problem.DepotNode(0)]);
+            return new RouteStop(snapshot.Depots[node - problem.DepotNode(0)]);
         }
 
+        if (breaks.Has(j))
+            return new RouteStop(breaks[j]);
         var job = snapshot.Jobs[j];
         var window = new TimeWindow(Moment(problem.Open[node]), Moment(problem.Close[node]));
-        return (job.Openings.Length > 1 ? job with { Windows = [window] } : job, null);
+        return new RouteStop(job.Openings.Length > 1 ? job with { Windows = [window] } : job);
     }
 
     private DateTimeOffset Moment(long tick) => snapshot.Now + TimeSpan.FromMilliseconds(tick);

@@ -5,8 +5,8 @@ using Dispatch.Domain.Routing;
 namespace Dispatch.Domain.Matching;
 
 /// <summary>
-/// A snapshot on its way to becoming a <see cref="RoutingProblem"/>: technicians, jobs and depots keep their index in the snapshot; times become
-/// milliseconds since its now. Constraints and costs add their part through <see cref="Builder"/>.
+/// A snapshot on its way to becoming a <see cref="RoutingProblem"/>: technicians, jobs and depots keep their index in the snapshot, breaks
+/// are further jobs behind them; times become milliseconds since its now. Constraints and costs add their part through <see cref="Builder"/>.
 /// </summary>
 public sealed class CompiledSnapshot
 {
@@ -27,9 +27,11 @@ public sealed class CompiledSnapshot
         jobPlace = [.. snapshot.Jobs.Select(job => places.Of(job.Place))];
         depotPlace = [.. snapshot.Depots.Select(depot => places.Of(depot.Place))];
         parts = [.. snapshot.Jobs.SelectMany(job => job.Parts.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        Builder = new RoutingProblemBuilder(snapshot.Technicians.Length, snapshot.Jobs.Length, snapshot.Depots.Length, parts.Length, places.Count)
+        Breaks = new BreakJobs(snapshot);
+        Builder = new RoutingProblemBuilder(snapshot.Technicians.Length, snapshot.Jobs.Length + Breaks.Count, snapshot.Depots.Length, parts.Length, places.Count)
         {
             DurationWeight = 0,
+            FloatingEndsFree = true,
         };
         FillTravel(places.All, travel);
     }
@@ -41,6 +43,8 @@ public sealed class CompiledSnapshot
     public PricingContext Pricing { get; }
 
     public RoutingProblemBuilder Builder { get; }
+
+    internal BreakJobs Breaks { get; }
 
     /// <summary>Part codes that any job needs; their position is the solver's consumable.</summary>
     public ImmutableArray<string> Parts => parts;
@@ -126,6 +130,14 @@ public sealed class CompiledSnapshot
         for (var j = 0; j < Snapshot.Jobs.Length; j++)
         {
             Builder.SetJob(j, jobPlace[j], Ticks(Snapshot.Jobs[j].Service));
+        }
+
+        foreach ((int job, int owner, BreakSnapshot pause) in Breaks.All)
+        {
+            Builder.SetFloating(job, Ticks(pause.Length));
+            for (int t = 0; t < Snapshot.Technicians.Length; t++)
+                if (t != owner)
+                    Builder.Forbid(t, job);
         }
 
         for (var d = 0; d < Snapshot.Depots.Length; d++)

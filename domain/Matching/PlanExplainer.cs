@@ -19,7 +19,7 @@ internal sealed class PlanExplainer(
 
     /// <summary>Every placed job, in the snapshot's order.</summary>
     public ImmutableArray<Placement> ExplainPlaced() =>
-        [.. Enumerable.Range(0, problem.Jobs).Select(job => ExplainPlaced(job)).OfType<Placement>()];
+        [.. Enumerable.Range(0, snapshot.Jobs.Length).Select(job => ExplainPlaced(job)).OfType<Placement>()];
 
     /// <summary>One job, or null where it is in no route.</summary>
     public Placement? ExplainPlaced(int job) => owner[job] < 0 ? null : ExplainPlaced(job, owner[job]);

@@ -6,15 +6,16 @@ namespace Dispatch.Domain.Matching;
 /// <summary>Reads an earlier plan in the terms of a newer problem.</summary>
 internal static class PlanReading
 {
-    /// <summary>Per technician the nodes of the stops that are still there, in order; nothing for those the plan did not know.</summary>
+    /// <summary>Per technician the nodes of the stops that are still there, in order; for those the plan did not know only their breaks. Breaks come before work: what leaves no room for them is dropped.</summary>
     public static ImmutableArray<ImmutableArray<int>> RoutesOf(IEnumerable<PlannedRoute> plan, PlanningSnapshot snapshot, RoutingProblem problem)
     {
         var jobs = Index(snapshot.Jobs.Select(job => job.Id));
         var depots = Index(snapshot.Depots.Select(depot => depot.Id));
         var known = plan.ToDictionary(route => route.Technician);
-        return [.. snapshot.Technicians.Select(technician => known.TryGetValue(technician.Id, out var route)
-            ? [.. route.Stops.Select(stop => NodeOf(stop, snapshot, problem, jobs, depots)).Where(node => node >= 0)]
-            : ImmutableArray<int>.Empty)];
+        BreakFitting fitting = new(snapshot, problem);
+        return [.. snapshot.Technicians.Select((technician, t) => fitting.Fit(t, known.TryGetValue(technician.Id, out var route)
+            ? [.. route.Stops.Select(stop => (stop, NodeOf(stop, snapshot, problem, jobs, depots))).Where(entry => entry.Item2 >= 0 || entry.stop.Kind == StopKind.Break)]
+            : []))];
     }
 
     private static int NodeOf(PlannedStop stop, PlanningSnapshot snapshot, RoutingProblem problem, Dictionary<JobId, int> jobs, Dictionary<DepotId, int> depots)

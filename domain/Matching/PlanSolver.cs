@@ -23,8 +23,7 @@ internal sealed class PlanSolver(ITravel travel, PlanningRules rules, PricingCon
                     builder.AddUnservedCost(j, MustStay);
         });
         RoutingSearch search = new(problem, seed, threads);
-        if (start is not null)
-            search.TakeOver(PlanReading.RoutesOf(start, snapshot, problem));
+        search.TakeOver(PlanReading.RoutesOf(start ?? [], snapshot, problem));
         search.Insert();
         if (limit is not null)
             search.Improve(limit);

@@ -4,7 +4,7 @@ namespace Dispatch.Domain.Matching;
 
 /// <summary>
 /// Gives out what programmes still grant, before any route is made: by priority and deadline class, then to whom it ends first, then by id. A job that nobody could do even with the whole
-/// day before them takes no place from another.
+/// day before them and no break takes no place from another.
 /// </summary>
 internal static class ProgrammeQuota
 {
@@ -33,12 +33,12 @@ internal static class ProgrammeQuota
 
     private static bool IsPossible(JobSnapshot job, PlanningSnapshot snapshot, PlanningRules rules, ITravel travel)
     {
-        return snapshot.Technicians.Any(technician => Keeps(technician, [(job, null)])
-            || (!technician.DepotVisited && snapshot.Depots.Any(depot => Keeps(technician, [(null, depot), (job, null)]))));
+        return snapshot.Technicians.Any(technician => Keeps(technician, [new RouteStop(job)])
+            || (!technician.DepotVisited && snapshot.Depots.Any(depot => Keeps(technician, [new RouteStop(depot), new RouteStop(job)]))));
 
-        bool Keeps(TechnicianSnapshot technician, (JobSnapshot? Job, DepotSnapshot? Depot)[] stops)
+        bool Keeps(TechnicianSnapshot technician, RouteStop[] stops)
         {
-            RouteCandidate alone = RouteCandidate.Time(technician, job, stops, snapshot.Now, travel);
+            RouteCandidate alone = RouteCandidate.Time(technician with { Breaks = [] }, job, stops, snapshot.Now, travel);
             return rules.Constraints.All(constraint => constraint.Check(alone) is null);
         }
     }

@@ -18,6 +18,12 @@ public sealed record RouteCandidate(
     DateTimeOffset EndAt,
     bool HomeReachable)
 {
+    /// <summary>When the last stop is done; when the technician is free where there is none.</summary>
+    public DateTimeOffset DoneAt { get; init; }
+
+    /// <summary>Breaks the technician has to keep that are not among the stops.</summary>
+    public IEnumerable<BreakSnapshot> MissingBreaks => Technician.Breaks.IsEmpty ? [] : RouteStop.Missing(Technician, Stops.Select(stop => stop.Break));
+
     /// <summary>The jobs among the stops, in order.</summary>
     public IEnumerable<JobSnapshot> Jobs => Stops.Where(stop => stop.Job is not null).Select(stop => stop.Job!);
 
@@ -26,13 +32,21 @@ public sealed record RouteCandidate(
     /// A stop that comes too late starts on arrival, so that constraints can say by how much.
     /// </summary>
     public static RouteCandidate Time(
-        TechnicianSnapshot technician, JobSnapshot job, IEnumerable<(JobSnapshot? Job, DepotSnapshot? Depot)> order, DateTimeOffset now, ITravel travel)
+        TechnicianSnapshot technician, JobSnapshot job, IEnumerable<RouteStop> order, DateTimeOffset now, ITravel travel)
     {
         var time = Later(now, Later(technician.FreeAt, technician.ShiftStart));
         var here = technician.Start;
         var stops = ImmutableArray.CreateBuilder<CandidateStop>();
-        foreach (var (stopJob, depot) in order)
+        foreach (var (stopJob, depot, pause) in order)
         {
+            if (pause is not null)
+            {
+                var begins = Later(time, pause.Window.From);
+                stops.Add(new CandidateStop(null, null, true, time, begins, begins + pause.Length, pause));
+                time = begins + pause.Length;
+                continue;
+            }
+
             var place = stopJob?.Place ?? depot!.Place;
             var leg = travel.Leg(here, place, time);
             var arrive = leg.IsReachable ? time + leg.Duration : time;
@@ -43,7 +57,7 @@ public sealed record RouteCandidate(
         }
 
         var home = technician.ReturnsHome ? travel.Leg(here, technician.Home, time) : new TravelLeg(0, 0);
-        return new RouteCandidate(technician, job, stops.ToImmutable(), home.IsReachable ? time + home.Duration : time, home.IsReachable);
+        return new RouteCandidate(technician, job, stops.ToImmutable(), home.IsReachable ? time + home.Duration : time, home.IsReachable) { DoneAt = time };
     }
 
     private static DateTimeOffset StartAtJob(JobSnapshot job, DateTimeOffset arrive)
@@ -66,11 +80,12 @@ public sealed record RouteCandidate(
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }
 
-/// <param name="Job">The job, or null at a depot.</param>
-/// <param name="Depot">The depot, or null at a job.</param>
+/// <param name="Job">The job, or null elsewhere.</param>
+/// <param name="Depot">The depot, or null elsewhere.</param>
 /// <param name="Reachable">Whether there is a way from the stop before.</param>
 /// <param name="ArriveAt">Arrival; the moment of departure where there is no way.</param>
 /// <param name="StartAt">Begin of work.</param>
 /// <param name="FinishAt">End of work.</param>
+/// <param name="Break">The break, or null at a job or a depot.</param>
 public sealed record CandidateStop(
-    JobSnapshot? Job, DepotSnapshot? Depot, bool Reachable, DateTimeOffset ArriveAt, DateTimeOffset StartAt, DateTimeOffset FinishAt);
+    JobSnapshot? Job, DepotSnapshot? Depot, bool Reachable, DateTimeOffset ArriveAt, DateTimeOffset StartAt, DateTimeOffset FinishAt, BreakSnapshot? Break = null);

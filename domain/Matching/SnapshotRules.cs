@@ -30,6 +30,7 @@ public static class SnapshotRules
                 FreeAt = Up(technician.FreeAt, now),
                 ShiftStart = Up(technician.ShiftStart, now),
                 ShiftEnd = Down(technician.ShiftEnd, now),
+                Breaks = technician.Breaks.IsDefault ? [] : [.. technician.Breaks.Select(pause => new BreakSnapshot(Normalise(pause.Window, technician.Id.Value, now), Up(NotNegative(pause.Length, technician.Id.Value))))],
                 OvertimeUntil = technician.OvertimeUntil is { } until ? Down(until, now) : null,
             })],
             Jobs = [.. snapshot.Jobs.Select(job => InAreas(Normalise(job, now), territories))],

@@ -10,7 +10,10 @@ internal sealed record Solved(PlanningSnapshot Snapshot, RoutingProblem Problem,
 
     public ImmutableArray<PlannedRoute> Routes => routes ??= [.. Solution.Routes.Select((nodes, t) => Timetable.RouteOf(t, nodes.AsSpan()))];
 
-    public PlanCost Cost => Pricing.Price(Routes, Solution.Unserved.Select(job => Snapshot.Jobs[job].Id));
+    public PlanCost Cost => Pricing.Price(Routes, Waiting.Select(job => Snapshot.Jobs[job].Id));
+
+    /// <summary>Jobs of the snapshot in no route, ascending.</summary>
+    public IEnumerable<int> Waiting => Solution.Unserved.Where(job => job < Snapshot.Jobs.Length);
 
     private ImmutableArray<PlannedRoute>? routes;
 

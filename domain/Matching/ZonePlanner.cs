@@ -67,7 +67,7 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules, int threads
         return new PartPlan(
             part,
             [.. found.Routes.Select((nodes, t) => timetable.RouteOf(t, nodes.AsSpan()))],
-            [.. found.Unserved.Select(job => part.Jobs[job])],
+            [.. found.Unserved.Where(job => job < part.Jobs.Length).Select(job => part.Jobs[job])],
             found.Iterations,
             found.Improvements);
     }
@@ -88,7 +88,7 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules, int threads
         return ready.Jobs.All(job => job.Part is null) ? ready : ready with { Jobs = [.. ready.Jobs.Select(job => job.Part is null ? job : job with { WaitsFor = job.Id })] };
     }
 
-    private PlanningSnapshot Ready(PlanningSnapshot snapshot) => ProgrammeQuota.Apply(SnapshotRules.Normalise(snapshot), rules, travel);
+    private PlanningSnapshot Ready(PlanningSnapshot snapshot) => ProgrammeQuota.Apply(DueBreaks.Apply(SnapshotRules.Normalise(snapshot), travel), rules, travel);
 
     private ZonePlan Describe(Solved solved, ulong seed)
     {
@@ -96,7 +96,7 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules, int threads
         return new ZonePlan(
             solved.Snapshot.Now,
             solved.Routes,
-            [.. solved.Solution.Unserved.Select(explainer.ExplainUnplaced)],
+            [.. solved.Waiting.Select(explainer.ExplainUnplaced)],
             rules.Explain ? explainer.ExplainPlaced() : [],
             solved.Cost,
             new PlanEffort(seed, solved.Solution.Iterations, solved.Solution.Improvements));

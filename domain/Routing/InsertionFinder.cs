@@ -7,6 +7,7 @@ namespace Dispatch.Domain.Routing;
 internal sealed class InsertionFinder(RoutingProblem problem)
 {
     private readonly DepotRuns?[] depotRuns = new DepotRuns?[problem.Technicians];
+    private Route? tried;
 
     public Insertion Find(Route route, int job)
     {
@@ -26,7 +27,7 @@ internal sealed class InsertionFinder(RoutingProblem problem)
                 FindWithDepot(route, node, ref best);
         }
 
-        if (best.Exists)
+        if (best.Exists && !route.EndsFree)
             best = best with { Delta = best.Delta + problem.CostOfPair(technician, job) + (route.Count == 2 ? problem.CostOfUse(technician) : 0) };
         return best;
     }
@@ -56,6 +57,12 @@ internal sealed class InsertionFinder(RoutingProblem problem)
             return;
         }
 
+        if (route.EndsFree)
+        {
+            TryAll(route, node, from, until, ref best);
+            return;
+        }
+
         RunRows runs = route.Runs;
         (long delta, int at) = PositionScan.Cheapest(
             problem, route.Technician, new Stretch(runs, 0, runs), route.Duration, route.Done, node, from, until, Less(best.Delta, problem.NodeCost[node]));
@@ -69,6 +76,12 @@ internal sealed class InsertionFinder(RoutingProblem problem)
     {
         if (problem.PlaceOf[node] < 0 || problem.Depots == 0)
             return;
+        if (route.EndsFree)
+        {
+            TryWithDepot(route, node, ref best);
+            return;
+        }
+
         DepotRuns runs = depotRuns[route.Technician] ??= new DepotRuns(problem);
         runs.Update(route);
         long old = route.DepotAt < 0 ? 0 : problem.NodeCost[route.Nodes[route.DepotAt]];
@@ -89,10 +102,47 @@ internal sealed class InsertionFinder(RoutingProblem problem)
     /// <summary>A floating stop goes nowhere, so it only takes its time.</summary>
     private void FindForFloating(Route route, int node, int from, int until, ref Insertion best)
     {
+        if (problem.FloatingEndsFree)
+        {
+            TryAll(route, node, from, until, ref best);
+            return;
+        }
+
         Segment own = Segment.Of(problem, node);
         for (int at = from; at < until; at++)
             if (route.Prefix(at - 1).TryJoin(0, own, out Segment run) && TryGoOn(route, run, route.Places[at - 1], at, out run, out _))
                 Take(route, run, 0, node, at, ref best);
+    }
+
+    /// <summary>Where ends are free, runs do not say what a stop adds; such routes are short, so each is walked through.</summary>
+    private void Try(Route route, int node, int at, int depot, int call, ref Insertion best)
+    {
+        tried ??= new Route(problem, route.Technician);
+        tried = tried.Technician == route.Technician ? tried : new Route(problem, route.Technician);
+        tried.CopyFrom(route);
+        if (depot >= 0 && route.DepotAt >= 0)
+            tried.RemoveAt(route.DepotAt);
+        tried.Insert(node, at);
+        if (depot >= 0)
+            tried.Insert(problem.DepotNode(depot), call);
+        if (tried.Refresh(0) && tried.Cost - route.Cost is var delta && delta < best.Delta)
+            best = new Insertion(delta, node, at, depot, call);
+    }
+
+    private void TryAll(Route route, int node, int from, int until, ref Insertion best)
+    {
+        for (int at = from; at < until; at++)
+            Try(route, node, at, -1, 0, ref best);
+    }
+
+    private void TryWithDepot(Route route, int node, ref Insertion best)
+    {
+        int count = route.Count - (route.DepotAt < 0 ? 0 : 1);
+        int lastCall = route.DepotAt < 0 ? count - 1 : Math.Min(route.DepotAt, count - 1);
+        for (int d = 0; d < problem.Depots; d++)
+            for (int call = 1; call <= lastCall; call++)
+                for (int at = call; at < count; at++)
+                    Try(route, node, at, d, call, ref best);
     }
 
     /// <summary>Before a floating stop, which then is made at the place of what was inserted.</summary>

@@ -108,6 +108,7 @@ internal sealed class ProblemPart
             Closed = Pick(whole.Closed, technicians),
             DurationWeight = whole.DurationWeight,
             TravelWeight = whole.TravelWeight,
+            FloatingEndsFree = whole.FloatingEndsFree,
         };
     }
 

@@ -48,6 +48,9 @@ internal sealed class Route
     /// <summary>Whether a stop is made wherever the technician is; such a stop has no place of its own.</summary>
     public bool HasFloating { get; private set; }
 
+    /// <summary>Whether it ends with stops that cost nothing (<see cref="RoutingProblem.FloatingEndsFree"/>): then <see cref="Cost"/> is less than the runs say.</summary>
+    public bool EndsFree { get; private set; }
+
     /// <summary>The earliest end.</summary>
     public long Done => Prefix(Count - 1).Done;
 
@@ -115,7 +118,7 @@ internal sealed class Route
         Version = version;
         DepotAt = -1;
         Travel = 0;
-        HasFloating = false;
+        HasFloating = EndsFree = false;
         ResetStock();
         long fixedCost = Count > 2 ? problem.CostOfUse(Technician) : 0;
         Span<int> nodes = data.AsSpan(0, Count);
@@ -142,6 +145,8 @@ internal sealed class Route
 
         Cost = (problem.DurationWeight * run.Duration) + (problem.TravelWeight * Travel) + problem.CostOfOvertime(Technician, run.Done) + fixedCost;
         RefreshSuffixes(nodes, legs);
+        if (HasFloating && problem.FloatingEndsFree && problem.PlaceOf[nodes[^2]] < 0)
+            EndFree(nodes);
         return true;
     }
 
@@ -187,7 +192,21 @@ internal sealed class Route
         Travel = other.Travel;
         Cost = other.Cost;
         Version = other.Version;
-        HasFloating = other.HasFloating;
+        (HasFloating, EndsFree) = (other.HasFloating, other.EndsFree);
+    }
+
+    /// <summary>The cost of the route that ends at its last stop with a place.</summary>
+    private void EndFree(ReadOnlySpan<int> nodes)
+    {
+        int last = nodes.Length - 2;
+        for (; last > 0 && problem.PlaceOf[nodes[last]] < 0; last--)
+            Cost -= problem.NodeCost[nodes[last]] + problem.CostOfPair(Technician, problem.JobOf[nodes[last]]);
+        Segment full = Prefix(nodes.Length - 1);
+        int home = Legs[^1];
+        Prefix(last).TryJoin(home, Segment.Of(problem, nodes[^1]), out Segment run);
+        Cost += (problem.DurationWeight * (run.Duration - full.Duration)) + problem.CostOfOvertime(Technician, run.Done) - problem.CostOfOvertime(Technician, full.Done)
+            - (last == 0 ? problem.CostOfUse(Technician) : 0);
+        EndsFree = true;
     }
 
     private void RefreshSuffixes(ReadOnlySpan<int> nodes, ReadOnlySpan<int> legs)

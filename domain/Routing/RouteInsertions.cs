@@ -48,8 +48,8 @@ internal sealed class RouteInsertions
     }
 
     /// <summary>
-    /// The technician's stops without a job, and without a depot call that only this job needed. None at all where travel breaks the triangle
-    /// inequality so badly that the others cannot be served without the detour.
+    /// The technician's stops without a job, and without a depot call that only this job needed. None at all where the others
+    /// cannot be served without the detour: travel breaks the triangle inequality, or the way would lie behind a floating stop's window.
     /// </summary>
     public ImmutableArray<int> Without(int technician, int job)
     {
@@ -65,7 +65,12 @@ internal sealed class RouteInsertions
         var call = rest.DepotPosition();
         if (call >= 0 && !rest.NeedsDepot())
         {
+            var depot = rest.Nodes[call];
             rest.RemoveAt(call);
+            if (!rest.Refresh(0))
+            {
+                rest.Insert(depot, call);
+            }
         }
 
         return rest.Refresh(0) ? [.. rest.Nodes[1..^1]] : [];

@@ -24,8 +24,10 @@ internal sealed class RouteMoves(SearchState state)
         Route chosen = state.Routes[drawn[chance.Below(count)]];
         int jobs = 0;
         for (int i = 1; i < chosen.Count - 1; i++)
-            if (i != chosen.DepotAt)
+            if (i != chosen.DepotAt && state.Problem.PlaceOf[chosen.Nodes[i]] >= 0)
                 positions[jobs++] = i;
+        if (jobs == 0)
+            return -1;
         state.Remove(chosen.Technician, positions.AsSpan(0, jobs));
         return chosen.Technician;
     }

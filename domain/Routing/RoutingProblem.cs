@@ -99,6 +99,11 @@ public sealed class RoutingProblem
 
     public required long TravelWeight { get; init; }
 
+    /// <summary>
+    /// Whether floating stops behind the last one with a place count for nothing: the route is over before they are made. They still must fit, so that nothing moves them out of their window.
+    /// </summary>
+    public bool FloatingEndsFree { get; init; }
+
     public bool IsClosed(int technician) => Closed[technician];
 
     public int StartNode(int technician) => technician;

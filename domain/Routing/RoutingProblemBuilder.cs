@@ -50,6 +50,9 @@ public sealed class RoutingProblemBuilder
 
     public long TravelWeight { get; set; }
 
+    /// <summary>See <see cref="RoutingProblem.FloatingEndsFree"/>. Default false.</summary>
+    public bool FloatingEndsFree { get; set; }
+
     /// <summary>Sets ticks between two places; <see cref="RoutingProblem.Unreachable"/> where there is no way.</summary>
     public void SetTravel(int fromPlace, int toPlace, int ticks) =>
         travel[(fromPlace * (places + 1)) + toPlace] = Math.Min(ticks, RoutingProblem.Unreachable);
@@ -168,6 +171,7 @@ public sealed class RoutingProblemBuilder
             Closed = new bool[technicians],
             DurationWeight = DurationWeight,
             TravelWeight = TravelWeight,
+            FloatingEndsFree = FloatingEndsFree,
         };
         Array.Fill(problem.JobOf, -1);
         for (var t = 0; t < technicians; t++)

@@ -166,8 +166,15 @@ internal sealed partial class SearchState
         }
 
         var before = route.Cost;
+        var (call, at) = route.DepotAt < 0 ? (-1, -1) : (route.Nodes[route.DepotAt], route.DepotAt);
         DropIdleDepot(route);
-        route.Refresh(++versions);
+        if (!route.Refresh(++versions))
+        {
+            // A way that was made while a floating stop's window was still closed may be too long behind it.
+            route.Insert(call, at);
+            route.Refresh(++versions);
+        }
+
         Cost += route.Cost - before;
     }
 
@@ -326,7 +333,7 @@ internal sealed partial class SearchState
         }
     }
 
-    // Only where travel breaks the triangle inequality can taking stops out make the rest late; the route then starts over.
+    // Only where travel breaks the triangle inequality, or a way comes to lie behind a floating stop's window, can taking stops out make the rest late; the route then starts over.
     private void Clear(Route route)
     {
         foreach (var node in route.Nodes)

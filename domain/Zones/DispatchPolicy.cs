@@ -33,9 +33,9 @@ public static class DispatchPolicy
         ImmutableArray<ZoneAction>.Builder actions = ImmutableArray.CreateBuilder<ZoneAction>();
         foreach (PlannedRoute route in plan.Routes)
         {
-            if (route.Stops.IsEmpty || board.Technician(route.Technician) is not { OnDuty: true } technician)
+            // A break asks nothing of anybody.
+            if (route.Stops.FirstOrDefault(stop => stop.Kind != StopKind.Break) is not { } next || board.Technician(route.Technician) is not { OnDuty: true } technician)
                 continue;
-            PlannedStop next = route.Stops[0];
             DateTimeOffset departs = next.DepartNoLaterThan;
             if (departs - lead > now)
                 continue;

@@ -14,6 +14,7 @@ export function stopsOf(technician: TechnicianView, plan: Plan | undefined): { j
   const stops = new Map<string, { jobId: string | undefined; arriveAt: string }>();
   for (const c of technician.commitments) stops.set(c.jobId, { jobId: c.jobId, arriveAt: c.visit?.arriveAt ?? '' });
   for (const s of plan?.routes.find((r) => r.technicianId === technician.id)?.stops ?? []) {
+    if (s.kind === 'break') continue;
     const key = s.jobId ?? 'depot';
     if (!stops.has(key)) stops.set(key, { jobId: s.jobId ?? undefined, arriveAt: s.arriveAt });
   }

@@ -13,7 +13,8 @@ public sealed class MaxJobsConstraint : IPlanningConstraint
         {
             if (model.Snapshot.Technicians[t].MaxJobs is { } limit)
             {
-                model.Builder.SetMaxJobs(t, limit);
+                // Breaks are jobs to the solver.
+                model.Builder.SetMaxJobs(t, (int)Math.Min(int.MaxValue, (long)limit + model.Snapshot.Technicians[t].Breaks.Length));
             }
         }
     }

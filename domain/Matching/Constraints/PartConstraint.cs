@@ -38,6 +38,11 @@ public sealed class PartConstraint : IPlanningConstraint
         var used = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var stop in candidate.Stops)
         {
+            if (stop.Break is not null)
+            {
+                continue;
+            }
+
             if (stop.Depot is not null)
             {
                 return null;

@@ -24,6 +24,7 @@ public static class PlanningConstraints
         new PartConstraint(),
         new ReachConstraint(),
         new ShiftConstraint(),
+        new BreakConstraint(),
         new TimeLockConstraint(),
         new TimeWindowConstraint(),
     ];

@@ -26,6 +26,11 @@ public sealed class ToolConstraint : IPlanningConstraint
 
         foreach (var stop in candidate.Stops)
         {
+            if (stop.Break is not null)
+            {
+                continue;
+            }
+
             if (stop.Depot is not null)
             {
                 return null;

@@ -40,6 +40,8 @@ internal sealed class RouteBook
     /// <summary>Jobs in no route, ascending.</summary>
     public IEnumerable<int> Waiting => Enumerable.Range(0, owner.Length).Where(job => owner[job] < 0);
 
+    public int IndexOf(JobId job) => jobs[job];
+
     public PlannedRoute Route(int technician) => routes[technician];
 
     /// <summary>The jobs of a route, in order.</summary>

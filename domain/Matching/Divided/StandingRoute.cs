@@ -13,23 +13,25 @@ internal static class StandingRoute
         if (route.Stops.IsEmpty)
             return !known.HasLeftHome;
         // Depot calls and days under way change with what is on board and where the technician is; they are timed anew.
-        if (known.HasLeftHome || book.JobsOf(technician).Length != route.Stops.Length || route.LeavesAt is not { } leaves || leaves < Latest(zone.Now, known.FreeAt, known.ShiftStart))
+        if (known.HasLeftHome || route.Stops.Any(stop => stop.Depot is not null) || route.LeavesAt is not { } leaves || leaves < Latest(zone.Now, known.FreeAt, known.ShiftStart))
             return false;
-        List<(JobSnapshot? Job, DepotSnapshot? Depot)> order = [];
+        List<RouteStop> order = RouteStop.Of(route, known, job => zone.Jobs[book.IndexOf(job)], _ => throw new InvalidOperationException("There is no depot call."));
         Place here = known.Start;
         for (int i = 0; i < route.Stops.Length; i++)
         {
-            JobSnapshot job = zone.Jobs[book.JobsOf(technician)[i]];
             PlannedStop stop = route.Stops[i];
+            if (stop.Kind == StopKind.Break && order[i].Break is not null)
+                continue;
+            if (order[i].Job is not { } job)
+                return false;
             TravelLeg leg = travel.Leg(here, job.Place, zone.Now);
             if (!leg.IsReachable || leg.Duration != stop.ArriveAt - stop.DepartAt || stop.FinishAt - stop.StartAt != job.Service)
                 return false;
-            order.Add((job, null));
             here = job.Place;
         }
 
-        RouteCandidate driven = RouteCandidate.Time(known, order[0].Job!, order, zone.Now, travel);
-        return order.TrueForAll(entry => rules.Constraints.All(constraint => constraint.Check(driven with { Job = entry.Job! }) is null));
+        RouteCandidate driven = RouteCandidate.Time(known, order.First(entry => entry.Job is not null).Job!, order, zone.Now, travel);
+        return order.TrueForAll(entry => entry.Job is null || rules.Constraints.All(constraint => constraint.Check(driven with { Job = entry.Job }) is null));
     }
 
     private static DateTimeOffset Latest(DateTimeOffset a, DateTimeOffset b, DateTimeOffset c) => a > b ? (a > c ? a : c) : b > c ? b : c;

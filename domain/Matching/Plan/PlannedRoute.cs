@@ -16,6 +16,7 @@ namespace Dispatch.Domain.Matching;
 /// <param name="Travel">On the way, the way home included.</param>
 /// <param name="Waiting">At stops before windows open, after <paramref name="LeavesAt"/>.</param>
 /// <param name="Service">At work, handling at the depot included.</param>
+/// <param name="Breaks">Breaks before the last stop; what is left of them behind it is taken at home and not part of the route.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.plannedRoute")]
 public sealed record PlannedRoute(
     [property: Id(0)] TechnicianId Technician,
@@ -25,10 +26,11 @@ public sealed record PlannedRoute(
     [property: Id(4)] TimeSpan Travel,
     [property: Id(5)] TimeSpan Waiting,
     [property: Id(6)] TimeSpan Service,
-    [property: Id(7)] DateTimeOffset? LeavesNoLaterThan)
+    [property: Id(7)] DateTimeOffset? LeavesNoLaterThan,
+    [property: Id(8)] TimeSpan Breaks = default)
 {
-    /// <summary>Travel, waiting and service.</summary>
-    public TimeSpan Duration => Travel + Waiting + Service;
+    /// <summary>Travel, waiting, service and breaks.</summary>
+    public TimeSpan Duration => Travel + Waiting + Service + Breaks;
 }
 
 [GenerateSerializer, Alias("dispatch.stopKind")]
@@ -36,10 +38,13 @@ public enum StopKind
 {
     Job = 0,
     Depot = 1,
+
+    /// <summary>A break, made where the stop before is; it has neither id.</summary>
+    Break = 2,
 }
 
 /// <summary>One stop of a route.</summary>
-/// <param name="Kind">Which of the two ids is given.</param>
+/// <param name="Kind">Which of the two ids is given; none for a break.</param>
 /// <param name="Job">The job, for <see cref="StopKind.Job"/>.</param>
 /// <param name="Depot">The depot, for <see cref="StopKind.Depot"/>.</param>
 /// <param name="DepartAt">Sets off towards this stop.</param>

@@ -74,6 +74,9 @@ public sealed record TechnicianSnapshot
     /// <summary>Kind of vehicle, or null where nothing is known of it.</summary>
     [Id(20)] public string? Vehicle { get; init; }
 
+    /// <summary>Breaks still to be taken today; none by default. Those for which even a day without work leaves no time are not asked for.</summary>
+    [Id(21)] public ImmutableArray<BreakSnapshot> Breaks { get; init; } = [];
+
     /// <summary>The end that nothing can move: of the shift, or of the overtime after it.</summary>
     public DateTimeOffset LastEnd => OvertimeUntil is { } until && until > ShiftEnd ? until : ShiftEnd;
 }

@@ -25,7 +25,7 @@ public sealed class UrgentDesk
     private readonly ITravel travel;
     private readonly PlanningRules rules;
     private readonly DayRuns[] days;
-    private readonly List<(JobSnapshot? Job, DepotSnapshot? Depot)>[] planned;
+    private readonly List<RouteStop>[] planned;
     private readonly SkillTable skills;
     private readonly long[] floor;
     private readonly long durationPrice;
@@ -37,7 +37,7 @@ public sealed class UrgentDesk
     /// <param name="rules">What is kept to and paid for.</param>
     public UrgentDesk(PlanningSnapshot snapshot, ZonePlan plan, ITravel travel, PlanningRules rules)
     {
-        zone = SnapshotRules.Normalise(snapshot);
+        zone = DueBreaks.Apply(SnapshotRules.Normalise(snapshot), travel);
         (this.travel, this.rules) = (travel, rules);
         (durationPrice, travelPrice) = CompiledSnapshot.TimePrices(zone, rules, travel);
         floor = new long[zone.Technicians.Length];
@@ -46,12 +46,16 @@ public sealed class UrgentDesk
         Dictionary<DepotId, DepotSnapshot> depots = zone.Depots.ToDictionary(depot => depot.Id);
         Dictionary<TechnicianId, PlannedRoute> routes = plan.Routes.ToDictionary(route => route.Technician);
         days = new DayRuns[zone.Technicians.Length];
-        planned = new List<(JobSnapshot?, DepotSnapshot?)>[days.Length];
+        planned = new List<RouteStop>[days.Length];
         for (int t = 0; t < days.Length; t++)
         {
-            IEnumerable<PlannedStop> stops = routes.TryGetValue(zone.Technicians[t].Id, out PlannedRoute? route) ? route.Stops : [];
-            planned[t] = [.. stops.Select(stop => (stop.Job is { } job ? jobs[job] : null, stop.Depot is { } depot ? depots[depot] : null))];
-            days[t] = new DayRuns(zone.Technicians[t], stops.Zip(planned[t], (stop, known) => (known.Item1?.Place ?? known.Item2!.Place, SegmentOf(known, stop))), zone.Now, travel);
+            PlannedRoute route = routes.GetValueOrDefault(zone.Technicians[t].Id) ?? new PlannedRoute(zone.Technicians[t].Id, null, [], null, default, default, default, null);
+            planned[t] = RouteStop.Of(route, zone.Technicians[t], job => jobs[job], depot => depots[depot]);
+            days[t] = new DayRuns(
+                zone.Technicians[t],
+                planned[t].Select((known, i) => (known.Job?.Place ?? known.Depot?.Place, SegmentOf(known, i < route.Stops.Length ? route.Stops[i] : null))),
+                zone.Now,
+                travel);
         }
     }
 
@@ -80,7 +84,7 @@ public sealed class UrgentDesk
         CandidateStop own = candidate.Stops[place.After];
         long start = CompiledSnapshot.Ticks(own.StartAt - zone.Now);
         Segment window = WindowsOf(job).First(w => w.Earliest <= start && start <= w.Latest);
-        planned[t].Insert(place.After, (job, null));
+        planned[t].Insert(place.After, new RouteStop(job));
         days[t].Insert(job.Place, window, place.After);
     }
 
@@ -135,8 +139,8 @@ public sealed class UrgentDesk
 
     private RouteCandidate Candidate(int t, JobSnapshot job, int at)
     {
-        List<(JobSnapshot? Job, DepotSnapshot? Depot)> order = [.. planned[t]];
-        order.Insert(at, (job, null));
+        List<RouteStop> order = [.. planned[t]];
+        order.Insert(at, new RouteStop(job));
         return RouteCandidate.Time(zone.Technicians[t], job, order, zone.Now, travel);
     }
 
@@ -151,9 +155,11 @@ public sealed class UrgentDesk
             .Where(window => window.IsFeasible);
     }
 
-    private Segment SegmentOf((JobSnapshot? Job, DepotSnapshot? Depot) known, PlannedStop stop)
+    private Segment SegmentOf(RouteStop known, PlannedStop? stop)
     {
-        long start = CompiledSnapshot.Ticks(stop.StartAt - zone.Now);
+        if (known.Break is { } pause)
+            return new Segment(CompiledSnapshot.Ticks(pause.Length), Math.Max(0, CompiledSnapshot.Ticks(pause.Window.From - zone.Now)), CompiledSnapshot.Ticks(pause.Window.To - zone.Now));
+        long start = CompiledSnapshot.Ticks(stop!.StartAt - zone.Now);
         long work = CompiledSnapshot.Ticks(known.Job?.Service ?? known.Depot!.Handling);
         if (known.Job is { } job)
             return WindowsOf(job).FirstOrDefault(window => window.Earliest <= start && start <= window.Latest, new Segment(work, start, start));

@@ -3,7 +3,7 @@ using Dispatch.Domain.Geo;
 
 namespace Dispatch.Domain.Matching;
 
-using Stops = ImmutableArray<(JobSnapshot? Job, DepotSnapshot? Depot)>;
+using Stops = ImmutableArray<RouteStop>;
 
 /// <summary>Looks for a moment at which all parts of one step can begin, each with a technician of its own, beside what is already planned.</summary>
 internal sealed class StepTrial(PlanningSnapshot snapshot, PlanningRules rules, ITravel travel)
@@ -28,7 +28,7 @@ internal sealed class StepTrial(PlanningSnapshot snapshot, PlanningRules rules, 
         for (int t = 0; t < routes.Length; t++)
             foreach (JobSnapshot part in step)
                 for (int at = 0; at <= routes[t].Length; at++)
-                    moments.Add(Later(notBefore, Timed(t, routes[t].Insert(at, (part with { Windows = [], LockedAt = null }, null)), part).Stops[at].ArriveAt));
+                    moments.Add(Later(notBefore, Timed(t, routes[t].Insert(at, new RouteStop(part with { Windows = [], LockedAt = null })), part).Stops[at].ArriveAt));
         return moments.Where(moment => moment >= notBefore && step.All(part => part.Openings.IsEmpty || part.Openings.Any(window => window.From <= moment && moment <= window.To)))
             .Order().Take(MostMoments);
     }
@@ -70,10 +70,10 @@ internal sealed class StepTrial(PlanningSnapshot snapshot, PlanningRules rules, 
         bool callLeft = !snapshot.Technicians[t].DepotVisited && route.All(stop => stop.Depot is null) && (!part.Tools.IsEmpty || !part.Parts.IsEmpty);
         for (int at = 0; at <= route.Length; at++)
         {
-            yield return route.Insert(at, (part, null));
+            yield return route.Insert(at, new RouteStop(part));
             foreach (DepotSnapshot depot in callLeft ? snapshot.Depots : [])
                 for (int call = 0; call <= at; call++)
-                    yield return route.Insert(at, (part, null)).Insert(call, (null, depot));
+                    yield return route.Insert(at, new RouteStop(part)).Insert(call, new RouteStop(depot));
         }
     }
 
@@ -82,9 +82,8 @@ internal sealed class StepTrial(PlanningSnapshot snapshot, PlanningRules rules, 
     /// <summary>The price of the time until the technician is home; before the first stop only the way counts for somebody who can leave later.</summary>
     private long TimeCost(int t, RouteCandidate candidate)
     {
-        if (candidate.Stops.IsEmpty)
+        if (candidate.Stops.FirstOrDefault(stop => stop.Break is null) is not { } first)
             return 0;
-        CandidateStop first = candidate.Stops[0];
         TravelLeg way = travel.Leg(snapshot.Technicians[t].Start, first.Job?.Place ?? first.Depot!.Place, snapshot.Now);
         TimeSpan length = snapshot.Technicians[t].HasLeftHome ? candidate.EndAt - first.ArriveAt : candidate.EndAt - first.StartAt;
         return PlanMoney.OfTime(length + (way.IsReachable ? way.Duration : TimeSpan.Zero), rules.Prices.TravelPerMinute);

@@ -4,7 +4,7 @@ using Dispatch.Domain.Routing;
 
 namespace Dispatch.Domain.Matching;
 
-using Stops = ImmutableArray<(JobSnapshot? Job, DepotSnapshot? Depot)>;
+using Stops = ImmutableArray<RouteStop>;
 
 /// <summary>
 /// Plans wholes among ordinary jobs. The routing model knows no ties between routes, so the times of a whole are fixed one after the other where all its parts find room, and the search
@@ -87,7 +87,7 @@ internal sealed class WholePlanner(PlanSolver solver, PlanningRules rules, Prici
         furthest = 0;
         foreach (bool displacing in (bool[])[false, true])
         {
-            ImmutableArray<Stops> routes = [.. current.Routes.Select(route => StopsOf(route, jobs, open, displacing ? whole.Price : 0))];
+            ImmutableArray<Stops> routes = [.. current.Routes.Select((route, t) => StopsOf(open.Technicians[t], route, jobs, open, displacing ? whole.Price : 0))];
             if (Steps(whole, 0, routes, open.Now, new StepTrial(open, rules, travel)) is not { } found)
                 continue;
             Fix(whole, found.Begins);
@@ -157,7 +157,7 @@ internal sealed class WholePlanner(PlanSolver solver, PlanningRules rules, Prici
 
     private Solved WithoutIfCheaper(Whole whole, PlanningSnapshot snapshot, Solved current)
     {
-        if (!current.Solution.Unserved.Any(job => current.Snapshot.Jobs[job].Part is null && pricing.PriceOfLeaving(current.Snapshot.Jobs[job]) > whole.Price))
+        if (!current.Waiting.Any(job => current.Snapshot.Jobs[job].Part is null && pricing.PriceOfLeaving(current.Snapshot.Jobs[job]) > whole.Price))
             return current;
         (JobId Id, TimeWindow Times)[] kept = [.. whole.Parts.Select(part => (part.Id, settled[part.Id]))];
         Release(whole, whole.Steps[0][0].Id);
@@ -186,9 +186,9 @@ internal sealed class WholePlanner(PlanSolver solver, PlanningRules rules, Prici
     };
 
     /// <summary>The stops of a route, without ordinary jobs that are cheaper to leave out than <paramref name="price"/>.</summary>
-    private Stops StopsOf(PlannedRoute route, Dictionary<JobId, JobSnapshot> jobs, PlanningSnapshot snapshot, long price) =>
+    private Stops StopsOf(TechnicianSnapshot technician, PlannedRoute route, Dictionary<JobId, JobSnapshot> jobs, PlanningSnapshot snapshot, long price) =>
     [
-        .. route.Stops.Select(stop => stop.Job is { } job ? (Job: (JobSnapshot?)jobs[job], Depot: (DepotSnapshot?)null) : (null, snapshot.Depots.First(depot => depot.Id == stop.Depot)))
+        .. RouteStop.Of(route, technician, job => jobs[job], called => snapshot.Depots.First(depot => depot.Id == called))
             .Where(stop => stop.Job is not { Part: null } job || pricing.PriceOfLeaving(job) >= price),
     ];
 
@@ -198,7 +198,7 @@ internal sealed class WholePlanner(PlanSolver solver, PlanningRules rules, Prici
             return new PlannedRoute(technician.Id, null, [], null, default, default, default, null);
         RouteCandidate timed = RouteCandidate.Time(technician, snapshot.Jobs[0], stops, snapshot.Now, travel);
         return new PlannedRoute(technician.Id, null,
-            [.. timed.Stops.Select(stop => new PlannedStop(stop.Job is null ? StopKind.Depot : StopKind.Job, stop.Job?.Id, stop.Depot?.Id, stop.ArriveAt, stop.ArriveAt, stop.StartAt, stop.FinishAt))],
+            [.. timed.Stops.Select(stop => new PlannedStop(stop.Job is not null ? StopKind.Job : stop.Depot is not null ? StopKind.Depot : StopKind.Break, stop.Job?.Id, stop.Depot?.Id, stop.ArriveAt, stop.ArriveAt, stop.StartAt, stop.FinishAt))],
             null, default, default, default, null);
     }
 }

@@ -68,28 +68,45 @@ internal sealed class BruteForce
     /// <summary>Whether one technician could have one more job somewhere among his stops, with or without a depot call that replaces his own.</summary>
     public bool CouldAlsoDo(TechnicianSnapshot technician, PlannedRoute route, JobSnapshot job)
     {
-        var stops = route.Stops.Select(Pinned).ToList();
-        var bare = stops.Where(stop => stop is JobSnapshot).ToList();
+        var stops = Pinned(technician, route);
+        var bare = stops.Where(stop => stop is not DepotSnapshot).ToList();
         return Enumerable.Range(0, stops.Count + 1).Any(at => RouteCost(technician, With(stops, at, job)) is not null)
             || snapshot.Depots.Any(depot => Enumerable.Range(0, bare.Count + 1).Any(call => Enumerable.Range(call, bare.Count + 1 - call)
                 .Any(at => RouteCost(technician, With(With(bare, at, job), call, depot)) is not null)));
     }
 
-    /// <summary>The route's cost with a job minus its cost without; a depot call that only this job needed goes with it.</summary>
+    /// <summary>The route's cost with a job minus its cost without; a depot call that only this job needed goes with it, and everything where breaks then come in the way.</summary>
     public long AddedBy(TechnicianSnapshot technician, PlannedRoute route, JobId job)
     {
-        var with = route.Stops.Select(Pinned).ToList();
+        var with = Pinned(technician, route);
         var without = with.Where(stop => stop is not JobSnapshot served || served.Id != job).ToList();
-        var bare = without.Where(stop => stop is JobSnapshot).ToList();
-        return RouteCost(technician, with)!.Value - (RouteCost(technician, bare) ?? RouteCost(technician, without))!.Value;
+        var bare = without.Where(stop => stop is not DepotSnapshot).ToList();
+        return RouteCost(technician, with)!.Value - (RouteCost(technician, bare) ?? RouteCost(technician, without) ?? RouteCost(technician, []))!.Value;
     }
 
     /// <summary>What one more job adds to a route at the position where it adds least, without a depot call; null where it fits nowhere.</summary>
     public long? CheapestInsertion(TechnicianSnapshot technician, PlannedRoute route, JobSnapshot job)
     {
-        var stops = route.Stops.Select(Pinned).ToList();
+        var stops = Pinned(technician, route);
         var before = RouteCost(technician, stops)!.Value;
         return Enumerable.Range(0, stops.Count + 1).Select(at => RouteCost(technician, With(stops, at, job))).Min() - before;
+    }
+
+    /// <summary>The stops of a route, and behind them what is left of the breaks.</summary>
+    private List<object> Pinned(TechnicianSnapshot technician, PlannedRoute route)
+    {
+        var left = PlanChecker.BreaksToKeep(snapshot, technician, travel);
+        var stops = new List<object>();
+        foreach (var stop in route.Stops)
+        {
+            var pinned = stop.Kind == StopKind.Break
+                ? left.First(pause => pause.Window.From <= stop.StartAt && stop.StartAt <= pause.Window.To && pause.Length == stop.FinishAt - stop.StartAt)
+                : Pinned(stop);
+            left.RemoveAll(pause => ReferenceEquals(pause, pinned));
+            stops.Add(pinned);
+        }
+
+        return [.. stops, .. left];
     }
 
     // A planned job keeps the window it was planned in.
@@ -122,7 +139,7 @@ internal sealed class BruteForce
 
     private long? LeastRoute(TechnicianSnapshot technician, int set)
     {
-        var jobs = snapshot.Jobs.Where((_, j) => (set & (1 << j)) != 0).Cast<object>().ToList();
+        var jobs = snapshot.Jobs.Where((_, j) => (set & (1 << j)) != 0).Cast<object>().Concat(set == 0 ? [] : PlanChecker.BreaksToKeep(snapshot, technician, travel)).ToList();
         long? least = null;
         foreach (var order in Orders(jobs))
         {
@@ -157,7 +174,7 @@ internal sealed class BruteForce
             return stops.Count == 0 ? 0 : null;
         }
 
-        if (stops.Count == 0)
+        if (!stops.Any(stop => stop is JobSnapshot or DepotSnapshot))
         {
             return technician.HasLeftHome && technician.ReturnsHome ? (home * rules.Prices.TravelPerMinute) + Overtime(technician, earliest, earliest + home) : 0;
         }
@@ -169,7 +186,7 @@ internal sealed class BruteForce
             least = cost is { } value && (least is null || value < least) ? value : least;
         }
 
-        return least + stops.Sum(stop => stop is JobSnapshot job ? PairPrice(technician, job) : Minor * rules.Prices.DepotCall);
+        return least + stops.Sum(stop => stop is JobSnapshot job ? PairPrice(technician, job) : stop is DepotSnapshot ? Minor * rules.Prices.DepotCall : 0);
     }
 
     /// <summary>Forward once, as early as possible; then as much waiting is saved as the tightest stop has slack.</summary>
@@ -180,11 +197,11 @@ internal sealed class BruteForce
         var slack = technician.HasLeftHome ? 0 : long.MaxValue;
         for (var i = 0; i < stops.Count; i++)
         {
-            var (place, service) = stops[i] is JobSnapshot job ? (job.Place, Ms(job.Service)) : (((DepotSnapshot)stops[i]).Place, Ms(((DepotSnapshot)stops[i]).Handling));
+            var (place, service) = stops[i] is BreakSnapshot pause ? (here, Ms(pause.Length)) : stops[i] is JobSnapshot job ? (job.Place, Ms(job.Service)) : (((DepotSnapshot)stops[i]).Place, Ms(((DepotSnapshot)stops[i]).Handling));
             var leg = travel.Leg(here, place, snapshot.Now).Milliseconds;
             time += leg;
             travelled += leg;
-            worked += service;
+            worked += stops[i] is BreakSnapshot ? 0 : service;
             var wait = Math.Max(0, windows[i].From - time);
             time += wait;
             waited += wait;
@@ -201,8 +218,10 @@ internal sealed class BruteForce
         var home = technician.ReturnsHome ? travel.Leg(here, technician.Home, snapshot.Now).Milliseconds : 0;
         time += home;
         slack = Math.Min(slack, waited + end - time);
+        // A break behind the last stop has to be possible and then counts for nothing.
         return time > end
             ? null
+            : stops[^1] is BreakSnapshot ? LeastTimeCost(technician, stops[..^1], windows[..^1], earliest, end)
             : ((travelled + home) * rules.Prices.TravelPerMinute) + (worked * rules.Prices.WorkPerMinute) + ((waited - Math.Min(slack, waited)) * rules.Prices.WaitingPerMinute) + Overtime(technician, earliest, time);
     }
 
@@ -223,7 +242,7 @@ internal sealed class BruteForce
     {
         var calls = stops.Count(stop => stop is DepotSnapshot);
         var jobs = stops.OfType<JobSnapshot>().ToArray();
-        var before = technician.DepotVisited ? [] : stops.TakeWhile(stop => stop is JobSnapshot).Cast<JobSnapshot>().ToArray();
+        var before = technician.DepotVisited ? [] : stops.TakeWhile(stop => stop is not DepotSnapshot).OfType<JobSnapshot>().ToArray();
         return calls <= (technician.DepotVisited ? 0 : 1)
             && (technician.MaxJobs is not { } most || jobs.Length <= most)
             && jobs.All(job => !job.Excluded.Contains(technician.Id) && (job.LockedTo is null || job.LockedTo == technician.Id))
@@ -254,12 +273,14 @@ internal sealed class BruteForce
 
     /// <summary>Jobs whose programme has no place left for them: those behind the first so many that anybody could do at all.</summary>
     private IEnumerable<JobId> HeldBack() => (snapshot.Programmes.IsDefault ? [] : snapshot.Programmes).SelectMany(programme => snapshot.Jobs
-        .Where(job => job.Programme == programme.Code && snapshot.Technicians.Any(technician => RouteCost(technician, [job]) is not null || snapshot.Depots.Any(depot => RouteCost(technician, [depot, job]) is not null)))
+        .Where(job => job.Programme == programme.Code && snapshot.Technicians.Any(technician => CouldAlone(technician with { Breaks = [] }, job)))
         .OrderBy(job => -job.Priority - (int)job.Deadline)
         .ThenBy(job => job.LockedAt is { } locked ? locked.To : job.Windows.Select(window => window.To).DefaultIfEmpty(DateTimeOffset.MaxValue).Max())
         .ThenBy(job => job.Id.Value, StringComparer.Ordinal)
         .Skip(programme.Left)
         .Select(job => job.Id)).ToArray();
+
+    private bool CouldAlone(TechnicianSnapshot technician, JobSnapshot job) => RouteCost(technician, [job]) is not null || snapshot.Depots.Any(depot => RouteCost(technician, [depot, job]) is not null);
 
     private IEnumerable<List<(long From, long To)>> WindowChoices(List<object> stops, int from = 0)
     {
@@ -271,7 +292,7 @@ internal sealed class BruteForce
 
         var open = stops[from] is JobSnapshot job
             ? job.LockedAt is { } locked ? [(Ms(locked.From - snapshot.Now), Floor(locked.To - snapshot.Now))] : job.Windows.IsEmpty ? [(0L, long.MaxValue / 4)] : job.Windows.Select(window => (Ms(window.From - snapshot.Now), Floor(window.To - snapshot.Now)))
-            : ((DepotSnapshot)stops[from]).Open is { } hours ? [(Ms(hours.From - snapshot.Now), Floor(hours.To - snapshot.Now))] : [(0L, long.MaxValue / 4)];
+            : stops[from] is BreakSnapshot pause ? [(Ms(pause.Window.From - snapshot.Now), Ms(pause.Window.To - snapshot.Now))] : ((DepotSnapshot)stops[from]).Open is { } hours ? [(Ms(hours.From - snapshot.Now), Floor(hours.To - snapshot.Now))] : [(0L, long.MaxValue / 4)];
         foreach (var rest in WindowChoices(stops, from + 1))
         {
             foreach (var window in open)

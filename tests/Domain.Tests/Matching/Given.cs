@@ -56,11 +56,14 @@ internal static class Given
     public static PlanningSnapshot Snapshot(TechnicianSnapshot[] technicians, JobSnapshot[] jobs, params DepotSnapshot[] depots) =>
         new(Morning, [.. technicians], [.. jobs], [.. depots]);
 
-    /// <summary>A candidate with these stops; jobs and depots in the order driven. The job in question is the last job.</summary>
+    /// <summary>A break that begins within these seconds and lasts so many.</summary>
+    public static BreakSnapshot Break(double from, double to, double lasts) => new(Window(from, to), TimeSpan.FromSeconds(lasts));
+
+    /// <summary>A candidate with these stops; jobs, depots and breaks in the order driven. The job in question is the last job.</summary>
     public static RouteCandidate Candidate(TechnicianSnapshot technician, params object[] stops) => RouteCandidate.Time(
         technician,
         stops.OfType<JobSnapshot>().Last(),
-        stops.Select(stop => (stop as JobSnapshot, stop as DepotSnapshot)),
+        stops.Select(stop => new RouteStop(stop as JobSnapshot, stop as DepotSnapshot, stop as BreakSnapshot)),
         Morning,
         Travel);
 

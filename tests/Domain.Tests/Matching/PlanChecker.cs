@@ -82,9 +82,21 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
         }
 
         var (time, here) = (leaves, technician.Start);
-        TimeSpan onTheWay = TimeSpan.Zero, waited = TimeSpan.Zero, worked = TimeSpan.Zero;
+        TimeSpan onTheWay = TimeSpan.Zero, waited = TimeSpan.Zero, worked = TimeSpan.Zero, rested = TimeSpan.Zero;
+        var breaks = BreaksToKeep(snapshot, technician, travel);
         foreach (var stop in route.Stops)
         {
+            if (stop.Kind == StopKind.Break)
+            {
+                var pause = breaks.FirstOrDefault(candidate => candidate.Window.From <= stop.StartAt && stop.StartAt <= candidate.Window.To && stop.FinishAt - stop.StartAt == candidate.Length);
+                Require(pause is not null && breaks.Remove(pause), $"{technician.Id}: a break that nobody asked for");
+                Require(stop.Job is null && stop.Depot is null && stop.DepartAt == time && stop.ArriveAt == time && stop.StartAt >= time, $"{technician.Id}: a break is not where he is");
+                waited += stop.StartAt - time;
+                rested += stop.FinishAt - stop.StartAt;
+                time = stop.FinishAt;
+                continue;
+            }
+
             var (place, service, open) = Of(stop);
             var leg = travel.Leg(here, place, stop.DepartAt);
             Require(leg.IsReachable, $"{technician.Id}: no way");
@@ -97,6 +109,13 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
             waited += stop.StartAt - stop.ArriveAt;
             worked += stop.FinishAt - stop.StartAt;
             (time, here) = (stop.FinishAt, place);
+        }
+
+        Require(route.Stops.IsEmpty || route.Stops[^1].Kind != StopKind.Break, $"{technician.Id}: a break behind everything");
+        if (!route.Stops.IsEmpty)
+        {
+            var evening = breaks.OrderBy(pause => pause.Window.To).Aggregate(time, (free, pause) => (free > pause.Window.From ? free : pause.Window.From) is var begins && begins <= pause.Window.To ? begins + pause.Length : DateTimeOffset.MaxValue);
+            Require(evening <= LatestEnd(technician) - (technician.ReturnsHome && breaks.Count > 0 ? travel.Leg(here, technician.Home, time).Duration : TimeSpan.Zero), $"{technician.Id}: a break is missed");
         }
 
         if (technician.ReturnsHome)
@@ -112,8 +131,33 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
         }
 
         Require(time <= technician.ShiftEnd || time <= technician.OvertimeUntil, $"{technician.Id}: past the shift");
-        Require(route.Travel == onTheWay && route.Waiting == waited && route.Service == worked, $"{technician.Id}: wrong sums");
+        Require(route.Travel == onTheWay && route.Waiting == waited && route.Service == worked && route.Breaks == rested, $"{technician.Id}: wrong sums");
         Require(time - leaves == route.Duration, $"{technician.Id}: duration is not its parts");
+    }
+
+    private static DateTimeOffset LatestEnd(TechnicianSnapshot technician) => technician.OvertimeUntil is { } until && until > technician.ShiftEnd ? until : technician.ShiftEnd;
+
+    /// <summary>Breaks, in whole milliseconds, that fit into a day without work one after the other.</summary>
+    internal static List<BreakSnapshot> BreaksToKeep(PlanningSnapshot snapshot, TechnicianSnapshot technician, ITravel travel)
+    {
+        var kept = new List<BreakSnapshot>();
+        var end = Down(LatestEnd(technician)) - (technician.ReturnsHome ? travel.Leg(technician.Start, technician.Home, snapshot.Now).Duration : TimeSpan.Zero);
+        var time = Up(new[] { snapshot.Now, technician.FreeAt, technician.ShiftStart }.Max());
+        foreach (var pause in technician.Breaks.OrderBy(pause => pause.Window.From))
+        {
+            var whole = new BreakSnapshot(new TimeWindow(Up(pause.Window.From), Down(pause.Window.To)), pause.Length);
+            var begins = whole.Window.From > time ? whole.Window.From : time;
+            if (begins <= whole.Window.To && begins + whole.Length <= end)
+            {
+                kept.Add(whole);
+                time = begins + whole.Length;
+            }
+        }
+
+        return kept;
+
+        DateTimeOffset Up(DateTimeOffset moment) => snapshot.Now + TimeSpan.FromMilliseconds(Math.Ceiling((moment - snapshot.Now).TotalMilliseconds));
+        DateTimeOffset Down(DateTimeOffset moment) => snapshot.Now + TimeSpan.FromMilliseconds(Math.Floor((moment - snapshot.Now).TotalMilliseconds));
     }
 
     private (Place Place, TimeSpan Service, Func<DateTimeOffset, bool> Open) Of(PlannedStop stop)

@@ -58,9 +58,11 @@ public sealed class PlanPropertyTests
         for (var seed = 3000; seed < 3100; seed++)
         {
             var rules = Rules with { Prices = Rules.Prices with { TravelPerMinute = 3, WaitingPerMinute = 2, WorkPerMinute = 5, IdlePerMinute = 4 } };
-            var snapshot = ProgrammeQuota.Apply(SnapshotRules.Normalise(RandomSnapshots.Make(seed)), rules, Given.Travel);
+            var snapshot = ProgrammeQuota.Apply(DueBreaks.Apply(SnapshotRules.Normalise(RandomSnapshots.Make(seed)), Given.Travel), rules, Given.Travel);
             var pricing = new PricingContext(snapshot, null, rules);
-            var search = new Dispatch.Domain.Routing.RoutingSearch(CompiledSnapshot.Compile(snapshot, pricing, rules, Given.Travel), 1);
+            var problem = CompiledSnapshot.Compile(snapshot, pricing, rules, Given.Travel);
+            var search = new Dispatch.Domain.Routing.RoutingSearch(problem, 1);
+            search.TakeOver(PlanReading.RoutesOf([], snapshot, problem));
             search.Insert();
             search.Improve(new Dispatch.Domain.Routing.SearchLimit(100));
 
@@ -115,7 +117,7 @@ public sealed class PlanPropertyTests
 
                 // What is left depends on the position: time, or goods that no depot could bring.
                 var timed = expected.Count(code => code is null);
-                string[] positional = ["plan.tool_missing", "plan.part_missing", "plan.shift_exceeded", "plan.time_locked", "plan.window_missed"];
+                string[] positional = ["plan.tool_missing", "plan.part_missing", "plan.shift_exceeded", "plan.break_missed", "plan.time_locked", "plan.window_missed"];
                 Assert.Equal(timed, left.Reasons.Where(reason => positional.Contains(reason.Code)).Sum(reason => reason.Technicians));
                 Assert.True(
                     snapshot.Depots.IsEmpty || !left.Reasons.Any(reason => reason.Remedy.EndsWith("_at_depot", StringComparison.Ordinal)),
@@ -129,7 +131,7 @@ public sealed class PlanPropertyTests
             {
                 "plan.locked_to_other", "plan.technician_excluded", "plan.skill_missing", "plan.job_limit_reached", "plan.tool_missing",
                 "plan.part_missing", "plan.shift_exceeded", "plan.window_missed", "plan.programme_exhausted", "plan.outside_area", "plan.brand_not_authorised",
-                "plan.certification_lapsed", "plan.time_locked", "plan.vehicle_unsuitable",
+                "plan.certification_lapsed", "plan.time_locked", "plan.vehicle_unsuitable", "plan.break_missed",
             },
             seen);
     }

@@ -40,8 +40,13 @@ internal static class RandomSnapshots
         Employment = (Employment)random.Next(2),
         OvertimeUntil = random.Next(3) == 0 ? technician.ShiftEnd + TimeSpan.FromSeconds(random.Next(-100, 900)) : null,
         Vehicle = random.Next(3) == 0 ? null : Vehicles[random.Next(Vehicles.Length)],
+        Breaks = Breaks(new Random(random.Next()), random.Next(3)),
         Earned = random.Next(3) == 0 ? 0 : random.Next(20_000),
     };
+
+    /// <summary>Windows that lie apart; some of them past, or too late for the day.</summary>
+    private static ImmutableArray<BreakSnapshot> Breaks(Random random, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => (1400 * i) - random.Next(700)).Select(from => Given.Break(from + 0.00005, from + random.Next(1, 700), random.Next(0, 400)))];
 
     private static JobSnapshot Wishful(Random random, JobSnapshot job, int technicians, int i) => job with
     {

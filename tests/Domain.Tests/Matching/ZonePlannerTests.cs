@@ -185,4 +185,46 @@ public sealed class ZonePlannerTests
         Assert.Empty(plan.Unplaced);
         Assert.Equal(0, plan.Effort.Iterations);
     }
+
+    [Fact]
+    public void Break_LiesBetweenStopsAndCostsNothing()
+    {
+        PlanningSnapshot Day(params BreakSnapshot[] breaks) => Given.Snapshot(
+            [Given.Technician() with { Breaks = [.. breaks] }],
+            [Given.Job() with { Windows = [Given.Window(0, 500)] }, Given.Job("j2") with { Windows = [Given.Window(2000, 2500)] }]);
+
+        ZonePlan plan = Given.Plan(Day(Given.Break(800, 1200, 600)), rounds: 50);
+        PlannedRoute route = plan.Routes[0];
+
+        Assert.Equal([StopKind.Job, StopKind.Break, StopKind.Job], route.Stops.Select(stop => stop.Kind));
+        Assert.InRange(route.Stops[1].StartAt, Given.After(800), Given.After(1200));
+        Assert.Equal(TimeSpan.FromSeconds(600), route.Breaks);
+        // What would have been waited for is rested now.
+        Assert.Equal(600L * 1000 * 50, Given.Plan(Day(), rounds: 50).Cost.Total - plan.Cost.Total);
+    }
+
+    [Fact]
+    public void Break_IsNotPartOfADayWithoutWorkOrBehindIt()
+    {
+        TechnicianSnapshot technician = Given.Technician() with { Breaks = [Given.Break(3000, 4000, 600)] };
+
+        ZonePlan plan = Given.Plan(Given.Snapshot([technician, technician with { Id = new TechnicianId("t2") }], [Given.Job()]), rounds: 50);
+
+        Assert.Equal([1, 0], plan.Routes.Select(route => route.Stops.Length).OrderDescending());
+        Assert.Equal(TimeSpan.FromSeconds(260), plan.Routes.Single(route => !route.Stops.IsEmpty).Duration);
+    }
+
+    [Fact]
+    public void BreakThatComesNew_TakesTheTimeOfWork()
+    {
+        TechnicianSnapshot technician = Given.Technician() with { ShiftEnd = Given.After(600) };
+        PlanningSnapshot snapshot = Given.Snapshot([technician], [Given.Job(), Given.Job("j2"), Given.Job("j3")]);
+        ZonePlan before = Given.Plan(snapshot);
+
+        ZonePlan after = Given.Plan(snapshot with { Technicians = [technician with { Breaks = [Given.Break(0, 150, 250)] }] }, previous: before);
+
+        Assert.Empty(before.Unplaced);
+        Assert.Equal(2, after.Routes[0].Stops.Count(stop => stop.Kind == StopKind.Job));
+        Assert.Equal("plan.shift_exceeded", Assert.Single(Assert.Single(after.Unplaced).Reasons).Code);
+    }
 }

@@ -167,7 +167,7 @@ export interface Zone {
 }
 
 export interface PlanStop extends Partial<Visit> {
-  kind: 'job' | 'depot';
+  kind: 'job' | 'depot' | 'break';
   jobId?: string | null;
   arriveAt: string;
 }

@@ -21,7 +21,7 @@ public sealed class ReachConstraintTests
         var technician = Given.Technician() with { ReturnsHome = returns };
         var job = Given.Job();
 
-        var violation = constraint.Check(RouteCandidate.Time(technician, job, [(job, null)], Now, new Bridge(across, back)));
+        var violation = constraint.Check(RouteCandidate.Time(technician, job, [new RouteStop(job)], Now, new Bridge(across, back)));
 
         Assert.Equal(allowed, violation is null);
         Verdict.IsOf(constraint, violation, "plan.unreachable", "choose_other_mode");
