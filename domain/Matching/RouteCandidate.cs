@@ -22,7 +22,7 @@ public sealed record RouteCandidate(
     public DateTimeOffset DoneAt { get; init; }
 
     /// <summary>Breaks the technician has to keep that are not among the stops.</summary>
-    public IEnumerable<BreakSnapshot> MissingBreaks => Technician.Breaks.IsEmpty ? [] : RouteStop.Missing(Technician, Stops.Select(stop => stop.Break));
+    public IEnumerable<BreakSnapshot> MissingBreaks => Technician.Breaks.IsDefaultOrEmpty ? [] : RouteStop.Missing(Technician, Stops.Select(stop => stop.Break));
 
     /// <summary>The jobs among the stops, in order.</summary>
     public IEnumerable<JobSnapshot> Jobs => Stops.Where(stop => stop.Job is not null).Select(stop => stop.Job!);

@@ -13,10 +13,6 @@ public readonly record struct RouteStop(JobSnapshot? Job, DepotSnapshot? Depot =
     {
     }
 
-    /// <summary>Stops with the breaks a technician has to keep that are not among them, at the end.</summary>
-    internal static IEnumerable<RouteStop> WithBreaks(IReadOnlyCollection<RouteStop> stops, TechnicianSnapshot technician) =>
-        stops.Concat(Missing(technician, stops.Select(stop => stop.Break)).Select(pause => new RouteStop(pause)));
-
     /// <summary>The stops of a planned route, and behind them the breaks that are left for the evening.</summary>
     internal static List<RouteStop> Of(PlannedRoute route, TechnicianSnapshot technician, Func<JobId, JobSnapshot> job, Func<DepotId, DepotSnapshot> depot)
     {

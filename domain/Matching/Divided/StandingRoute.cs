@@ -20,10 +20,11 @@ internal static class StandingRoute
         for (int i = 0; i < route.Stops.Length; i++)
         {
             PlannedStop stop = route.Stops[i];
-            if (stop.Kind == StopKind.Break && order[i].Break is not null)
-                continue;
-            if (order[i].Job is not { } job)
+            // A break that is no longer asked for leaves a gap.
+            if ((stop.Kind == StopKind.Break) != (order[i].Break is not null))
                 return false;
+            if (order[i].Job is not { } job)
+                continue;
             TravelLeg leg = travel.Leg(here, job.Place, zone.Now);
             if (!leg.IsReachable || leg.Duration != stop.ArriveAt - stop.DepartAt || stop.FinishAt - stop.StartAt != job.Service)
                 return false;

@@ -17,6 +17,7 @@ internal static class CityZones
             {
                 Skills = Given.Counts([.. Skills.Where(_ => random.Next(2) == 0).Select(skill => (skill, 1 + random.Next(2)))]),
                 Stock = Given.Counts(("screen", random.Next(3))),
+                Breaks = i % 4 == 0 ? [] : [Given.Break(1500 * (i % 4), (1500 * (i % 4)) + 1000, 400)],
             })],
             [.. Enumerable.Range(0, jobs).Select(i => Job(random, $"j{i}"))],
             Given.Depot("d1", 2000, 2000));

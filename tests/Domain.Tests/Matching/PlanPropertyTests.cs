@@ -15,15 +15,19 @@ public sealed class PlanPropertyTests
     [InlineData(200)]
     public void EveryPlan_KeepsEveryConstraintAndCostsTheSumOfItsTerms(long rounds)
     {
+        var breaks = 0;
         for (var seed = 0; seed < 400; seed++)
         {
             var snapshot = RandomSnapshots.Make(seed);
             var plan = Given.Plan(snapshot, rounds, rules: Rules);
+            breaks += plan.Routes.Sum(route => route.Stops.Count(stop => stop.Kind == StopKind.Break));
 
             var wrong = new PlanChecker(snapshot, Given.Travel, Rules).Check(plan);
 
             Assert.True(wrong.Count == 0, $"seed {seed}: {string.Join("; ", wrong)}");
         }
+
+        Assert.True(breaks > 200, $"only {breaks} breaks between stops");
     }
 
     [Fact]
