@@ -31,10 +31,11 @@ public sealed class DispatchServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Start();
+        // First of all: the server makes its first manager only where there are no accounts yet.
+        await Until("the first manager has an account", async () => (await Post("/v1/sign-in", new JsonObject { ["user"] = Manager, ["password"] = Password })).Status == 200);
         IAccountBootstrap accounts = Services.GetRequiredService<IAccountBootstrap>();
         await accounts.Ensure(Dispatcher, Password, Role.Dispatcher, "Duty dispatcher");
         await accounts.Ensure(Point, Password, Role.Point, "Service point");
-        await Until("the first manager has an account", async () => (await Post("/v1/sign-in", new JsonObject { ["user"] = Manager, ["password"] = Password })).Status == 200);
     }
 
     /// <summary>Stops in good order and starts on the same data; the port is another one.</summary>
