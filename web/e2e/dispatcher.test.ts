@@ -143,7 +143,11 @@ describe('a dispatcher’s first five minutes', () => {
     await keyboard.press('/');
     await expect.poll(() => person.page.evaluate(() => document.activeElement?.id)).toBe('search');
     await keyboard.press('Escape');
-    await person.by('search').fill('');
+    // A visit of its own: what may be done about another job in the list depends on how far that has come.
+    const model = `D3${Date.now().toString(36)}`;
+    const filed = await file({ device: { brand: 'Apple', model } });
+    await person.by('search').fill(model);
+    await person.page.locator(`[data-testid="job-row"][data-job="${filed.id}"]`).waitFor({ timeout: 20_000 });
     await person.by('job-list').focus();
     await keyboard.press('ArrowDown');
     await person.by('job-panel').waitFor({ timeout: 10_000 });

@@ -107,6 +107,9 @@ export class Person {
   async findings(): Promise<string[]> {
     await this.page.evaluate(axeSource);
     return this.page.evaluate(async () => {
+      // What fades in is judged once it is there.
+      const passing = document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity);
+      await Promise.all(passing.map((animation) => animation.finished.catch(() => undefined)));
       interface Finding {
         id: string;
         impact: string | null;
