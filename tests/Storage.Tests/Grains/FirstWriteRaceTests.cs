@@ -4,15 +4,17 @@ using Storage.Tests.Support;
 
 namespace Storage.Tests.Grains;
 
+/// <summary>Duplicate activations that all believe their grain was never stored: the store lets one of them make the record and tells all others.</summary>
 public sealed class FirstWriteRaceTests : IAsyncLifetime
 {
-    /// <summary>10,000 first writes, four at each record.</summary>
-    private const int Grains = 2_500, Racers = 4;
+    /// <summary>10,000 records, each wanted by as many racers as there are databases given.</summary>
+    private const int Grains = 10_000;
     private readonly TestFile _file = new();
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 
+    /// <summary>Within one host all writes share a thread, and the racers of a record mostly one transaction.</summary>
     [Fact]
     public async Task OfRacingFirstWrites_ExactlyOnePerGrainWins()
     {
@@ -20,20 +22,16 @@ public sealed class FirstWriteRaceTests : IAsyncLifetime
         await Race([database, database, database, database]);
     }
 
-    /// <summary>Two database objects on one file are two processes as far as SQLite is concerned.</summary>
+    /// <summary>Several database objects on one file are as many processes as far as SQLite is concerned.</summary>
     [Fact]
-    public async Task OfRacingFirstWritesOfTwoHosts_ExactlyOnePerGrainWins()
-    {
-        var first = _file.Open(options => options.BusyTimeoutMilliseconds = 60_000);
-        var second = _file.Open(options => options.BusyTimeoutMilliseconds = 60_000);
-        await Race([first, second, first, second]);
-    }
+    public async Task OfRacingFirstWritesOfFourHosts_ExactlyOnePerGrainWins() =>
+        await Race([.. Enumerable.Range(0, 4).Select(_ => _file.Open(options => options.BusyTimeoutMilliseconds = 60_000))]);
 
     internal static async Task Race(IDatabase[] databases)
     {
-        using var start = new Barrier(Racers);
-        var racers = new Task<(string?[] Winners, int Conflicts)>[Racers];
-        for (var racer = 0; racer < Racers; racer++)
+        using var start = new Barrier(databases.Length);
+        var racers = new Task<(string?[] Winners, int Conflicts)>[databases.Length];
+        for (var racer = 0; racer < racers.Length; racer++)
         {
             var (name, storage) = ($"racer {racer}", new SqlGrainStorage(databases[racer], "dispatch"));
             var done = new TaskCompletionSource<(string?[], int)>();
@@ -48,16 +46,16 @@ public sealed class FirstWriteRaceTests : IAsyncLifetime
                     writes.Count(write => write.Exception?.InnerException is InconsistentStateException))), TaskScheduler.Default);
             }).Start();
         }
-        var outcomes = await Task.WhenAll(racers).Within("10,000 first writes");
+        var outcomes = await Task.WhenAll(racers).Within("the first writes", times: 3);
 
-        Assert.Equal(Grains * (Racers - 1), outcomes.Sum(outcome => outcome.Conflicts));
+        Assert.Equal(Grains * (racers.Length - 1), outcomes.Sum(outcome => outcome.Conflicts));
         var reader = new SqlGrainStorage(databases[0], "dispatch");
+        var stored = Enumerable.Range(0, Grains).Select(_ => new GrainState<Sample>()).ToArray();
+        await Task.WhenAll(stored.Select((state, id) => reader.ReadStateAsync("sample", GrainId.Create("sample", $"main/job_{id}"), state)));
         for (var id = 0; id < Grains; id++)
         {
             var winner = Assert.Single(outcomes.Select(outcome => outcome.Winners[id]).OfType<string>());
-            var state = new GrainState<Sample>();
-            await reader.ReadStateAsync("sample", GrainId.Create("sample", $"main/job_{id}"), state);
-            Assert.Equal((winner, "1"), (state.State!.Text, state.ETag));
+            Assert.Equal((winner, "1"), (stored[id].State!.Text, stored[id].ETag));
         }
         Assert.Equal(Grains, await databases[0].Count("SELECT COUNT(*) FROM OrleansStorage"));
     }

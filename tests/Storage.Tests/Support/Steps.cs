@@ -10,16 +10,16 @@ internal static class Steps
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    /// <summary>Fails with the name of the phase instead of hanging.</summary>
-    public static async Task<T> Within<T>(this Task<T> task, string phase)
+    /// <summary>Fails with the name of the phase instead of hanging; <paramref name="times"/> is for phases that take that much longer on a busy machine.</summary>
+    public static async Task<T> Within<T>(this Task<T> task, string phase, int times = 1)
     {
         try
         {
-            return await task.WaitAsync(Patience);
+            return await task.WaitAsync(times * Patience);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Not done within {Patience.TotalSeconds} s: {phase}");
+            throw new TimeoutException($"Not done within {times * Patience.TotalSeconds} s: {phase}");
         }
     }
 
