@@ -11,11 +11,16 @@ internal static class WriterProcess
 {
     public const string Verb = "--write";
 
-    /// <param name="args">Verb, file, number of loops, writes of each.</param>
+    /// <param name="args">Verb, file, number of loops, writes of each, traits.</param>
     public static async Task<int> Run(string[] args)
     {
         var (loops, writes) = (int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture));
+        var traits = Enum.Parse<ChildTraits>(args[4]);
+        if (traits.HasFlag(ChildTraits.ForgetfulDisk))
+            ForgetfulDisk.Install();
         await using var database = new SqliteDatabase(new SqliteStorageOptions { Path = args[1] }, TimeProvider.System);
+        if (traits.HasFlag(ChildTraits.Unsynced))
+            await PlantUnsynced(database);
         var storage = new SqlGrainStorage(database, "dispatch");
         await using var output = Console.OpenStandardOutput();
         using var turn = new SemaphoreSlim(1);
@@ -39,4 +44,6 @@ internal static class WriterProcess
             }
         }
     }
+    /// <summary>The setting cannot be changed inside a transaction, and work is always in one: so it leaves that and begins one like it.</summary>
+    private static Task<int> PlantUnsynced(SqliteDatabase database) => database.Execute("COMMIT; PRAGMA synchronous = OFF; BEGIN IMMEDIATE; SAVEPOINT item");
 }
