@@ -81,6 +81,9 @@ public abstract class DispatchSilo : IAsyncLifetime
 
     public PocketGateway Gateway { get; } = new();
 
+    /// <summary>Adds to or replaces what the host is made of, after everything else is registered; set before <see cref="InitializeAsync"/>.</summary>
+    public Action<IServiceCollection>? Rigged { get; set; }
+
     public IDeliveryReports Reports => host.Services.GetRequiredService<IDeliveryReports>();
 
     public IFeedStore Feeds => host.Services.GetRequiredService<IFeedStore>();
@@ -116,6 +119,7 @@ public abstract class DispatchSilo : IAsyncLifetime
 #else
         builder.Services.AddDispatchRuntime(runtime => runtime.GrainAssemblies.Add(typeof(JobGrain).Assembly));
 #endif
+        Rigged?.Invoke(builder.Services);
         host = builder.Build();
         await host.StartAsync();
     }
