@@ -20,5 +20,5 @@ internal static class HealthRoutes
     private static Ok<HealthView> Live() => TypedResults.Ok(new HealthView("live"));
 
     private static async Task<Results<Ok<HealthView>, Refused>> Ready(StorageProbe probe, CancellationToken cancellation) =>
-        await probe.Ask(cancellation) ? TypedResults.Ok(new HealthView("ready")) : EdgeRefusals.Unavailable();
+        await probe.Ask(cancellation) is { } reason ? EdgeRefusals.Unavailable(reason) : TypedResults.Ok(new HealthView("ready"));
 }

@@ -3,16 +3,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Api.Health;
 
-/// <summary>Whether storage takes writes. Asking costs a durable write, so one answer serves everybody who asks within a second.</summary>
+/// <summary>Whether storage takes writes, and a word for why not. Asking costs a durable write, so one answer serves everybody who asks within a second.</summary>
 internal sealed partial class StorageProbe(IDatabase database, ILogger<StorageProbe> log)
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private Task<bool>? _answer;
+    private Task<string?>? _answer;
     private long _askedAt;
 
-    public Task<bool> Ask(CancellationToken cancellation)
+    /// <returns>Null, or the reason as in <see cref="WriteFault"/>.</returns>
+    public Task<string?> Ask(CancellationToken cancellation)
     {
         lock (_gate)
         {
@@ -25,24 +26,30 @@ internal sealed partial class StorageProbe(IDatabase database, ILogger<StoragePr
         }
     }
 
-    private async Task<bool> Probe()
+    private async Task<string?> Probe()
     {
         try
         {
             using CancellationTokenSource limit = new(Patience);
-            if (await database.Probe(limit.Token).WaitAsync(limit.Token) is not { } reason)
-                return true;
-            LogNotReady(reason);
+            if (await database.Probe(limit.Token).WaitAsync(limit.Token) is not { } fault)
+                return null;
+            LogNotReady(fault.Reason, fault.Message);
+            return fault.Reason;
+        }
+        catch (OperationCanceledException late)
+        {
+            LogProbeFailed(late);
+            return "no_answer";
         }
         catch (Exception failure)
         {
             LogProbeFailed(failure);
+            return "failed";
         }
-        return false;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Storage takes no writes: {Reason}")]
-    private partial void LogNotReady(string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Storage takes no writes ({Reason}): {Message}")]
+    private partial void LogNotReady(string reason, string message);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Storage could not be asked whether it takes writes")]
     private partial void LogProbeFailed(Exception failure);

@@ -26,6 +26,6 @@ internal static class EdgeRefusals
     public static Refused TooManyStreams(int limit) => Refused.With(422, "stream.too_many", ("limit", limit));
     public static Refused OutsideTerritory(Place place) => Refused.With(422, "job.outside_territory", ("lon", place.Lon), ("lat", place.Lat));
     public static Refused ReadBehind(string token) => Refused.With(503, "read.behind", ("token", token)).After(TimeSpan.FromSeconds(1));
-    public static Refused Unavailable() => Refused.With(503, "server.unavailable").After(TimeSpan.FromSeconds(1));
+    public static Refused Unavailable(string? reason = null) => Refused.With(503, "server.unavailable", ("reason", reason)).After(TimeSpan.FromSeconds(1));
     public static Refused Unexpected(string traceId) => Refused.With(500, "server.unexpected", ("traceId", traceId));
 }

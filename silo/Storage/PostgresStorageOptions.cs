@@ -13,6 +13,10 @@ public sealed class PostgresStorageOptions
     [Required(AllowEmptyStrings = false), StringLength(150)]
     public string ServiceId { get; set; } = "dispatch";
 
+    /// <summary>How long a starting host waits for a server that is not there yet, in seconds; then it does not start. Default 30.</summary>
+    [Range(0, 3600)]
+    public int StartPatienceSeconds { get; set; } = 30;
+
     /// <summary>Threads that write, each with a connection of its own. Default 8.</summary>
     [Range(1, 256)]
     public int WriteConnections { get; set; } = 8;

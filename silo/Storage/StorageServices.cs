@@ -62,8 +62,8 @@ public static class StorageServices
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
-            if (await database.Probe(cancellationToken) is { } reason)
-                throw new StorageUnavailableException(reason);
+            if (await database.Probe(cancellationToken) is { } fault)
+                throw new StorageUnavailableException(fault.Message);
         }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,13 +1,16 @@
 using System.Globalization;
 using Dispatch.Grains.Contracts.Storage;
+using Dispatch.Storage.Postgres;
+using Dispatch.Storage.Sqlite;
 
 namespace Dispatch.Storage;
 
 /// <summary>Finds out whether a write goes through by making one.</summary>
 internal static class WriteProbe
 {
-    /// <returns>Null, or the reason why not.</returns>
-    public static async Task<string?> Of(IDatabase database, TimeProvider clock, TimeSpan patience, CancellationToken cancellation)
+    /// <param name="last">Why the last write failed, where it did: who gives up waiting says that.</param>
+    /// <returns>Null, or why not.</returns>
+    public static async Task<WriteFault?> Of(IDatabase database, TimeProvider clock, TimeSpan patience, Func<Exception?> last, CancellationToken cancellation)
     {
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
         try
@@ -22,11 +25,19 @@ internal static class WriteProbe
         }
         catch (TimeoutException)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"The database has not answered for {patience.TotalMilliseconds} ms.");
+            return new WriteFault(last() is { } before ? Reason(before) : "no_answer", string.Create(CultureInfo.InvariantCulture, $"The database has not answered for {patience.TotalMilliseconds} ms."));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return failure.Message;
+            return new WriteFault(Reason(failure), failure.Message);
         }
+    }
+
+    private static string Reason(Exception failure)
+    {
+        for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
+            if ((SqliteErrors.Reason(cause) ?? PostgresErrors.Reason(cause)) is { } reason)
+                return reason;
+        return "failed";
     }
 }

@@ -17,6 +17,11 @@ public interface IDatabase
     /// <summary>Reads what is committed, concurrently with writers.</summary>
     Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken cancellation = default);
 
-    /// <summary>Whether a write would go through now; the reason if not. Truthful: it writes and syncs a row of its own.</summary>
-    Task<string?> Probe(CancellationToken cancellation = default);
+    /// <summary>Whether a write would go through now: null, or why not. Truthful: it writes and syncs a row of its own.</summary>
+    Task<WriteFault?> Probe(CancellationToken cancellation = default);
 }
+
+/// <summary>Why the database takes no writes.</summary>
+/// <param name="Reason">One of a few words that say nothing of how things look inside: <c>disk_full</c>, <c>read_only</c>, <c>locked</c>, <c>no_answer</c>, <c>unreachable</c>, <c>damaged</c>, <c>failed</c>.</param>
+/// <param name="Message">For the log.</param>
+public sealed record WriteFault(string Reason, string Message);

@@ -34,7 +34,7 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
         _source = NpgsqlDataSource.Create(connections);
         try
         {
-            using var connection = _source.OpenConnection();
+            using var connection = OpenFirst();
             Migrator.Run(connection, SqlScripts.Postgres, clock.GetUtcNow(), LockOthersOut);
         }
         catch (Exception failure)
@@ -50,14 +50,30 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
 
     public string ServiceId => _options.ServiceId;
 
+    /// <summary>A server that starts together with this host may need a while longer.</summary>
+    private NpgsqlConnection OpenFirst()
+    {
+        for (var since = _clock.GetTimestamp(); ; Thread.Sleep(500))
+        {
+            try
+            {
+                return _source.OpenConnection();
+            }
+            catch (Exception failure) when (PostgresErrors.IsUnavailable(failure) && _clock.GetElapsedTime(since).TotalSeconds < _options.StartPatienceSeconds)
+            {
+                // Not there yet.
+            }
+        }
+    }
+
     public Task<T> Write<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellation = default) =>
         _writers.Queue.Ask(new WorkItem<T>((connection, transaction) => work(connection, transaction!), cancellation), cancellation);
 
     public Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken cancellation = default) =>
         _readers.Queue.Ask(new WorkItem<T>((connection, _) => work(connection), cancellation), cancellation);
 
-    public Task<string?> Probe(CancellationToken cancellation = default) =>
-        WriteProbe.Of(this, _clock, TimeSpan.FromMilliseconds(_options.ProbeTimeoutMilliseconds), cancellation);
+    public Task<WriteFault?> Probe(CancellationToken cancellation = default) =>
+        WriteProbe.Of(this, _clock, TimeSpan.FromMilliseconds(_options.ProbeTimeoutMilliseconds), () => null, cancellation);
 
     /// <summary>Takes no more work and finishes what is queued.</summary>
     public async ValueTask DisposeAsync()

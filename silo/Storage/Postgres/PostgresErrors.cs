@@ -17,6 +17,17 @@ internal static class PostgresErrors
         _ => false,
     };
 
+    /// <summary>The word for it, or null if this is no error of PostgreSQL's.</summary>
+    public static string? Reason(Exception failure) => failure switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "disk_full",
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => "read_only",
+        PostgresException server => server.SqlState[..2] is "08" or "57" ? "unreachable" : server.SqlState[..2] is "58" or "XX" ? "damaged" : "failed",
+        NpgsqlException { InnerException: TimeoutException } => "no_answer",
+        NpgsqlException => "unreachable",
+        _ => null,
+    };
+
     public static Exception ForCaller(Exception failure) => IsUnavailable(failure)
         ? new StorageUnavailableException($"The database is unavailable: {failure.Message}", failure)
         : failure;

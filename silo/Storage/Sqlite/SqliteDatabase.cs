@@ -72,8 +72,8 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     public Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken cancellation = default) =>
         _readers.Queue.Ask(new WorkItem<T>((connection, _) => work(connection), cancellation), cancellation);
 
-    public Task<string?> Probe(CancellationToken cancellation = default) =>
-        WriteProbe.Of(this, _clock, TimeSpan.FromMilliseconds(_options.ProbeTimeoutMilliseconds), cancellation);
+    public Task<WriteFault?> Probe(CancellationToken cancellation = default) =>
+        WriteProbe.Of(this, _clock, TimeSpan.FromMilliseconds(_options.ProbeTimeoutMilliseconds), () => _writer.Failing, cancellation);
 
     /// <summary>Takes no more work, finishes what is queued, moves the log into the file and closes it.</summary>
     public async ValueTask DisposeAsync()

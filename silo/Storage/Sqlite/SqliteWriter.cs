@@ -17,7 +17,7 @@ internal sealed partial class SqliteWriter
     private readonly List<WorkItem> _batch = [];
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private KeepingConnection? _connection;
-    private bool _failing;
+    private volatile Exception? _failing;
     private long _writes, _failures, _commits, _failedCommits, _largestBatch;
 
     public SqliteWriter(SqliteFile file, SqliteStorageOptions options, TimeProvider clock, ILogger log, KeepingConnection connection)
@@ -28,6 +28,9 @@ internal sealed partial class SqliteWriter
     }
 
     public WorkQueue Queue { get; }
+
+    /// <summary>Why the last commit failed; null once one has gone through.</summary>
+    public Exception? Failing => _failing;
 
     public WriterFigures Figures => new(
         Interlocked.Read(ref _writes), Interlocked.Read(ref _failures), Interlocked.Read(ref _commits), Interlocked.Read(ref _failedCommits),
@@ -114,9 +117,9 @@ internal sealed partial class SqliteWriter
             _batch.Add(waiting);
         Interlocked.Increment(ref _failedCommits);
         StorageMetrics.FailedCommits.Add(1);
-        if (!_failing)
+        if (_failing is null)
             LogFailing(failure, _file.Path);
-        _failing = true;
+        _failing = failure;
         Interlocked.Add(ref _failures, _batch.Count);
         foreach (var item in _batch)
             item.Fail(new StorageUnavailableException($"The write was not committed: {failure.Message}", failure));
@@ -124,9 +127,9 @@ internal sealed partial class SqliteWriter
 
     private void CountAndAnswer(TimeSpan took)
     {
-        if (_failing)
+        if (_failing is not null)
             LogRecovered(_file.Path);
-        _failing = false;
+        _failing = null;
         var failed = 0;
         foreach (var item in _batch)
             if (item.Failure is not null)

@@ -1,3 +1,4 @@
+using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Storage;
 using Dispatch.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -108,7 +109,7 @@ public sealed class FailureTests : IAsyncLifetime
         var database = _file.Open();
         await database.Execute("CREATE TABLE t (id INTEGER)");
         await database.Execute("PRAGMA query_only = 1");
-        Assert.Contains("readonly", await database.Probe(), StringComparison.Ordinal);
+        Assert.Equal("read_only", (await database.Probe())?.Reason);
         // The writer has opened the file anew, which ends what was only this connection's trouble.
         Assert.Null(await database.Probe());
 
@@ -129,11 +130,27 @@ public sealed class FailureTests : IAsyncLifetime
             var writes = Enumerable.Range(0, 50).Select(id => database.Execute($"INSERT INTO t VALUES ({id})")).ToArray();
             foreach (var write in writes)
                 await Assert.ThrowsAsync<StorageUnavailableException>(() => write.Within("a write to the locked database"));
-            Assert.Contains("locked", await database.Probe(), StringComparison.Ordinal);
+            Assert.Equal("locked", (await database.Probe())?.Reason);
             Steps.Run(other, null, "ROLLBACK");
         }
         Assert.Equal(1, await database.Execute("INSERT INTO t VALUES (1)").Within("a write after the lock"));
         Assert.Equal(1, await database.Count("SELECT COUNT(*) FROM t"));
+    }
+
+    /// <summary>Finding out takes as long as waiting for the lock; who asks meanwhile hears what it was the last time.</summary>
+    [Fact]
+    public async Task AProbeThatIsLessPatientThanTheLock_StillNamesTheReason()
+    {
+        var database = _file.Open(options => (options.BusyTimeoutMilliseconds, options.ProbeTimeoutMilliseconds) = (3_000, 1_000));
+        await database.Execute("CREATE TABLE t (id INTEGER PRIMARY KEY)");
+        using var other = _file.OpenBeside();
+        Steps.Run(other, null, "BEGIN IMMEDIATE");
+        Assert.Equal("no_answer", (await database.Probe())?.Reason);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => database.Execute("INSERT INTO t VALUES (1)").Within("a write to the locked database"));
+        Assert.Equal("locked", (await database.Probe())?.Reason);
+        Steps.Run(other, null, "ROLLBACK");
+        Assert.Equal(1, await database.Execute("INSERT INTO t VALUES (2)").Within("a write after the lock"));
+        Assert.Null(await database.Probe());
     }
 
     [Fact]
@@ -141,10 +158,10 @@ public sealed class FailureTests : IAsyncLifetime
     {
         var database = _file.Open(options => options.ProbeTimeoutMilliseconds = 50);
         using var held = await WriterHeld.By(database);
-        Assert.Contains("not answered", await database.Probe(), StringComparison.Ordinal);
+        Assert.Equal("no_answer", (await database.Probe())?.Reason);
         await held.Release();
         await Steps.Until(() => database.Figures.Queued == 0, "the queue is empty");
-        var answers = new List<string?>();
+        var answers = new List<WriteFault?>();
         await Steps.Until(() =>
         {
             answers.Add(database.Probe().GetAwaiter().GetResult());

@@ -77,7 +77,7 @@ internal sealed class EmptyDatabase : IDatabase, IDisposable
             return Task.FromResult(work(_connection));
     }
 
-    public Task<string?> Probe(CancellationToken cancellation = default) => Task.FromResult<string?>(null);
+    public Task<WriteFault?> Probe(CancellationToken cancellation = default) => Task.FromResult<WriteFault?>(null);
 
     public void Dispose() => _connection.Dispose();
 }
