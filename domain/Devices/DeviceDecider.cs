@@ -1,0 +1,109 @@
+using Dispatch.Domain.Entitlement;
+using Dispatch.Domain.Entitlement.Exchange;
+using Dispatch.Domain.Refusals;
+
+namespace Dispatch.Domain.Devices;
+
+using Decision = Decision<DeviceEvent>;
+
+/// <summary>Says what a command does to a device's record: facts or a refusal. Pure: the same arguments give the same answer.</summary>
+public static class DeviceDecider
+{
+    public static Decision Decide(DeviceState? state, DeviceCommand command, DateTimeOffset now) => command switch
+    {
+        RegisterDevice c => Registered(state, c.Id, c.Tenant, c.Identity, c.Profile, now),
+        RecordService c when state is null => Decision.Of(new DeviceRegistered(c.Id, c.Tenant, c.Identity, c.Profile, now), new DeviceServed(c.Service)),
+        BeginAsReplacement c when state is null => Decision.Of(new DeviceRegistered(c.Id, c.Tenant, c.Identity, c.Profile, now), new DeviceGivenFor(c.Replaces, c.At)),
+        _ when state is not { } => Refusal.Of("device.unknown", RefusalKind.Unknown),
+        RecordService c => state.Services.Any(s => s.Job == c.Service.Job) ? Decision.Nothing : new DeviceServed(c.Service),
+        BeginAsReplacement c => GivenFor(state, c),
+        RecordAccessory c => state.Accessories.Any(a => a.Accessory == c.Replacement.Accessory && a.At == c.Replacement.At) ? Decision.Nothing : new AccessoryReplaced(c.Replacement),
+        ChangeOwner c => Owned(state, c, now),
+        OpenExchange c => Opened(state, c),
+        CompleteExchangeStep c => Stepped(state, c, now),
+        RefuseExchange c => Refused(state, c, now),
+        _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}"),
+    };
+
+    private static Decision Registered(DeviceState? state, DeviceId id, TenantId tenant, DeviceIdentity identity, DeviceProfile profile, DateTimeOffset now)
+    {
+        if (profile.MadeOn > profile.PurchasedOn)
+            return EntitlementRefusals.DatesReversed(profile.MadeOn.Value, profile.PurchasedOn.Value);
+        if (state is null)
+            return new DeviceRegistered(id, tenant, identity, profile, now);
+        DeviceProfile better = profile with
+        {
+            Line = profile.Line ?? state.Profile.Line, PurchasedOn = profile.PurchasedOn ?? state.Profile.PurchasedOn, MadeOn = profile.MadeOn ?? state.Profile.MadeOn,
+        };
+        if (better.MadeOn > better.PurchasedOn)
+            return EntitlementRefusals.DatesReversed(better.MadeOn.Value, better.PurchasedOn.Value);
+        return better == state.Profile ? Decision.Nothing : new DeviceProfiled(better);
+    }
+
+    private static Decision GivenFor(DeviceState state, BeginAsReplacement c)
+    {
+        if (state.Replaces == c.Replaces)
+            return Decision.Nothing;
+        return state.Replaces is null && state.Services.IsEmpty && c.Replaces != state.Id ? new DeviceGivenFor(c.Replaces, c.At) : DeviceRefusals.NotNew(state);
+    }
+
+    private static Decision Owned(DeviceState state, ChangeOwner c, DateTimeOffset now)
+    {
+        if (state.Owners.Any(o => o.Owner == c.Owner && o.At == c.At))
+            return Decision.Nothing;
+        if (c.At > now)
+            return DeviceRefusals.TimeInFuture(c.At, now);
+        return state.Owners.LastOrDefault()?.Owner == c.Owner ? Decision.Nothing : new OwnerChanged(c.Owner, c.At);
+    }
+
+    private static Decision Opened(DeviceState state, OpenExchange c)
+    {
+        if (state.ReplacedBy is { } other)
+            return DeviceRefusals.Replaced(state, other);
+        if (state.Exchange is { Status: ExchangeStatus.Open } open)
+            return open.Clause == c.Case.Clause && open.Job == c.Case.Job ? Decision.Nothing : DeviceRefusals.ExchangeUnderWay(state);
+        return new ExchangeOpened(c.Case);
+    }
+
+    /// <summary>The last step of an exchange of the unit also says which device was given, by the serial on the record.</summary>
+    private static Decision Stepped(DeviceState state, CompleteExchangeStep c, DateTimeOffset now)
+    {
+        if (state.Exchange is not { } exchange)
+            return DeviceRefusals.NoExchange(state);
+        (ExchangeCase? next, Refusal? refusal) = exchange.Complete(c.Step, c.Desk, c.By, now, c.Notes);
+        if (refusal is not null)
+            return refusal;
+        if (ReferenceEquals(next, exchange))
+            return Decision.Nothing;
+        bool givesUnit = next!.Remedy is Remedy.ExchangeUnit or Remedy.ExchangeSameOrHigher;
+        ExchangeStepDone done = new(c.Step, c.Desk, c.By, now, c.Notes);
+        if (!givesUnit || (next.Status != ExchangeStatus.Done && c.Step != ExchangeStep.RecordSerial))
+            return done;
+        (DeviceIdentity? identity, Refusal? wrong) = NewUnit(state, next);
+        if (wrong is not null)
+            return wrong;
+        DeviceId with = DeviceId.Derive(state.Tenant, identity!);
+        if (with == state.Id)
+            return DeviceRefusals.SameUnit(state);
+        return next.Status == ExchangeStatus.Done ? Decision.Of(done, new DeviceReplaced(with, identity!, now)) : done;
+    }
+
+    private static (DeviceIdentity?, Refusal?) NewUnit(DeviceState state, ExchangeCase exchange)
+    {
+        string serial = exchange.Recorded(ExchangeNotes.NewSerial) ?? "";
+        if (state.Identity.Imei is null)
+            return DeviceIdentity.OfSerial(state.Identity.Brand, serial);
+        (Imei? imei, Refusal? refusal) = Imei.Read(serial);
+        return imei is { } number ? (DeviceIdentity.Of(number), null) : (null, refusal);
+    }
+
+    private static Decision Refused(DeviceState state, RefuseExchange c, DateTimeOffset now)
+    {
+        if (state.Exchange is not { } exchange)
+            return DeviceRefusals.NoExchange(state);
+        (ExchangeCase? next, Refusal? refusal) = exchange.Refuse(c.Desk, c.Reason);
+        if (refusal is not null)
+            return refusal;
+        return ReferenceEquals(next, exchange) ? Decision.Nothing : new ExchangeRefused(c.Desk, c.By, c.Reason, now);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Entitlement;
+using Dispatch.Domain.Jobs;
+
+namespace Dispatch.Domain.Devices;
+
+/// <summary>A device's record as decisions about entitlement read it, and a job's end as the register records it.</summary>
+public static class DeviceHistory
+{
+    /// <summary>What was done to the device, in calendar days of that zone. A repair counts when it ended well or not: what the rules ask is how often it was tried.</summary>
+    public static ImmutableArray<PastService> Past(DeviceState device, TimeZoneInfo zone)
+    {
+        IEnumerable<PastService> repairs = device.Services.Where(s => s.Outcome is not null).Select(s => new PastService(PastServiceKind.Repair, Day(s.At, zone), s.Fault));
+        IEnumerable<PastService> accessories = device.Accessories.Select(a => new PastService(PastServiceKind.AccessoryReplaced, Day(a.At, zone), null, a.Accessory));
+        IEnumerable<PastService> given = device.ReplacesSince is { } since ? [new PastService(PastServiceKind.UnitExchanged, Day(since, zone))] : [];
+        return [.. repairs.Concat(accessories).Concat(given).OrderBy(p => p.On).ThenBy(p => p.Kind)];
+    }
+
+    /// <summary>What the register is to record of a job that has closed; null where nothing was done or the device has no number.</summary>
+    /// <param name="job">The job before it closed.</param>
+    public static RecordService? Of(JobState job, JobClosed closed)
+    {
+        if (job.Outcome is null || DeviceIdentity.Find(job.Request.Device) is not { } identity)
+            return null;
+        DeviceRef named = job.Request.Device!;
+        DeviceProfile profile = new(identity.Imei is null ? Other(job.Request.Bench) : "phone", named.Brand, named.Model, null, null, null);
+        TechnicianId? technician = job.Mode == ServiceMode.DoorToDoor && job.Candidates.Length == 1 ? job.Candidates[0].Technician : null;
+        DeviceService service = new(job.Id, closed.At, job.Request.Category, job.Outcome, job.Mode, job.PartsUsed, technician, job.Booking?.Point, named.Brand);
+        return new RecordService(DeviceId.Derive(job.Tenant, identity), job.Tenant, identity, profile, service);
+    }
+
+    private static string Other(string? bench) => bench == "camera" ? "camera" : "other";
+
+    private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+}
