@@ -1,4 +1,5 @@
 using Dapper;
+using Dispatch.Api.Reading;
 using Dispatch.Domain;
 using Dispatch.Grains.Contracts.Storage;
 
@@ -33,8 +34,12 @@ internal sealed class ContactStore(IDatabase database)
         jobs.Count == 0
             ? Task.FromResult(new Dictionary<JobId, ContactView>())
             : database.Read(connection => jobs.Select(j => j.Value).Chunk(JobsPerStatement)
-                .SelectMany(some => connection.Query<Row>(
-                    "SELECT job_id AS JobId, name AS Name, phone AS Phone, language AS Language, address AS Address FROM contact WHERE tenant = @tenant AND job_id IN @some AND erased_at IS NULL",
-                    new { tenant = tenant.Value, some }))
+                .SelectMany(some =>
+                {
+                    DynamicParameters values = new(new { tenant = tenant.Value });
+                    return connection.Query<Row>(
+                        $"SELECT job_id AS JobId, name AS Name, phone AS Phone, language AS Language, address AS Address FROM contact WHERE tenant = @tenant AND job_id IN {InList.Of(values, "job", some)} AND erased_at IS NULL",
+                        values);
+                })
                 .ToDictionary(row => new JobId(row.JobId), row => new ContactView(row.Name, row.Phone, row.Language, row.Address)), cancellation);
 }

@@ -36,7 +36,11 @@ internal sealed class ViewReader(IDatabase database)
         ids.Count == 0
             ? Task.FromResult(new List<StoredView>())
             : database.Read(connection => ids.Chunk(IdsPerStatement)
-                .SelectMany(some => connection.Query<StoredView>($"{Columns} AND id IN @some", new { tenant = tenant.Value, kind, some })).ToList(), cancellation);
+                .SelectMany(some =>
+                {
+                    DynamicParameters values = new(new { tenant = tenant.Value, kind });
+                    return connection.Query<StoredView>($"{Columns} AND id IN {InList.Of(values, "some", some)}", values);
+                }).ToList(), cancellation);
 
     /// <summary>The row that has this other name, such as the waybill of a job.</summary>
     public Task<StoredView?> FindByKey(TenantId tenant, string kind, string key, CancellationToken cancellation) => database.Read(connection =>
@@ -59,13 +63,11 @@ internal sealed class ViewReader(IDatabase database)
         if (filter.Zone is { } zone)
             Add(" AND zone = @zone", nameof(zone), zone);
         if (filter.Statuses is { Count: > 0 } statuses)
-            Add(" AND status IN @statuses", nameof(statuses), statuses);
+            sql.Append(" AND status IN ").Append(InList.Of(values, "status", [.. statuses]));
         if (filter.Technician is { } technician)
         {
             IReadOnlyList<string> orIds = filter.OrIds ?? [];
-            Add(orIds.Count > 0 ? " AND (technician = @technician OR id IN @orIds)" : " AND technician = @technician", nameof(technician), technician);
-            if (orIds.Count > 0)
-                values.Add(nameof(orIds), orIds);
+            Add(orIds.Count > 0 ? $" AND (technician = @technician OR id IN {InList.Of(values, "orId", orIds)})" : " AND technician = @technician", nameof(technician), technician);
         }
         if (filter.Point is { } point)
             Add(" AND point = @point", nameof(point), point);
