@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
 
-[assembly: AssemblyFixture(typeof(Dispatch.Tests.Shared.PostgresServer))]
-
 namespace Dispatch.Tests.Shared;
 
 /// <summary>
@@ -12,6 +10,7 @@ namespace Dispatch.Tests.Shared;
 public sealed class PostgresServer : IAsyncLifetime
 {
     private readonly Dictionary<string, int> _databases = [];
+    private static int _servers;
     private string? _connectionString, _folder, _programs, _missing;
 
     public async ValueTask InitializeAsync()
@@ -27,11 +26,28 @@ public sealed class PostgresServer : IAsyncLifetime
             _missing = "PostgreSQL is not installed and DISPATCH_TEST_POSTGRES is not set";
             return;
         }
-        _folder = $"{Path.GetTempPath().TrimEnd('/')}/dispatch-postgres-{Environment.ProcessId}";
+        _folder = $"{Path.GetTempPath().TrimEnd('/')}/dispatch-postgres-{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}";
         _missing = await Run("/bin/mkdir", "-m", "700", _folder)
             ?? await Run($"{_programs}/initdb", "-D", $"{_folder}/data", "-U", "dispatch", "-A", "trust", "-E", "UTF8", "--no-sync")
-            ?? await Run($"{_programs}/pg_ctl", "-D", $"{_folder}/data", "-w", "-l", $"{_folder}/log", "-o", $"-c listen_addresses='' -k {_folder}", "start");
+            ?? await StartProgram();
         _connectionString = $"Host={_folder};Username=dispatch;Database=postgres";
+    }
+
+    /// <summary>Why this server cannot be stopped and started by a test, or null.</summary>
+    public string? CannotStop => _missing ?? (_folder is null ? "DISPATCH_TEST_POSTGRES names a server that is not ours to stop" : null);
+
+    /// <summary>Ends it at once, open connections and all, as a failing machine would.</summary>
+    public async Task Stop() => Must(await Run($"{_programs}/pg_ctl", "-D", $"{_folder}/data", "-m", "immediate", "-w", "stop"));
+
+    public async Task Start() => Must(await StartProgram());
+
+    private Task<string?> StartProgram() =>
+        Run($"{_programs}/pg_ctl", "-D", $"{_folder}/data", "-w", "-l", $"{_folder}/log", "-o", $"-c listen_addresses='' -k {_folder}", "start");
+
+    private static void Must(string? fault)
+    {
+        if (fault is not null)
+            throw new InvalidOperationException(fault);
     }
 
     /// <summary>The connection string of a new, empty database.</summary>

@@ -22,6 +22,6 @@ public interface IDatabase
 }
 
 /// <summary>Why the database takes no writes.</summary>
-/// <param name="Reason">One of a few words that say nothing of how things look inside: <c>disk_full</c>, <c>read_only</c>, <c>locked</c>, <c>no_answer</c>, <c>unreachable</c>, <c>damaged</c>, <c>failed</c>.</param>
+/// <param name="Reason">One of a few words that say nothing of how things look inside: <c>disk_full</c>, <c>read_only</c>, <c>locked</c>, <c>no_answer</c>, <c>unreachable</c>, <c>io_error</c>, <c>damaged</c>, <c>failed</c>.</param>
 /// <param name="Message">For the log.</param>
 public sealed record WriteFault(string Reason, string Message);

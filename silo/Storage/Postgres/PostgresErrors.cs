@@ -22,7 +22,7 @@ internal static class PostgresErrors
     {
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "disk_full",
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => "read_only",
-        PostgresException server => server.SqlState[..2] is "08" or "57" ? "unreachable" : server.SqlState[..2] is "58" or "XX" ? "damaged" : "failed",
+        PostgresException server => server.SqlState[..2] is "08" or "57" ? "unreachable" : server.SqlState[..2] == "58" ? "io_error" : server.SqlState[..2] == "XX" ? "damaged" : "failed",
         NpgsqlException { InnerException: TimeoutException } => "no_answer",
         NpgsqlException => "unreachable",
         _ => null,

@@ -23,7 +23,8 @@ internal static class SqliteErrors
         raw.SQLITE_READONLY or raw.SQLITE_PERM => "read_only",
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => "locked",
         raw.SQLITE_CANTOPEN => "unreachable",
-        raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => "damaged",
+        raw.SQLITE_IOERR => "io_error",
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => "damaged",
         _ => "failed",
     };
 

@@ -1,0 +1,2 @@
+// One server for all tests of an assembly.
+[assembly: AssemblyFixture(typeof(Dispatch.Tests.Shared.PostgresServer))]
