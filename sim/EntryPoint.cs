@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dispatch.Sim.City;
+using Dispatch.Sim.Push;
 using Dispatch.Sim.Replay;
 
 namespace Dispatch.Sim;
@@ -7,5 +8,5 @@ namespace Dispatch.Sim;
 internal static class EntryPoint
 {
     private static Task<int> Main(string[] args) =>
-        new RootCommand("People of a dispatch day, played over the public interface.") { ReplayCommand.Replay(), ReplayCommand.Speed(), CityCommand.City(), CityCommand.Watch() }.Parse(args).InvokeAsync();
+        new RootCommand("People of a dispatch day, played over the public interface.") { ReplayCommand.Replay(), ReplayCommand.Speed(), CityCommand.City(), CityCommand.Watch(), PushCommand.Push() }.Parse(args).InvokeAsync();
 }

@@ -25,11 +25,24 @@ Matches parcels with benches of one city exactly, beside the matching by regret:
 
 ./dispatch bench zone [--technicians N] [--jobs N] [--seconds S] [--events E] [--urgent U] [--threads T] [--seed N] --out FILE
 Plans a seeded city day from nothing, improves it by 3 %, places urgent jobs and answers events with a new plan of the whole zone; every plan is driven again and checked.
+
+./dispatch bench push [--clients N] [--browsers N] [--seconds S] [--jobs-per-second N] [--seed N] [--out FILE]
+Clients and real pages follow one server under load while connections are cut, the server is killed and another one takes its place; then everybody's journal is held against
+the server's replay: gaps, duplicates, and how long after the last disturbance everybody had caught up.
 TEXT
 }
 
 run_bench() {
   require_dotnet
+  if [ "${1:-}" = push ]; then shift; bench_push "$@"; return; fi
   build_tool bench bench
   exec dotnet bench/bin/Release/net10.0/Dispatch.Bench.dll "$@"
+}
+
+# bench_push OPTIONS: its clients are the simulation's, which reach the product by wire only.
+bench_push() {
+  build_server
+  build_web
+  build_tool sim sim
+  exec dotnet sim/bin/Release/net10.0/Dispatch.Sim.dll push --server silo/bin/Release/net10.0/Dispatch.Silo.dll --root "$ROOT" "$@"
 }

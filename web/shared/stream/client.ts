@@ -28,6 +28,8 @@ export interface Handlers {
   readonly apply: (stream: string, events: readonly StreamEvent[]) => void;
   readonly replace: (stream: string, snapshot: Snapshot) => void;
   readonly show: (state: Shown, since: number) => void;
+  /** Before anything else of a stream; the number it begins after, if it has one. */
+  readonly follow?: (stream: string, after: number | undefined) => void;
   readonly positions?: (zone: string, positions: readonly LivePosition[]) => void;
 }
 
@@ -80,6 +82,7 @@ export class StreamClient {
   /** Without `after` the stream starts with a snapshot. */
   follow(stream: string, after?: number): void {
     this.generations.set(stream, ++this.generation);
+    this.handlers.follow?.(stream, after);
     this.run({ type: 'follow', stream, ...(after !== undefined && { after }) });
   }
 

@@ -16,6 +16,21 @@ const hub = (token: () => string | undefined): Wire => {
   return connection as Wire;
 };
 
+/** What a page takes in, told to whoever watches it from outside: a test cannot ask the page whether it missed something. */
+const tell = (detail: object) => dispatchEvent(new CustomEvent('dispatch:stream', { detail }));
+const told = (handlers: Handlers): Handlers => ({
+  ...handlers,
+  follow: (stream, after) => tell({ type: 'follow', stream, after }),
+  apply: (stream, events) => {
+    tell({ type: 'apply', stream, events: events.map(({ seq, source, number }) => ({ seq, source, number })) });
+    handlers.apply(stream, events);
+  },
+  replace: (stream, snapshot) => {
+    tell({ type: 'replace', stream, seq: snapshot.seq });
+    handlers.replace(stream, snapshot);
+  },
+});
+
 /** The page's stream client over SignalR. It never gives up; the device's "online" and a page coming to the front make it try at once. */
 export function openStreams(api: ApiClient, token: () => string | undefined, handlers: Handlers): StreamClient {
   const client = new StreamClient(
@@ -30,7 +45,7 @@ export function openStreams(api: ApiClient, token: () => string | undefined, han
       },
       random: Math.random,
     },
-    handlers,
+    told(handlers),
   );
   const hurry = () => document.visibilityState === 'visible' && client.hurry();
   addEventListener('online', hurry);
