@@ -80,6 +80,19 @@ public readonly record struct ServicePointId([property: Id(0)] string Value) : I
     public override string ToString() => Value;
 }
 
+/// <summary>A change of plan that touches several technicians, applied whole or not at all.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.intentId"), JsonConverter(typeof(StringIdConverter<IntentId>))]
+public readonly record struct IntentId([property: Id(0)] string Value) : IStringId<IntentId>, IComparable<IntentId>
+{
+    public const string Prefix = "intent_";
+    public static IntentId From(string value) => new(value);
+
+    /// <summary>Derived like a job's, so that a retried change of plan is the same one.</summary>
+    public static IntentId Derive(TenantId tenant, OperationId operation) => new(Prefix + Derived.Id(tenant, "intent", operation.Value));
+    public int CompareTo(IntentId other) => string.CompareOrdinal(Value, other.Value);
+    public override string ToString() => Value;
+}
+
 /// <summary>Names one attempt to change something; repeating it returns the first result.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.operationId"), JsonConverter(typeof(StringIdConverter<OperationId>))]
 public readonly record struct OperationId([property: Id(0)] string Value) : IStringId<OperationId>, IComparable<OperationId>

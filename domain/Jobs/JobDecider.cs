@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Refusals;
 
 namespace Dispatch.Domain.Jobs;
@@ -20,8 +21,14 @@ public static class JobDecider
             return state is null ? Requested(request, now) : Refused(JobRefusals.IdTaken(state.Id));
         if (state is not { } job)
             return Refusal.Of("job.unknown", RefusalKind.Unknown);
+        if (command is SettleMove settle)
+            return MoveDecider.Settled(job, settle);
         if (WrongMode(job, command) is { } other)
             return other;
+        if (command is ParkJob park)
+            return MoveDecider.Parked(job, park, now);
+        if (job.Parked is not null)
+            return JobRefusals.PlanUnderWay(job);
         return command switch
         {
             TriageJob c => Triaged(job, c),
@@ -68,7 +75,7 @@ public static class JobDecider
 
     private static Refusal? WrongMode(JobState job, JobCommand command) => command switch
     {
-        OfferJob or AcceptOffer or DeclineOffer or Depart or Arrive or CompleteRepair or SignAcceptance or RescheduleJob when job.Mode != ServiceMode.DoorToDoor => JobRefusals.WrongMode(job),
+        OfferJob or AcceptOffer or DeclineOffer or Depart or Arrive or CompleteRepair or SignAcceptance or RescheduleJob or ParkJob when job.Mode != ServiceMode.DoorToDoor => JobRefusals.WrongMode(job),
         BookBench or RecordParcel or PointStep or ConfirmReturn when job.Mode != ServiceMode.MailIn => JobRefusals.WrongMode(job),
         ReassignJob { To: not null } when job.Mode != ServiceMode.DoorToDoor => JobRefusals.WrongMode(job),
         _ => null,
@@ -216,10 +223,10 @@ public static class JobDecider
         return new JobUnplaced(c.Reasons);
     }
 
-    private static Refusal? CheckEpoch(JobState job, Epoch given) =>
+    internal static Refusal? CheckEpoch(JobState job, Epoch given) =>
         given < job.Epoch ? JobRefusals.EpochStale(job, given) : given > job.Epoch ? JobRefusals.EpochAhead(job, given) : null;
 
-    private static ImmutableArray<TechnicianId> Holders(JobState job) => [.. job.Candidates.Select(c => c.Technician)];
+    internal static ImmutableArray<TechnicianId> Holders(JobState job) => [.. job.Candidates.Select(c => c.Technician)];
 
     private static Decision Refused(Refusal refusal) => refusal;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Dispatch.Domain.Jobs.Moves;
 
 namespace Dispatch.Domain.Jobs;
 
@@ -14,6 +15,9 @@ namespace Dispatch.Domain.Jobs;
 [JsonDerivedType(typeof(OfferDeclined), "job.declined")]
 [JsonDerivedType(typeof(OfferExpired), "job.expired")]
 [JsonDerivedType(typeof(JobWithdrawn), "job.withdrawn")]
+[JsonDerivedType(typeof(JobParked), "job.parked")]
+[JsonDerivedType(typeof(JobUnparked), "job.unparked")]
+[JsonDerivedType(typeof(JobMoved), "job.moved")]
 [JsonDerivedType(typeof(TechnicianDeparted), "job.departed")]
 [JsonDerivedType(typeof(TechnicianArrived), "job.arrived")]
 [JsonDerivedType(typeof(RepairCompleted), "job.repaired")]

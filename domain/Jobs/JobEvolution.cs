@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Jobs.Moves;
 
 namespace Dispatch.Domain.Jobs;
 
@@ -14,10 +15,10 @@ public static class JobEvolution
             return new JobState(r.Id, r.Tenant, r.Zone, JobStatus.Requested, Epoch.Zero, r.Request, null, [], null, [], null, [], r.At, now, null, null, 0, []);
         if (state is not { } job)
             throw new InvalidOperationException($"{fact.GetType().Name} before the request");
-        JobState changed = MailInEvolution.Apply(job, fact) ?? fact switch
+        JobState changed = MailInEvolution.Apply(job, fact) ?? MoveEvolution.Apply(job, fact) ?? fact switch
         {
             JobTriaged e => job with { Needs = e.Needs },
-            JobQueued => job with { Status = JobStatus.Queued, Candidates = [], OfferExpiresAt = null },
+            JobQueued => job with { Status = JobStatus.Queued, Candidates = [], OfferExpiresAt = null, Parked = null },
             JobOffered e => job with { Status = JobStatus.Offered, Epoch = e.Epoch, Candidates = e.Candidates, OfferExpiresAt = e.ExpiresAt, Unplaced = [] },
             JobAccepted e => job with { Status = JobStatus.Accepted, Candidates = [job.CandidateOf(e.Technician)!], OfferExpiresAt = null, Named = e.Technician },
             OfferDeclined e => job with
@@ -44,6 +45,6 @@ public static class JobEvolution
     }
 
     /// <summary>A dispatcher who names a technician overrules that one's earlier no.</summary>
-    private static ImmutableArray<Exclusion> Freed(ImmutableArray<Exclusion> excluded, TechnicianId? lockedTo) =>
+    internal static ImmutableArray<Exclusion> Freed(ImmutableArray<Exclusion> excluded, TechnicianId? lockedTo) =>
         lockedTo is { } technician ? excluded.RemoveAll(x => x.Technician == technician) : excluded;
 }

@@ -23,6 +23,7 @@ public static class JobRefusals
     public static Refusal NoCandidate() => Refusal.Of("job.no_candidate", RefusalKind.Invalid);
     public static Refusal LockedElsewhere(JobState job) => Refusal.Of("job.locked_elsewhere", RefusalKind.Conflict, ("technicianId", job.LockedTo));
     public static Refusal NoTechnicianFree(JobState job, int asked) => Refusal.Of("job.no_technician_free", RefusalKind.Conflict, ("asked", asked), ("status", job.Status));
+    public static Refusal PlanUnderWay(JobState job) => Refusal.Of("job.plan_under_way", RefusalKind.Conflict, ("jobId", job.Id), ("planChangeId", job.Parked?.Intent));
     public static Refusal WrongMode(JobState job) => Refusal.Of("job.wrong_mode", RefusalKind.Conflict, ("mode", job.Mode), ("status", job.Status));
     public static Refusal WaybillUnknown(JobState job, Waybill waybill) => Refusal.Of("job.waybill_unknown", RefusalKind.Unknown, ("jobId", job.Id), ("waybill", waybill));
     public static Refusal TooManyReports(JobState job, Waybill waybill) => Refusal.Of("job.too_many_reports", RefusalKind.Unprocessable, ("waybill", waybill), ("most", Parcel.MostEvents));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Geo;
+using Dispatch.Domain.Jobs.Moves;
 
 namespace Dispatch.Domain.Jobs;
 
@@ -77,6 +78,7 @@ public sealed record DeviceRef([property: Id(0)] string Brand, [property: Id(1)]
 /// <summary>
 /// Everything decisions about a job need. <see cref="Candidates"/> is whom it is offered to, or the one who has it; empty while nobody is asked.
 /// </summary>
+/// <param name="Parked">Where a change of plan that is not decided yet, or not told yet, would take the job; until then nothing else happens to it.</param>
 /// <param name="Named">Whom the customer was told to expect; kept while the job is planned anew for another time, until somebody takes it from that technician.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.jobState")]
 public sealed record JobState(
@@ -99,7 +101,8 @@ public sealed record JobState(
     [property: Id(16)] int StaleWork,
     [property: Id(17)] ImmutableArray<PartQuantity> PartsUsed,
     [property: Id(18)] MailIn? MailIn = null,
-    [property: Id(19)] TechnicianId? Named = null)
+    [property: Id(19)] TechnicianId? Named = null,
+    [property: Id(20)] ParkedMove? Parked = null)
 {
     public ServiceMode Mode => Request.Mode;
 
@@ -117,6 +120,9 @@ public sealed record JobState(
 
     /// <summary>Whether nothing can happen to it any more.</summary>
     public bool IsEnded => Status is JobStatus.Closed or JobStatus.Cancelled;
+
+    /// <summary>When the window opens in which this visit begins, or the first that is not over by then; the visit's own start where every window is.</summary>
+    public DateTimeOffset WindowOpens(Visit visit) => Request.Windows.Where(w => visit.StartAt <= w.To).Select(w => w.From).DefaultIfEmpty(visit.StartAt).Min();
 
     public Candidate? CandidateOf(TechnicianId technician)
     {

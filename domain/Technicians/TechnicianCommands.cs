@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Technicians.Patches;
 
 namespace Dispatch.Domain.Technicians;
 
@@ -15,6 +16,8 @@ namespace Dispatch.Domain.Technicians;
 [JsonDerivedType(typeof(ReleaseSlot), "releaseSlot")]
 [JsonDerivedType(typeof(RecordProgress), "recordProgress")]
 [JsonDerivedType(typeof(FinishSlot), "finishSlot")]
+[JsonDerivedType(typeof(ParkPatch), "parkPatch")]
+[JsonDerivedType(typeof(SettlePatch), "settlePatch")]
 [JsonDerivedType(typeof(OrderDepotCall), "orderDepotCall")]
 [JsonDerivedType(typeof(CancelDepotCall), "cancelDepotCall")]
 [JsonDerivedType(typeof(DepartToDepot), "departToDepot")]

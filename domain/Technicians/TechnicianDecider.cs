@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Refusals;
+using Dispatch.Domain.Technicians.Patches;
 
 namespace Dispatch.Domain.Technicians;
 
@@ -26,6 +26,8 @@ public static class TechnicianDecider
             ReleaseSlot c => IsReleased(technician, c.Job, c.UpTo) ? Decision.Nothing : new SlotReleased(c.Job, c.UpTo, c.Reason, now),
             RecordProgress c => Progressed(technician, c),
             FinishSlot c => Finished(technician, c),
+            ParkPatch c => PatchDecider.Parked(technician, c, now),
+            SettlePatch c => PatchDecider.Settled(technician, c, now),
             OrderDepotCall c => DepotOrdered(technician, c),
             CancelDepotCall c => technician.DepotCall is { Status: DepotCallStatus.Ordered } call && call.Number == c.Number ? new DepotCallCancelled(c.Number) : Decision.Nothing,
             DepartToDepot c => DepotDeparted(technician, c, now, rules),
@@ -53,15 +55,9 @@ public static class TechnicianDecider
             if (held.Epoch == c.Epoch && !held.HasLapsed(now))
                 return Decision.Nothing;
         }
-        if (c.Visit.StartAt < t.Profile.Shift.From || c.Visit.FinishAt > t.Profile.Shift.To)
-            return TechnicianRefusals.OutsideShift(t);
-        if (MissingSkill(t, c.Needs) is { } skill)
-            return TechnicianRefusals.SkillMissing(t, skill);
-        foreach (Commitment other in t.Commitments)
-            if (other.Job != c.Job && !other.HasLapsed(now) && Overlap(other.Visit, c.Visit))
-                return TechnicianRefusals.SlotTaken(t, other.Job);
-        if (!HasDepot(t) && MissingGoods(t, c, now) is { } goods)
-            return goods;
+        Commitment[] others = [.. LedgerRoom.Held(t, now).Where(other => other.Job != c.Job)];
+        if ((LedgerRoom.NoTime(t, c.Visit, c.Needs, others) ?? LedgerRoom.NoGoods(t, [c.Needs], others)) is { } refusal)
+            return refusal;
         return new SlotReserved(new Commitment(
             c.Job, c.Epoch, c.Firm ? CommitmentStatus.Confirmed : CommitmentStatus.Reserved, c.Visit, c.Place, c.Needs.Parts, c.Needs.Service,
             c.WindowOpens, c.Firm ? null : c.ExpiresAt, null));
@@ -117,45 +113,12 @@ public static class TechnicianDecider
         return new DepotCallCompleted(c.Number, call.Place, c.OccurredAt);
     }
 
-    /// <summary>Whether tools and parts come from the depot by the time of anything reserved now.</summary>
-    private static bool HasDepot(TechnicianState t) => t.DepotVisited || t.DepotCall is not null;
-
-    private static bool IsReleased(TechnicianState t, JobId job, Epoch epoch)
+    /// <summary>Whether everything of this job up to this epoch was let go.</summary>
+    internal static bool IsReleased(TechnicianState t, JobId job, Epoch epoch)
     {
         foreach (ReleasedEpoch released in t.Released)
             if (released.Job == job)
                 return epoch.Value <= released.UpTo.Value;
         return false;
-    }
-
-    private static SkillLevel? MissingSkill(TechnicianState t, ServiceNeeds needs)
-    {
-        foreach (SkillLevel wanted in needs.Skills)
-        {
-            bool has = false;
-            foreach (SkillLevel skill in t.Profile.Skills)
-                has |= skill.Level >= wanted.Level && string.Equals(skill.Code, wanted.Code, StringComparison.Ordinal);
-            if (!has)
-                return wanted;
-        }
-        return null;
-    }
-
-    private static Refusal? MissingGoods(TechnicianState t, ReserveSlot c, DateTimeOffset now)
-    {
-        foreach (string tool in c.Needs.Tools)
-            if (!t.Profile.Tools.Contains(tool, StringComparer.Ordinal))
-                return TechnicianRefusals.ToolMissing(t, tool);
-        foreach (PartQuantity wanted in c.Needs.Parts)
-        {
-            int left = t.StockOf(wanted.Code);
-            foreach (Commitment other in t.Commitments)
-                if (other.Job != c.Job && !other.HasLapsed(now))
-                    foreach (PartQuantity held in other.Parts)
-                        left -= string.Equals(held.Code, wanted.Code, StringComparison.Ordinal) ? held.Quantity : 0;
-            if (left < wanted.Quantity)
-                return TechnicianRefusals.PartMissing(t, wanted.Code, wanted.Quantity, left);
-        }
-        return null;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Technicians.Patches;
 
 namespace Dispatch.Domain.Technicians;
 
@@ -15,6 +16,8 @@ namespace Dispatch.Domain.Technicians;
 [JsonDerivedType(typeof(SlotReleased), "technician.released")]
 [JsonDerivedType(typeof(SlotProgressed), "technician.progressed")]
 [JsonDerivedType(typeof(SlotFinished), "technician.finished")]
+[JsonDerivedType(typeof(PatchParked), "technician.patchParked")]
+[JsonDerivedType(typeof(PatchSettled), "technician.patchSettled")]
 [JsonDerivedType(typeof(DepotCallOrdered), "technician.depotOrdered")]
 [JsonDerivedType(typeof(DepotCallCancelled), "technician.depotCancelled")]
 [JsonDerivedType(typeof(DepotDeparted), "technician.depotDeparted")]

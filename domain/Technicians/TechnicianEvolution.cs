@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Technicians.Patches;
 
 namespace Dispatch.Domain.Technicians;
 
@@ -16,7 +17,7 @@ public static class TechnicianEvolution
             return new TechnicianState(r.Id, r.Tenant, r.Profile, r.Profile.Stock, false, false, r.Profile.Home, r.Profile.Shift.From, [], [], null, 0, false);
         if (state is not { } t)
             throw new InvalidOperationException($"{fact.GetType().Name} before registration");
-        return fact switch
+        return PatchEvolution.Apply(t, fact, now) ?? fact switch
         {
             DutyChanged e => t with { OnDuty = e.OnDuty },
             SlotReserved e => t with { Commitments = Put(t.Commitments, e.Commitment, now) },
@@ -29,7 +30,7 @@ public static class TechnicianEvolution
             SlotProgressed e => t with
             {
                 HasLeftHome = true,
-                Commitments = Change(t.Commitments, e.Job, c => Earlier(t.Commitments, c with { Status = e.Status, Since = e.At })),
+                Commitments = Change(t.Commitments, e.Job, c => Earlier(t, c with { Status = e.Status, Since = e.At })),
             },
             SlotFinished e => t with
             {
@@ -59,17 +60,17 @@ public static class TechnicianEvolution
     /// Who is at work earlier than planned is free earlier, and may be planned for it. Who is late keeps the planned time: what else was promised there is for the planner to see, not
     /// for the ledger to take back.
     /// </summary>
-    private static Commitment Earlier(ImmutableArray<Commitment> all, Commitment c)
+    private static Commitment Earlier(TechnicianState t, Commitment c)
     {
         if (c is not { Status: CommitmentStatus.OnSite, Since: { } arrived })
             return c;
         DateTimeOffset start = arrived > c.WindowOpens ? arrived : c.WindowOpens;
         Visit actual = new(c.Visit.DepartAt < arrived ? c.Visit.DepartAt : arrived, arrived, start, start + c.Service);
-        bool free = actual.FinishAt < c.Visit.FinishAt && !all.Any(other => other.Job != c.Job && TechnicianDecider.Overlap(other.Visit, actual));
+        bool free = actual.FinishAt < c.Visit.FinishAt && !t.Commitments.Concat(t.Parked?.Additions ?? []).Any(other => other.Job != c.Job && TechnicianDecider.Overlap(other.Visit, actual));
         return free ? c with { Visit = actual } : c;
     }
 
-    private static ImmutableArray<ReleasedEpoch> Remember(ImmutableArray<ReleasedEpoch> all, ReleasedEpoch one)
+    internal static ImmutableArray<ReleasedEpoch> Remember(ImmutableArray<ReleasedEpoch> all, ReleasedEpoch one)
     {
         ImmutableArray<ReleasedEpoch> kept = all.RemoveAll(r => r.Job == one.Job).Add(one);
         return kept.Length > RememberedReleases ? kept.RemoveRange(0, kept.Length - RememberedReleases) : kept;

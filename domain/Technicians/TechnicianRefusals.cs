@@ -18,6 +18,8 @@ public static class TechnicianRefusals
     public static Refusal DepotCallUnknown(TechnicianState t, int number) => Refusal.Of("technician.depot_call_unknown", RefusalKind.Conflict, ("technicianId", t.Id), ("number", number));
     public static Refusal DepotCallDone(TechnicianState t) => Refusal.Of("technician.depot_call_done", RefusalKind.Conflict, ("technicianId", t.Id));
     public static Refusal TimeInFuture(DateTimeOffset at, DateTimeOffset now) => Refusal.Of("technician.time_in_future", RefusalKind.Unprocessable, ("occurredAt", at.ToString("O")), ("now", now.ToString("O")));
+    public static Refusal PlanUnderWay(TechnicianState t) => Refusal.Of("technician.plan_under_way", RefusalKind.Conflict, ("technicianId", t.Id), ("planChangeId", t.Parked?.Intent));
+    public static Refusal PatchUnknown(TechnicianState t, IntentId intent) => Refusal.Of("technician.patch_unknown", RefusalKind.Conflict, ("technicianId", t.Id), ("planChangeId", intent));
     public static Refusal ShiftReversed(TimeWindow shift) => Refusal.Of("technician.shift_reversed", RefusalKind.Unprocessable, ("from", shift.From.ToString("O")), ("to", shift.To.ToString("O")));
     public static Refusal IdTaken(TechnicianId id) => Refusal.Of("operation.key_reused", RefusalKind.Unprocessable, ("technicianId", id));
 }

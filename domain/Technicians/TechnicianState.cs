@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
+using Dispatch.Domain.Technicians.Patches;
 
 namespace Dispatch.Domain.Technicians;
 
@@ -79,6 +80,7 @@ public readonly record struct BrandAuthorisation([property: Id(0)] string Brand,
 /// Everything decisions about a technician's time need. <see cref="Place"/> and <see cref="FreeSince"/> are where and when the last stop ended
 /// (home and the start of the shift before the first), not the live position, which is never stored.
 /// </summary>
+/// <param name="Parked">What a change of plan that is not decided yet, or not told yet, would do to this day.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.technicianState")]
 public sealed record TechnicianState(
     [property: Id(0)] TechnicianId Id,
@@ -94,7 +96,8 @@ public sealed record TechnicianState(
     [property: Id(10)] DepotCall? DepotCall,
     [property: Id(11)] int DepotCalls,
     [property: Id(12)] bool DepotVisited,
-    [property: Id(13)] int JobsDone = 0)
+    [property: Id(13)] int JobsDone = 0,
+    [property: Id(14)] ParkedPatch? Parked = null)
 {
     public Commitment? CommitmentOf(JobId job)
     {

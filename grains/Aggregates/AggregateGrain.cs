@@ -71,6 +71,9 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     /// <summary>Tells the zone or whoever plans with this state. Called after the feeds have it; may be called again.</summary>
     protected virtual Task Announce(TState state, long version) => Task.CompletedTask;
 
+    /// <summary>Whether the state is about to be written again anyway, so that a drained outbox leaves with that write and not with one of its own.</summary>
+    protected virtual bool IsWrittenSoon(TState state) => false;
+
     /// <summary>A service point has answered what the outbox told it. May be called again, and beside the turns.</summary>
     protected virtual Task Answered(TellPoint told, Refusal? refusal) => Task.CompletedTask;
 
@@ -272,6 +275,9 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
             case TellPoint tell:
                 await Answered(tell, (await GrainFactory.GetGrain<Contracts.ServicePoints.IServicePointGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null)).Refusal);
                 return;
+            case TellJob tell:
+                await GrainFactory.GetGrain<Contracts.Jobs.IJobGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null);
+                return;
             case TellMessage tell:
                 MessageId id = MessageId.Of(tell.Job, number, tell.Template);
                 await GrainFactory.GetGrain<Contracts.Messages.IMessageGrain>(GrainKeys.Of(Tenant, id.Value)).Execute(new QueueMessage(id, Tenant, tell.Job, tell.Zone, tell.Template, tell.Facts), null);
@@ -294,7 +300,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     /// <summary>Removes drained entries for good. A turn of its own, so that it never meets a command's write.</summary>
     private async Task Settle()
     {
-        if (ended || outbox.IsEmpty || outbox[^1].Event.Number > drainedUpTo)
+        if (ended || outbox.IsEmpty || outbox[^1].Event.Number > drainedUpTo || IsWrittenSoon(durable!))
             return;
         GrainRecord<TState, TReply, GrainMessage> now = record.State;
         await Write(new GrainRecord<TState, TReply, GrainMessage>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Dispatch.Domain;
+using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Messages;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
@@ -11,6 +12,7 @@ namespace Dispatch.Grains.Aggregates;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "$type")]
 [JsonDerivedType(typeof(TellTechnician), "technician")]
 [JsonDerivedType(typeof(TellPoint), "point")]
+[JsonDerivedType(typeof(TellJob), "job")]
 [JsonDerivedType(typeof(TellMessage), "message")]
 public abstract record GrainMessage
 {
@@ -26,6 +28,10 @@ public sealed record TellTechnician([property: Id(0)] TechnicianId To, [property
 /// <summary>A command for a service point's ledger, idempotent by job and epoch. What it answers goes to <c>Answered</c> of the grain that sent it.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.tellPoint")]
 public sealed record TellPoint([property: Id(0)] ServicePointId To, [property: Id(1)] ServicePointCommand Command) : GrainMessage;
+
+/// <summary>What became of a change of plan that the job stands still for, idempotent by intent, so that it may be sent again.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.tellJob")]
+public sealed record TellJob([property: Id(0)] JobId To, [property: Id(1)] SettleMove Command) : GrainMessage;
 
 /// <summary>The customer is to be told of this event of a job. Which message it is follows from job, event and template, so that it may be sent again.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.tellMessage")]

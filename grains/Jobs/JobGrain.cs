@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Dispatch.Domain;
+using Dispatch.Domain.Intents;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Refusals;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
+using Dispatch.Domain.Technicians.Patches;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Intents;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
@@ -25,21 +29,60 @@ public sealed class JobGrain(
 {
     protected override string StateName => "job";
 
-    public Task<JobReply> Execute(JobCommand command, Operation? operation) => Answer(operation, now => Decide(command, now));
+    public Task<JobReply> Execute(JobCommand command, Operation? operation) => Answer(operation, now => Decide(command, operation is not null, now));
+
+    /// <summary>
+    /// Whoever asks a job that stands still for a change of plan has that decided first, and what became of it and what they asked are one write. Proposals of a planner, which come
+    /// without an operation, wait until its time is over: one plan must not end another.
+    /// </summary>
+    private async Task<Decision<JobEvent>> Decide(JobCommand command, bool insists, DateTimeOffset now)
+    {
+        if (command is SettleMove settle)
+            return await Settle(settle, now);
+        if (Current is not { Parked: { } parked } || !(insists || now >= parked.DecideBy) || (command is ParkJob park && park.Intent == parked.Intent))
+            return await Decide(Current, Version, command, now);
+        Decision<JobEvent> settled = await Resolve(parked, now);
+        JobState free = settled.Events.Aggregate(Current, (state, fact) => JobEvolution.Apply(state, fact, now));
+        Decision<JobEvent> asked = await Decide(free, Version + settled.Events.Length, command, now);
+        return new Decision<JobEvent>([.. settled.Events, .. asked.Events], asked.Refusal);
+    }
 
     /// <summary>What the job says, and then, where it says yes to an offer, an acceptance or a booking, what the ledgers say.</summary>
-    private async Task<Decision<JobEvent>> Decide(JobCommand command, DateTimeOffset now)
+    private async Task<Decision<JobEvent>> Decide(JobState? job, long version, JobCommand command, DateTimeOffset now)
     {
-        Decision<JobEvent> decision = JobDecider.Decide(Current, Version, command, now, rules);
+        Decision<JobEvent> decision = JobDecider.Decide(job, version, command, now, rules);
         if (decision.Refusal is not null || decision.Events.IsEmpty)
             return decision;
         return command switch
         {
-            OfferJob offer => await Reserve(Current!, offer, now),
-            AcceptOffer accept => await Confirm(decision, accept),
-            BookBench book => await Reserve(decision, Current!, book),
+            OfferJob offer => await Reserve(job!, version, offer, now),
+            AcceptOffer accept => await Confirm(decision, job!, accept),
+            BookBench book => await Reserve(decision, job!, book),
             _ => decision,
         };
+    }
+
+    /// <summary>Has the change of plan decided now: withdrawn, unless it is committed already.</summary>
+    /// <exception cref="InvalidOperationException">It does not answer for good; the same operation may be repeated.</exception>
+    private async Task<Decision<JobEvent>> Resolve(ParkedMove parked, DateTimeOffset now)
+    {
+        IntentReply reply = await GrainFactory.GetGrain<IIntentGrain>(GrainKeys.Of(Tenant, parked.Intent.Value)).Execute(new DecideIntent(Id), null);
+        return reply.Intent is { State.Status: IntentStatus.Committed or IntentStatus.Withdrawn } decided
+            ? await Settle(new SettleMove(parked.Intent, decided.State.Status == IntentStatus.Committed), now)
+            : throw new InvalidOperationException($"{parked.Intent} says neither yes nor no to {Id}: {reply.Refusal?.Code}");
+    }
+
+    /// <summary>The ledger of whoever gets the job applies its patch before the job says that they have it.</summary>
+    private async Task<Decision<JobEvent>> Settle(SettleMove settle, DateTimeOffset now)
+    {
+        Decision<JobEvent> decision = JobDecider.Decide(Current, Version, settle, now, rules);
+        if (decision.Events is [JobMoved moved, ..])
+        {
+            TechnicianReply reply = await Technician(moved.Candidates[0].Technician).Execute(new SettlePatch(settle.Intent, true, new SlotRef(Current!.Id, moved.Epoch)), null);
+            if (reply.Refusal is { } refusal)
+                throw new InvalidOperationException($"{moved.Candidates[0].Technician} has not applied {settle.Intent}: {refusal.Code}");
+        }
+        return decision;
     }
 
     public Task<VersionedJob?> Get() => Task.FromResult(Current is { } job ? new VersionedJob(job, Version) : null);
@@ -47,7 +90,9 @@ public sealed class JobGrain(
     public async Task Wake()
     {
         Sweep();
-        if (Current is { Status: JobStatus.Offered })
+        if (Current is { Parked: { } parked } && Clock.GetUtcNow() >= parked.DecideBy)
+            await Answer(null, now => Resolve(parked, now));
+        else if (Current is { Status: JobStatus.Offered })
             await Execute(new ExpireOffer(), null);
         else if (Current is { Status: JobStatus.Delivered })
             await Execute(new CloseDelivered(), null);
@@ -56,14 +101,14 @@ public sealed class JobGrain(
     /// <summary>
     /// Keeps the time of every candidate who has it free, then offers to those. A crash in between leaves reservations that lapse.
     /// </summary>
-    private async Task<Decision<JobEvent>> Reserve(JobState job, OfferJob offer, DateTimeOffset now)
+    private async Task<Decision<JobEvent>> Reserve(JobState job, long version, OfferJob offer, DateTimeOffset now)
     {
         ImmutableArray<Candidate>.Builder free = ImmutableArray.CreateBuilder<Candidate>();
         Refusal? last = null;
         foreach (Candidate candidate in offer.Candidates)
         {
             TechnicianReply reply = await Technician(candidate.Technician).Execute(new ReserveSlot(
-                job.Id, job.Epoch.Next, candidate.Visit, job.Request.Place, job.Needs!, WindowOpens(job, candidate.Visit),
+                job.Id, job.Epoch.Next, candidate.Visit, job.Request.Place, job.Needs!, job.WindowOpens(candidate.Visit),
                 offer.ExpiresAt + options.ReservationGrace, offer.Direct), null);
             last = reply.Refusal ?? last;
             if (reply.Refusal is null)
@@ -71,13 +116,13 @@ public sealed class JobGrain(
         }
         if (free.Count == 0)
             return offer.Candidates.Length == 1 ? last! : JobRefusals.NoTechnicianFree(job, offer.Candidates.Length);
-        return JobDecider.Decide(job, Version, offer with { Candidates = free.DrainToImmutable() }, now, rules);
+        return JobDecider.Decide(job, version, offer with { Candidates = free.DrainToImmutable() }, now, rules);
     }
 
     /// <summary>The ledger has the last word on whether the time is still kept.</summary>
-    private async Task<Decision<JobEvent>> Confirm(Decision<JobEvent> decision, AcceptOffer accept)
+    private async Task<Decision<JobEvent>> Confirm(Decision<JobEvent> decision, JobState job, AcceptOffer accept)
     {
-        TechnicianReply reply = await Technician(accept.Technician).Execute(new ConfirmSlot(Current!.Id, accept.Epoch), null);
+        TechnicianReply reply = await Technician(accept.Technician).Execute(new ConfirmSlot(job.Id, accept.Epoch), null);
         return reply.Refusal is { } refusal ? refusal : decision;
     }
 
@@ -98,9 +143,6 @@ public sealed class JobGrain(
 
     private ITechnicianGrain Technician(TechnicianId id) => GrainFactory.GetGrain<ITechnicianGrain>(GrainKeys.Of(Tenant, id.Value));
 
-    private static DateTimeOffset WindowOpens(JobState job, Visit visit) =>
-        job.Request.Windows.Where(w => visit.StartAt <= w.To).Select(w => w.From).DefaultIfEmpty(visit.StartAt).Min();
-
     protected override JobState Apply(JobState? state, JobEvent fact, DateTimeOffset now) => JobEvolution.Apply(state, fact, now);
 
     protected override ImmutableArray<string> StreamsOf(JobState? before, JobState after, JobEvent fact) => JobOutbox.StreamsOf(before, after, fact);
@@ -108,7 +150,10 @@ public sealed class JobGrain(
     protected override ImmutableArray<GrainMessage> MessagesOf(JobState? before, JobState after, JobEvent fact) =>
         [.. JobOutbox.Messages(before, fact), .. JobOutbox.ToCustomer(after, fact)];
 
-    protected override DateTimeOffset? DueOf(JobState state) => state.OfferExpiresAt ?? rules.CloseAt(state);
+    protected override DateTimeOffset? DueOf(JobState state) => state.Parked?.DecideBy + IntentRules.AskAfter ?? state.OfferExpiresAt ?? rules.CloseAt(state);
+
+    /// <summary>What became of the change of plan it stands still for comes within moments.</summary>
+    protected override bool IsWrittenSoon(JobState state) => state.Parked is not null;
 
     protected override JobReply ReplyOf(Refusal? refusal, JobState? state, long version) => new(
         refusal, state is null ? null : new JobAnswer(state.Id, state.Status, state.Epoch, version, [.. state.Candidates.Select(c => c.Technician)]));

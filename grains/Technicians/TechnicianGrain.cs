@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Dispatch.Domain;
+using Dispatch.Domain.Intents;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Refusals;
 using Dispatch.Domain.Technicians;
+using Dispatch.Domain.Technicians.Patches;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Feeds;
+using Dispatch.Grains.Contracts.Intents;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
@@ -24,8 +27,35 @@ public sealed class TechnicianGrain(
 
     protected override string StateName => "technician";
 
-    public Task<TechnicianReply> Execute(TechnicianCommand command, Operation? operation) =>
-        Answer(operation, now => TechnicianDecider.Decide(Current, command, now, rules));
+    public async Task<TechnicianReply> Execute(TechnicianCommand command, Operation? operation)
+    {
+        TechnicianReply reply = await Answer(operation, now => Decide(command, now));
+        // This activation may be behind what is durable; the next call meets one that is not.
+        if (command is SettlePatch && reply.Refusal is not null)
+            DeactivateOnIdle();
+        return reply;
+    }
+
+    /// <summary>Whoever needs room finds out first what became of a change of plan whose time is over.</summary>
+    private async Task<Decision<TechnicianEvent>> Decide(TechnicianCommand command, DateTimeOffset now)
+    {
+        if (Current is not { Parked: { } parked } || now < parked.DecideBy || !(command is ReserveSlot || (command is ParkPatch park && park.Intent != parked.Intent)))
+            return TechnicianDecider.Decide(Current, command, now, rules);
+        Decision<TechnicianEvent> settled = await Resolve(parked, now);
+        TechnicianState free = settled.Events.Aggregate(Current, (state, fact) => TechnicianEvolution.Apply(state, fact, now));
+        Decision<TechnicianEvent> asked = TechnicianDecider.Decide(free, command, now, rules);
+        return new Decision<TechnicianEvent>([.. settled.Events, .. asked.Events], asked.Refusal);
+    }
+
+    /// <summary>Has the change of plan decided now: withdrawn, unless it is committed already.</summary>
+    /// <exception cref="InvalidOperationException">It does not answer for good; the same command may be repeated.</exception>
+    private async Task<Decision<TechnicianEvent>> Resolve(ParkedPatch parked, DateTimeOffset now)
+    {
+        IntentReply reply = await GrainFactory.GetGrain<IIntentGrain>(GrainKeys.Of(Tenant, parked.Intent.Value)).Execute(new DecideIntent(Id), null);
+        return reply.Intent is { State.Status: IntentStatus.Committed or IntentStatus.Withdrawn } decided
+            ? TechnicianDecider.Decide(Current, new SettlePatch(parked.Intent, decided.State.Status == IntentStatus.Committed, null), now, rules)
+            : throw new InvalidOperationException($"{parked.Intent} says neither yes nor no to {Id}: {reply.Refusal?.Code}");
+    }
 
     public Task<VersionedTechnician?> Get() => Task.FromResult(Current is { } technician ? new VersionedTechnician(technician, Version) : null);
 
@@ -51,16 +81,19 @@ public sealed class TechnicianGrain(
         return null;
     }
 
-    public Task Wake()
+    public async Task Wake()
     {
         Sweep();
-        return Task.CompletedTask;
+        if (Current is { Parked: { } parked } && Clock.GetUtcNow() >= parked.DecideBy)
+            await Answer(null, now => Resolve(parked, now));
     }
 
     protected override TechnicianState Apply(TechnicianState? state, TechnicianEvent fact, DateTimeOffset now) => TechnicianEvolution.Apply(state, fact, now);
 
     protected override ImmutableArray<string> StreamsOf(TechnicianState? before, TechnicianState after, TechnicianEvent fact) =>
         [Streams.Technician(after.Id), Streams.Zone(after.Profile.Zone)];
+
+    protected override DateTimeOffset? DueOf(TechnicianState state) => state.Parked?.DecideBy + IntentRules.AskAfter;
 
     protected override TechnicianReply ReplyOf(Refusal? refusal, TechnicianState? state, long version) => new(refusal, version);
 

@@ -11,9 +11,9 @@ public static class PhoneEvents
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>The job an offer is about, whose node must be known to read it; null for other events.</summary>
+    /// <summary>The job an offer or a change of plan is about, whose node must be known to read it; null for other events.</summary>
     public static (string Job, long Epoch, JsonElement? View)? Offer(StreamEvent e) =>
-        e.Type == "job.offered" ? (JobOf(e), EpochOf(e), e.Data.TryGetProperty("view", out JsonElement view) ? view : null) : null;
+        e.Type is "job.offered" or "job.moved" ? (JobOf(e), EpochOf(e), e.Data.TryGetProperty("view", out JsonElement view) ? view : null) : null;
 
     /// <summary>What a snapshot of the technician's own stream says they have to do, and where their last stop ended; null where it does not know them.</summary>
     public static (TechnicianView Technician, ImmutableArray<(JobView Job, JsonElement View, StopProgress Progress)> Jobs)? ReadSnapshot(StreamSnapshot snapshot, string me)
@@ -49,6 +49,7 @@ public static class PhoneEvents
     public static PhoneInput? Read(StreamEvent e, string me, DayClock clock, int node, string? unwilling = null) => e.Type switch
     {
         "job.offered" => Offered(e, me, clock, node, unwilling),
+        "job.moved" => Offered(e, me, clock, node, null) ?? new PhoneInput.Lost(JobOf(e), EpochOf(e), Inclusive: false),
         "job.accepted" => TechnicianOf(e) == me ? new PhoneInput.Confirmed(JobOf(e), EpochOf(e)) : new PhoneInput.Lost(JobOf(e), EpochOf(e), Inclusive: true),
         "job.withdrawn" or "job.cancelled" or "job.expired" => new PhoneInput.Lost(JobOf(e), EpochOf(e), Inclusive: false),
         "technician.depotOrdered" => DepotOrdered(e, clock),

@@ -13,6 +13,8 @@ describe('historyDetail', () => {
     ['job.expired', { technicians: ['a'] }, 'A'],
     ['job.withdrawn', { from: ['a'], reason: 'Car broke down' }, 'A · Car broke down'],
     ['job.withdrawn', { from: ['a'], reason: 'rescheduled' }, 'A'],
+    ['job.moved', { from: ['a'], candidates: [{ technicianId: 'b' }] }, 'A → B'],
+    ['job.parked', { to: { technicianId: 'b' } }, ''],
     ['job.cancelled', { from: [], reason: 'No longer needed' }, 'No longer needed'],
     ['job.unplaced', { reasons: [{ code: 'plan.skill_missing', count: 3 }] }, 'code plan.skill_missing'],
     ['job.repaired', { technicianId: 'a', outcome: 'repaired', partsUsed: [{ code: 'screen', quantity: 1 }], work: 'Tested' }, 'A · repaired · 1 screen · Tested'],

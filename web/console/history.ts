@@ -19,6 +19,9 @@ export function historyDetail({ type, data }: StreamEvent, say: Speaker): string
   const who = text(data['technicianId']);
   const parts: string[] = [];
   switch (type) {
+    case 'job.moved':
+      parts.push([...list<string>(data['from']), ...list<{ technicianId: string }>(data['candidates']).map((c) => c.technicianId)].map(say.name).join(' → '));
+      break;
     case 'job.offered':
       parts.push(list<{ technicianId: string }>(data['candidates']).map((c) => say.name(c.technicianId)).join(', '));
       break;
@@ -58,6 +61,8 @@ export function historyDetail({ type, data }: StreamEvent, say: Speaker): string
     case 'job.queued':
     case 'job.requested':
     case 'job.triaged':
+    case 'job.parked':
+    case 'job.unparked':
       break;
     default:
       parts.push(who && say.name(who));

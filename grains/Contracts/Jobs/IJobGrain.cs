@@ -28,7 +28,8 @@ public interface IJobGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Decide, write, then answer: at the reply the effect is durable, and its events are on their way in order, each at least once, to
-    /// feeds, technician and zone. Offers reserve the technicians' time first and acceptance confirms it first, so this may call technicians.
+    /// feeds, technician and zone. Offers reserve the technicians' time first and acceptance confirms it first, so this may call technicians. A job that
+    /// stands still for a change of plan has that decided before anything a person asks.
     /// Refusals are data; an exception means that the outcome is unknown and the same operation may be repeated.
     /// </summary>
     [Alias("Execute")]
@@ -38,7 +39,7 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<VersionedJob?> Get();
 
-    /// <summary>Looks at what is due: an offer past its expiry, an outbox not drained. Harmless at any time.</summary>
+    /// <summary>Looks at what is due: an offer past its expiry, a change of plan past its time, an outbox not drained. Harmless at any time.</summary>
     [Alias("Wake")]
     Task Wake();
 }

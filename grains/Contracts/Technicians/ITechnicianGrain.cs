@@ -29,7 +29,8 @@ public interface ITechnicianGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Decide, write, then answer: at the reply the effect is durable. Every command about a slot is idempotent by job and epoch, so jobs
-    /// send them without an operation. Calls no other grain before it answers.
+    /// send them without an operation. Calls no other grain before it answers, but where room is asked for that a change of plan keeps past its time: that is asked
+    /// what became of it.
     /// </summary>
     [Alias("Execute")]
     Task<TechnicianReply> Execute(TechnicianCommand command, Operation? operation);
@@ -45,7 +46,7 @@ public interface ITechnicianGrain : IGrainWithStringKey
     [Alias("Report"), AlwaysInterleave]
     Task<Refusal?> Report(ImmutableArray<Position> positions);
 
-    /// <summary>Looks at what is due: lapsed reservations, an outbox not drained. Harmless at any time.</summary>
+    /// <summary>Looks at what is due: a change of plan past its time, an outbox not drained. Harmless at any time.</summary>
     [Alias("Wake")]
     Task Wake();
 }

@@ -102,7 +102,7 @@ public static class HistoryJudge
             }
             if (e.Type == "job.staleWork")
                 yield return "work was done under a stale epoch";
-            if (e.Type is "job.withdrawn" or "job.queued" or "job.cancelled")
+            if (e.Type is "job.withdrawn" or "job.moved" or "job.queued" or "job.cancelled")
                 (step, Holder) = (-1, null);
             int at = Array.IndexOf(Course, e.Type);
             if (at < 0)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Moves;
 
 namespace Dispatch.Domain.Tests.Jobs;
 
@@ -12,6 +13,7 @@ internal static class JobFixture
     public static readonly TechnicianId Li = new("tech_li");
     public static readonly TechnicianId Wang = new("tech_wang");
     public static readonly JobId Id = new("job_1");
+    public static readonly IntentId Plan = new("intent_1");
     public static readonly TimeWindow Afternoon = new(Noon.AddHours(1), Noon.AddHours(3));
     public static readonly Visit Visit = new(Noon.AddMinutes(70), Noon.AddMinutes(90), Noon.AddMinutes(90), Noon.AddMinutes(130));
     public static readonly ServiceNeeds Needs = ServiceNeeds.Of([new("phone", 1)], ["heat_mat"], [new("screen_a", 1)], TimeSpan.FromMinutes(40));
@@ -51,9 +53,13 @@ internal static class JobFixture
     public static JobState Closed => Signed.Then(new CloseJob(Li, new Epoch(1), Noon));
     public static JobState Cancelled => Accepted.Then(new CancelJob("changed my mind"));
 
+    /// <summary>Accepted, and standing still for a change of plan that would give it to Wang.</summary>
+    public static JobState Parked => Accepted.Then(new ParkJob(Plan, Noon.AddSeconds(20), new Epoch(1), Li, new Candidate(Wang, Visit), Overrules: false));
+
     public static ImmutableArray<(string Name, JobState State)> Every =>
     [
         ("requested", Requested), ("queued", Queued), ("offered", Offered), ("accepted", Accepted), ("enRoute", EnRoute), ("arrived", Arrived),
         ("repaired", Repaired), ("signed", Signed), ("closed", Closed), ("cancelled", Cancelled),
+        ("parked", Parked),
     ];
 }

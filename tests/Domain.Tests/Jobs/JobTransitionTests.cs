@@ -1,5 +1,6 @@
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Moves;
 using static Dispatch.Domain.Tests.Jobs.JobFixture;
 
 namespace Dispatch.Domain.Tests.Jobs;
@@ -21,21 +22,25 @@ public class JobTransitionTests
         ["cancel"] = _ => new CancelJob("no longer needed"),
         ["reschedule"] = _ => new RescheduleJob([Afternoon], null),
         ["reassign"] = _ => new ReassignJob(null, "closer", null),
+        ["park"] = job => new ParkJob(Plan, Noon.AddSeconds(20), job.Epoch, job.Assigned, new Candidate(Wang, JobFixture.Visit), Overrules: false),
+        ["commit"] = _ => new SettleMove(Plan, Committed: true),
+        ["withdraw"] = _ => new SettleMove(Plan, Committed: false),
     };
 
     // "=" stays as it is without an event; a name is the new state; anything with a dot is the refusal's code.
     private const string Table = """
-        state      triage           offer            accept           decline          depart           arrive           repair           sign             close            cancel     reschedule       reassign
-        requested  queued           job.wrong_status job.not_offered  job.not_offered  job.wrong_status job.wrong_status job.wrong_status job.wrong_status job.wrong_status cancelled  requested        job.wrong_status
-        queued     queued           offered          job.not_offered  job.not_offered  job.wrong_status job.wrong_status job.wrong_status job.wrong_status job.wrong_status cancelled  queued           queued
-        offered    job.wrong_status job.wrong_status accepted         queued           job.wrong_status job.wrong_status job.wrong_status job.wrong_status job.wrong_status cancelled  queued           queued
-        accepted   job.wrong_status job.wrong_status =                job.not_offered  enRoute          job.wrong_status job.wrong_status job.wrong_status job.wrong_status cancelled  queued           queued
-        enRoute    job.wrong_status job.wrong_status =                job.not_offered  =                arrived          job.wrong_status job.wrong_status job.wrong_status cancelled  queued           queued
-        arrived    job.wrong_status job.wrong_status =                job.not_offered  job.wrong_status =                repaired         job.wrong_status job.wrong_status cancelled  job.wrong_status queued
-        repaired   job.wrong_status job.wrong_status =                job.not_offered  job.wrong_status job.wrong_status =                signed           job.wrong_status job.ended  job.wrong_status job.wrong_status
-        signed     job.wrong_status job.wrong_status =                job.not_offered  job.wrong_status job.wrong_status job.wrong_status =                closed           job.ended  job.wrong_status job.wrong_status
-        closed     job.wrong_status job.wrong_status =                job.not_offered  job.wrong_status job.wrong_status job.wrong_status job.wrong_status =                job.ended  job.wrong_status job.wrong_status
-        cancelled  job.wrong_status job.wrong_status job.not_offered  job.not_offered  job.wrong_status job.wrong_status job.wrong_status job.wrong_status job.wrong_status =          job.wrong_status job.wrong_status
+        state     triage             offer              accept             decline            depart             arrive             repair             sign               close              cancel             reschedule         reassign           park             commit   withdraw
+        requested queued             job.wrong_status   job.not_offered    job.not_offered    job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   cancelled          requested          job.wrong_status   job.wrong_status =        =
+        queued    queued             offered            job.not_offered    job.not_offered    job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   cancelled          queued             queued             queued           =        =
+        offered   job.wrong_status   job.wrong_status   accepted           queued             job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   cancelled          queued             queued             job.wrong_status =        =
+        accepted  job.wrong_status   job.wrong_status   =                  job.not_offered    enRoute            job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   cancelled          queued             queued             accepted         =        =
+        enRoute   job.wrong_status   job.wrong_status   =                  job.not_offered    =                  arrived            job.wrong_status   job.wrong_status   job.wrong_status   cancelled          queued             queued             job.wrong_status =        =
+        arrived   job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   =                  repaired           job.wrong_status   job.wrong_status   cancelled          job.wrong_status   queued             job.wrong_status =        =
+        repaired  job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   job.wrong_status   =                  signed             job.wrong_status   job.ended          job.wrong_status   job.wrong_status   job.wrong_status =        =
+        signed    job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   job.wrong_status   job.wrong_status   =                  closed             job.ended          job.wrong_status   job.wrong_status   job.wrong_status =        =
+        closed    job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   =                  job.ended          job.wrong_status   job.wrong_status   job.wrong_status =        =
+        cancelled job.wrong_status   job.wrong_status   job.not_offered    job.not_offered    job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   =                  job.wrong_status   job.wrong_status   job.wrong_status =        =
+        parked    job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way =                accepted accepted
         """;
 
     public static TheoryData<string, string, string> Cells()

@@ -31,6 +31,14 @@ public sealed class PhoneEventsTests
         Assert.Equal(new PhoneInput.Lost("job_1", 3, Inclusive: true), Read("job.accepted", """{"jobId":"job_1","epoch":3,"view":{"technicianId":"tech_x"}}"""));
     }
 
+    [Fact]
+    public void AMove_IsAnOfferToWhoeverGainsTheJob_AndEndsItForEverybodyElse()
+    {
+        Assert.Equal(("job_1", 3L), PhoneEvents.Offer(Event("job.moved", Offer)) is { } o ? (o.Job, o.Epoch) : default);
+        Assert.Equal(new PhoneInput.Offered("job_1", 7, 3, new DayTime(12.5), new DayTime(2)), Read("job.moved", Offer, node: 7));
+        Assert.Equal(new PhoneInput.Lost("job_1", 3, Inclusive: false), PhoneEvents.Read(Event("job.moved", Offer), "tech_other", Clock, 7));
+    }
+
     [Theory]
     [InlineData("job.withdrawn")]
     [InlineData("job.cancelled")]

@@ -74,6 +74,14 @@ public sealed class HistoryJudgeTests
     }
 
     [Fact]
+    public void AMovedJob_IsAcceptedAnew_AndHadByWhoeverGainedIt()
+    {
+        Job("job_1", (1, "job.accepted"), (1, "job.parked"), (2, "job.moved"));
+        Course("job_1", 2, "tech_b");
+        Assert.Empty(Judge(zone, zone, ("job_1", "tech_b")));
+    }
+
+    [Fact]
     public void ClaimsOfThePhones_MustMatchTheJobs()
     {
         Course("job_1", 1, "tech_a");
