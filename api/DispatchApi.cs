@@ -11,6 +11,7 @@ using Dispatch.Api.Messages;
 using Dispatch.Api.Metrics;
 using Dispatch.Api.OpenApi;
 using Dispatch.Api.Pages;
+using Dispatch.Api.Plans;
 using Dispatch.Api.Problems;
 using Dispatch.Api.Reading;
 using Dispatch.Api.ServicePoints;
@@ -91,6 +92,7 @@ public static class DispatchApi
         JobRoutes.Map(v1);
         TechnicianRoutes.Map(v1);
         ZoneRoutes.Map(v1);
+        PlanChangeRoutes.Map(v1);
         PointRoutes.Map(v1);
         MailInRoutes.Map(v1);
         LabelRoutes.Map(v1);
@@ -123,6 +125,7 @@ public static class DispatchApi
         services.AddSingleton<ContactStore>();
         services.AddSingleton<JobIntake>();
         services.AddSingleton<OfferDesk>();
+        services.AddSingleton<PlanDesk>();
         services.AddSingleton<BookingDesk>();
         services.AddSingleton<TechnicianEntry>();
         services.AddSingleton<TechnicianNames>();

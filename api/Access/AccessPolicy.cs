@@ -23,6 +23,7 @@ public static class AccessPolicy
         [Act.ReadJobHistory] = new(Roles.Staff),
         [Act.ReadContact] = new(Roles.Directors, Role.Technician),
         [Act.DirectJob] = new(Roles.Directors),
+        [Act.ChangePlan] = new(Roles.Directors),
         [Act.AnswerOffer] = new(default, Role.Technician),
         [Act.ReportStep] = new(default, Role.Technician),
         [Act.ChangeJob] = new(Roles.Directors, Role.Customer),

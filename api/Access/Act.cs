@@ -23,6 +23,8 @@ public enum Act
     ReadContact,
     /// <summary>Triage, offer by hand, reassign.</summary>
     DirectJob,
+    /// <summary>Change the plan of several technicians at once, and see what became of it.</summary>
+    ChangePlan,
     /// <summary>Answer an offer. Whether it is theirs is the job's own decision.</summary>
     AnswerOffer,
     /// <summary>Report a step of the work. Whether it is theirs is the job's own decision.</summary>

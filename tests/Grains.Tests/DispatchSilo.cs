@@ -9,6 +9,7 @@ using Dispatch.Domain.Zones;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Feeds;
+using Dispatch.Grains.Contracts.Intents;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Contracts.ServicePoints;
@@ -142,6 +143,8 @@ public abstract class DispatchSilo : IAsyncLifetime
 
     public ITechnicianGrain Technician(TechnicianId id) => Grain<ITechnicianGrain>(id.Value);
 
+    public IIntentGrain Intent(IntentId id) => Grain<IIntentGrain>(id.Value);
+
     public IMessageGrain Message(MessageId id) => Grain<IMessageGrain>(id.Value);
 
     /// <summary>What the sweep of a host does for messages.</summary>
@@ -151,6 +154,19 @@ public abstract class DispatchSilo : IAsyncLifetime
         foreach (DueGrain due in await Dues.Due(TimeProvider.System.GetUtcNow(), 1000))
             if (due.StateName == "message")
                 await grains.GetGrain<IMessageGrain>(due.Key).Wake();
+    }
+
+    /// <summary>What the sweep of a host does for changes of plan, and for whoever stands still for one.</summary>
+    public async Task SweepPlanChanges()
+    {
+        foreach (DueGrain due in await Dues.Due(TimeProvider.System.GetUtcNow(), 1000))
+            await (due.StateName switch
+            {
+                "intent" => Intent(new IntentId(GrainKeys.Id(due.Key))).Wake(),
+                "job" => Job(new JobId(GrainKeys.Id(due.Key))).Wake(),
+                "technician" => Technician(new TechnicianId(GrainKeys.Id(due.Key))).Wake(),
+                _ => Task.CompletedTask,
+            });
     }
 
     public IZoneGrain TheZone => Grain<IZoneGrain>(Zone.Value);

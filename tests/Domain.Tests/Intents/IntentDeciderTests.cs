@@ -49,10 +49,10 @@ public class IntentDeciderTests
     [InlineData("open", "commit", "Committed", 19)]
     [InlineData("committed", "open", "=")]
     [InlineData("committed", "commit", "=")]
-    [InlineData("committed", "withdraw", "intent.committed")]
+    [InlineData("committed", "withdraw", "intent.already_committed")]
     [InlineData("committed", "decide", "=", 3600)]
     [InlineData("withdrawn", "open", "=")]
-    [InlineData("withdrawn", "commit", "intent.withdrawn")]
+    [InlineData("withdrawn", "commit", "intent.already_withdrawn")]
     [InlineData("withdrawn", "withdraw", "=")]
     [InlineData("withdrawn", "decide", "=")]
     public void EveryCommandInEveryState_LeadsWhereTheTableSays(string state, string command, string expected, int seconds = 0)

@@ -58,6 +58,8 @@ public sealed class AuthorisationTests(AuthorisationTests.Stage stage) : IClassF
         { "GET", "/v1/zones", [401, 200, 200, 403, 403, 200, 403, 403] },
         { "GET", "/v1/zones/zone_city", [401, 200, 200, 403, 403, 200, 403, 403] },
         { "GET", "/v1/zones/zone_city/plan", [401, 200, 200, 403, 403, 200, 403, 403] },
+        { "POST", "/v1/zones/zone_city/plan-changes", [401, 400, 400, 403, 403, 403, 403, 403] },
+        { "GET", "/v1/plan-changes/intent_nothing", [401, 404, 404, 403, 403, 403, 403, 403] },
         { "GET", "/v1/streams/zone/zone_city/events", [401, 200, 200, 403, 403, 200, 403, 403] },
         { "GET", "/v1/streams/zone/zone_city/snapshot", [401, 200, 200, 403, 403, 200, 403, 403] },
         { "GET", "/v1/streams/job/{job}/events", [401, 200, 200, 200, 403, 200, 200, 403] },
