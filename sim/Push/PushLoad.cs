@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Dispatch.Sim.Push;
@@ -110,7 +111,7 @@ public sealed class PushLoad : IAsyncDisposable
                 if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
                     throw new InvalidOperationException($"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
             }
-            catch (Exception lost) when (lost is HttpRequestException or IOException or TaskCanceledException)
+            catch (Exception lost) when (lost is HttpRequestException or IOException or SocketException or TaskCanceledException)
             {
                 // Nobody knows whether it was done; the same again finds out.
             }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dispatch.Sim.Client.Hub;
@@ -104,7 +105,8 @@ public sealed class ApiClient : IStreamSource, IDisposable
                 if (time.GetElapsedTime(since) > retry.GiveUpAfter)
                     return await Read<T>(response, cancellation);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException)
+            // A connection that ends while it is being made comes as a bare error of the socket.
+            catch (Exception e) when (e is HttpRequestException or IOException or SocketException or TimeoutException)
             {
                 lost = e;
             }
