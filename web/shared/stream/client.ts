@@ -33,9 +33,9 @@ export interface Handlers {
   readonly positions?: (zone: string, positions: readonly LivePosition[]) => void;
 }
 
-/** Waits before attempt n (0 at once, then doubling to 15 s), spread so that many clients do not return as one. */
+/** Waits before attempt n (0 at once, then doubling to 4 s), spread so that many clients do not return as one. A page is back within 5 s of its server. */
 export function backOff(attempt: number, random: number): number {
-  return attempt === 0 ? 0 : Math.min(15_000, 300 * 2 ** Math.min(attempt, 10)) * (0.5 + 0.5 * random);
+  return attempt === 0 ? 0 : Math.min(4_000, 300 * 2 ** Math.min(attempt, 10)) * (0.5 + 0.5 * random);
 }
 
 /**
