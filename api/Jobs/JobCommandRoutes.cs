@@ -6,6 +6,7 @@ using Dispatch.Api.Input;
 using Dispatch.Api.Problems;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Refusals;
 using Dispatch.Grains.Contracts.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -55,8 +56,8 @@ internal static class JobCommandRoutes
         (VersionedJob? job, Refused? refused) = await ownership.Job(posted.Caller, id, Act.DirectJob);
         if (refused is not null)
             return refused;
-        (OfferJob? command, refused) = await desk.Prepare(posted.Caller, job!, posted.Value);
-        return refused ?? await Execute(id, posted, ownership, command!);
+        (OfferJob? command, Refusal? refusal) = await desk.Prepare(posted.Caller, job!, posted.Value);
+        return await ExecuteOrRefuse(id, posted, ownership, command, refusal);
     }
 
     private static Answer Accept(string id, Posted<AcceptRequest> posted, Ownership ownership) =>
@@ -124,6 +125,12 @@ internal static class JobCommandRoutes
         JobReply reply = await ownership.JobGrain(posted.Caller.Tenant, new JobId(id)).Execute(command, posted.OperationOn("job"));
         return reply.ToResult(posted.Caller);
     }
+
+    /// <summary>What a desk has refused is remembered like what the job itself refuses: the same key gets the same answer, however things stand by then.</summary>
+    internal static async Answer ExecuteOrRefuse<T>(string id, Posted<T> posted, Ownership ownership, JobCommand? command, Refusal? refusal) where T : class, IRequestBody =>
+        command is not null
+            ? await Execute(id, posted, ownership, command)
+            : (await ownership.JobGrain(posted.Caller.Tenant, new JobId(id)).Refuse(refusal!, posted.OperationOn("job"))).ToResult(posted.Caller);
 
     private static DateTimeOffset At(DateTimeOffset? given, TimeProvider time) => (given ?? time.GetUtcNow()).ToUniversalTime();
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Api.Access;
 using Dispatch.Api.Input;
-using Dispatch.Api.Problems;
 using Dispatch.Domain;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
@@ -16,7 +15,7 @@ namespace Dispatch.Api.Jobs;
 internal sealed class OfferDesk(Ownership ownership, ITravel travel, TimeProvider time, ApiOptions options)
 {
     /// <summary>The command for the job as it now is, or why there is none.</summary>
-    public async Task<(OfferJob? Command, Refused? Refused)> Prepare(Caller caller, VersionedJob job, OfferRequest request)
+    public async Task<(OfferJob? Command, Refusal? Refusal)> Prepare(Caller caller, VersionedJob job, OfferRequest request)
     {
         DateTimeOffset now = time.GetUtcNow();
         TechnicianId[] technicians = [.. request.TechnicianIds!.Select(id => new TechnicianId(id!))];
@@ -25,9 +24,9 @@ internal sealed class OfferDesk(Ownership ownership, ITravel travel, TimeProvide
         for (int i = 0; i < technicians.Length; i++)
         {
             if (found[i] is not { } technician)
-                return (null, Refused.Of(TechnicianRefusals.Unknown(technicians[i])));
+                return (null, TechnicianRefusals.Unknown(technicians[i]));
             if (HandOffer.VisitOf(job.State, technician.State, travel, now, request.DepartAt) is not { } visit)
-                return (null, Refused.Of(Refusal.Of("plan.unreachable", RefusalKind.Unprocessable, ("technicianId", technicians[i]))));
+                return (null, Refusal.Of("plan.unreachable", RefusalKind.Unprocessable, ("technicianId", technicians[i])));
             candidates.Add(new Candidate(technicians[i], visit));
         }
         return (new OfferJob(job.State.Epoch, candidates.DrainToImmutable(), now + options.OfferLasts, request.Direct ?? false), null);

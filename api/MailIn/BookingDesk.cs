@@ -1,4 +1,3 @@
-using Dispatch.Api.Problems;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching.Points;
 using Dispatch.Domain.Refusals;
@@ -10,14 +9,14 @@ namespace Dispatch.Api.MailIn;
 internal sealed class BookingDesk(MailInRules rules, TimeProvider time)
 {
     /// <param name="day">The first day with a free place if left out. Whether that day has one, the point says itself.</param>
-    public (BookBench? Command, Refused? Refused) Prepare(JobState job, ServicePointState point, DateOnly? day)
+    public (BookBench? Command, Refusal? Refusal) Prepare(JobState job, ServicePointState point, DateOnly? day)
     {
         if (MailInJob.Of(job) is not { } asked)
-            return (null, Refused.Of(job.Mode == ServiceMode.MailIn ? JobRefusals.WrongStatus(job, nameof(JobStatus.Queued)) : JobRefusals.WrongMode(job)));
+            return (null, job.Mode == ServiceMode.MailIn ? JobRefusals.WrongStatus(job, nameof(JobStatus.Queued)) : JobRefusals.WrongMode(job));
         DateTimeOffset now = time.GetUtcNow();
         PointVerdict verdict = new PointMatching(rules).Judge(asked, [point], now).Verdicts[0];
         if (verdict.Violation is { } violation)
-            return (null, Refused.Of(new Refusal(violation.Code, RefusalKind.Conflict, violation.Facts)));
+            return (null, new Refusal(violation.Code, RefusalKind.Conflict, violation.Facts));
         DateOnly chosen = day ?? verdict.Option!.Day;
         double metres = Domain.Geo.LocalMetric.Metres(asked.Place, point.Profile.Place);
         return (new BookBench(job.Epoch, point.Id, chosen, rules.Promise(point.Profile.Hours, chosen, asked.Needs.Service, metres), now + rules.Hold), null);

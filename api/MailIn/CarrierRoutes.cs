@@ -7,6 +7,7 @@ using Dispatch.Api.Reading;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Refusals;
 using Dispatch.Domain.ServicePoints;
+using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -62,14 +63,16 @@ internal static class CarrierRoutes
     }
 
     /// <summary>
-    /// One report after the other, in the order given. Each is idempotent by waybill, status and time, so a batch that ended half-way is simply sent again; the first that
-    /// is refused for another reason than an unknown waybill ends the batch and is the answer.
+    /// One report after the other, in the order given. Each is idempotent by waybill, status and time, and an operation of its job, which answers it the same again even after the
+    /// parcel has got another waybill; so a batch that ended half-way is simply sent again. The first that is refused for another reason than an unknown waybill ends the batch and is
+    /// the answer.
     /// </summary>
     private static async Task<Results<Ok<CarrierEventsView>, Refused>> Report(Posted<CarrierEventsRequest> posted, Ownership ownership, ViewReader views, CancellationToken cancellation)
     {
         int taken = 0;
         List<string> unknown = [];
-        foreach (CarrierEventInput report in posted.Value.Events!.OfType<CarrierEventInput>())
+        Operation batch = posted.OperationOn("carrier");
+        foreach ((int index, CarrierEventInput report) in posted.Value.Events!.OfType<CarrierEventInput>().Index())
         {
             RecordParcel command = report.ToCommand();
             if (await views.FindByKey(posted.Caller.Tenant, ChangeToken.Job, command.Waybill.Value, cancellation) is not { } row)
@@ -77,7 +80,7 @@ internal static class CarrierRoutes
                 unknown.Add(command.Waybill.Value);
                 continue;
             }
-            JobReply reply = await ownership.JobGrain(posted.Caller.Tenant, new Domain.JobId(row.Id)).Execute(command, null);
+            JobReply reply = await ownership.JobGrain(posted.Caller.Tenant, new Domain.JobId(row.Id)).Execute(command, batch with { Id = new Domain.OperationId(string.Create(CultureInfo.InvariantCulture, $"{batch.Id.Value}:{index}")) });
             if (reply.Refusal is null)
                 taken++;
             else if (reply.Refusal.Kind == RefusalKind.Unknown)

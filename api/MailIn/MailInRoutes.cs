@@ -4,6 +4,7 @@ using Dispatch.Api.Jobs;
 using Dispatch.Api.Problems;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Refusals;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.ServicePoints;
 using Microsoft.AspNetCore.Builder;
@@ -43,8 +44,8 @@ internal static class MailInRoutes
         (VersionedPoint? point, refused) = await ownership.Point(posted.Caller, posted.Value.PointId!, Act.ReadPoint);
         if (refused is not null)
             return refused;
-        (BookBench? command, refused) = desk.Prepare(job!.State, point!.State, posted.Value.BenchDay);
-        return refused ?? await JobCommandRoutes.Execute(id, posted, ownership, command!);
+        (BookBench? command, Refusal? refusal) = desk.Prepare(job!.State, point!.State, posted.Value.BenchDay);
+        return await JobCommandRoutes.ExecuteOrRefuse(id, posted, ownership, command, refusal);
     }
 
     private static Answer Receive(string id, Posted<PointStepRequest> posted, Ownership ownership, TimeProvider time) =>

@@ -47,6 +47,8 @@ public sealed class JobGrain(
         return new Decision<JobEvent>([.. settled.Events, .. asked.Events], asked.Refusal);
     }
 
+    public Task<JobReply> Refuse(Refusal refusal, Operation operation) => Answer(operation, _ => (Decision<JobEvent>)refusal);
+
     /// <summary>What the job says, and then, where it says yes to an offer, an acceptance or a booking, what the ledgers say.</summary>
     private async Task<Decision<JobEvent>> Decide(JobState? job, long version, JobCommand command, DateTimeOffset now)
     {

@@ -40,7 +40,9 @@ public sealed class ScaledClock : TimeProvider
             ScaledClock last = new(Parse(w), Parse(v), double.Parse(s, CultureInfo.InvariantCulture));
             now = last.GetUtcNow();
         }
-        File.WriteAllText(file, string.Create(CultureInfo.InvariantCulture, $"{wall:O} {now:O} {speed:R}"));
+        // Aside first: a process that is killed while it writes must not leave a clock that nobody can read, and begin anew.
+        File.WriteAllText(file + ".new", string.Create(CultureInfo.InvariantCulture, $"{wall:O} {now:O} {speed:R}"));
+        File.Move(file + ".new", file, overwrite: true);
         return new ScaledClock(wall, now, speed);
     }
 

@@ -35,6 +35,13 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("Execute")]
     Task<JobReply> Execute(JobCommand command, Operation? operation);
 
+    /// <summary>
+    /// Keeps a refusal that was found before the job was asked as the answer to this operation, so that a repetition gets it again. Where the operation was answered before, that
+    /// answer is given and nothing kept.
+    /// </summary>
+    [Alias("Refuse")]
+    Task<JobReply> Refuse(Refusal refusal, Operation operation);
+
     /// <summary>The present state, or null if there is no such job.</summary>
     [Alias("Get")]
     Task<VersionedJob?> Get();

@@ -47,6 +47,9 @@ public sealed class ApiClient : IStreamSource, IDisposable
         return result;
     }
 
+    /// <summary>Speaks by a right that needs no account, such as a tracking token.</summary>
+    public void UseToken(string right) => token = right;
+
     /// <summary>For the hub; null while nobody has signed in.</summary>
     public Task<string?> Token(CancellationToken cancellation) => Task.FromResult(token);
 

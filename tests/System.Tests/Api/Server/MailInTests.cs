@@ -182,4 +182,48 @@ public sealed class MailInTests(City city) : IClassFixture<City>
         JsonNode zone = (await Server.Get($"/v1/streams/zone/{City.Zone}/snapshot", bench)).Must(200);
         Assert.Contains(point, zone["points"]!.AsArray().Select(p => p!["id"]!.GetValue<string>()));
     }
+
+    [Fact]
+    public async Task BookingByHand_IsAnsweredTheSameAgainThoughTheBenchIsFullByThen()
+    {
+        (string point, _) = await Point(perDay: 1);
+        JsonObject body = new() { ["pointId"] = point, ["benchDay"] = Day(3) };
+        Filed taken = await city.Job(ParcelBody()), late = await city.Job(ParcelBody());
+        Answer booked = await Server.Post($"/v1/jobs/{taken.Id}/book", body, city.Dispatcher, "book-taken");
+        booked.Must(200);
+        Answer refused = await Server.Post($"/v1/jobs/{late.Id}/book", body, city.Dispatcher, "book-late");
+        refused.MustRefuse(409, "point.bench_full");
+        // The point gets another brand, so that neither would be booked there now.
+        JsonObject other = PointBody("other", perDay: 1, brand: "Nobody");
+        (other["pointId"], _) = (point, other.Remove("signIn"));
+        (await Server.Post("/v1/points", other, city.Manager)).Must(201);
+        foreach ((Filed job, Answer first, string key) in new[] { (taken, booked, "book-taken"), (late, refused, "book-late") })
+        {
+            Answer again = await Server.Post($"/v1/jobs/{job.Id}/book", body, city.Dispatcher, key);
+            Assert.Equal((first.Status, first.Text), (again.Status, again.Text));
+        }
+        Filed fresh = await city.Job(ParcelBody());
+        Answer brand = await Server.Post($"/v1/jobs/{fresh.Id}/book", body, city.Dispatcher, "book-fresh");
+        brand.MustRefuse(409, "point.brand_not_authorised");
+        Answer brandAgain = await Server.Post($"/v1/jobs/{fresh.Id}/book", body, city.Dispatcher, "book-fresh");
+        Assert.Equal((brand.Status, brand.Text), (brandAgain.Status, brandAgain.Text));
+    }
+
+    [Fact]
+    public async Task CarrierReport_IsAnsweredTheSameAgainThoughTheParcelHasAnotherWaybillByThen()
+    {
+        (string point, _) = await Point();
+        string carrier = await Carrier();
+        Filed job = await city.Job(ParcelBody());
+        JsonObject report = Report(Waybill(await Booked(job, point), "inbound"), "infoReceived");
+        Answer first = await Server.Post("/v1/carrier/events", report, carrier, "told-once");
+        Assert.Equal(1, first.Must(200)["taken"]!.GetValue<int>());
+        (await Server.Post($"/v1/jobs/{job.Id}/reassign", new JsonObject { ["reason"] = "another bench" }, city.Dispatcher)).Must(200);
+        await Booked(job, point);
+        Answer again = await Server.Post("/v1/carrier/events", report, carrier, "told-once");
+        Assert.Equal((first.Status, first.Text), (again.Status, again.Text));
+        Assert.Single((await Server.Post("/v1/carrier/events", report, carrier, "told-anew")).Must(200)["unknown"]!.AsArray());
+    }
+
+    private static string Day(int ahead) => TimeProvider.System.GetUtcNow().AddDays(ahead).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }
