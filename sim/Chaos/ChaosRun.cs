@@ -18,8 +18,25 @@ public sealed class ChaosRun(ChaosOptions options, TimeProvider time, Action<str
     private readonly List<TimeSpan> ready = [], recovered = [];
     private readonly List<string> failures = [];
 
+    /// <summary>However bad it gets, a run ends by then.</summary>
+    public static TimeSpan LongestFor(int kills) => TimeSpan.FromMinutes(8) + kills * TimeSpan.FromSeconds(30);
+
     /// <exception cref="ChaosRefusedException">It could not be made.</exception>
     public async Task<ChaosReport> Play(CancellationToken cancellation)
+    {
+        using CancellationTokenSource limit = new(LongestFor(options.Kills), time);
+        using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            return await PlayToTheEnd(both.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new ChaosRefusedException($"The run did not come to its end within {LongestFor(options.Kills).TotalMinutes:0} min.");
+        }
+    }
+
+    private async Task<ChaosReport> PlayToTheEnd(CancellationToken cancellation)
     {
         long began = time.GetTimestamp();
         await using ChaosStage stage = await ChaosStage.Build(options, time);
