@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json;
 using Dispatch.Sim.Chaos.Journals;
 using Dispatch.Sim.City;
@@ -113,7 +114,7 @@ public sealed class ChaosWorld(Uri server, int seed, Journal journal, TimeProvid
             {
                 // the run is over
             }
-            catch (Exception e) when (e is ApiException or ServerUnreachableException or HttpRequestException or IOException or TimeoutException)
+            catch (Exception e) when (e is ApiException or ServerUnreachableException or HttpRequestException or IOException or SocketException or TimeoutException)
             {
                 Detail(e.Message);
             }

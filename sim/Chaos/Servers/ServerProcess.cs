@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 
 namespace Dispatch.Sim.Chaos.Servers;
 
@@ -84,7 +85,7 @@ public sealed class ServerProcess(ServerSettings settings, TimeProvider time) : 
             using HttpResponseMessage answer = await http.GetAsync(new Uri(Address, "health/ready"), cancellation);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return false; // nobody listens yet
         }
