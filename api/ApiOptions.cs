@@ -17,7 +17,7 @@ public sealed class ApiOptions
     /// <summary>Scheme and host that links in answers start with, without a trailing slash. Default empty: links are paths.</summary>
     public string PublicUrl { get; set; } = "";
 
-    /// <summary>Time zone that messages to customers write times in, an IANA name. Default <c>Asia/Shanghai</c>.</summary>
+    /// <summary>Time zone of the house, an IANA name: messages to customers write times in it, and days of guarantees are its days. Default <c>Asia/Shanghai</c>.</summary>
     public string MessageTimeZone { get; set; } = "Asia/Shanghai";
 
     /// <summary>How long a sign-in lasts. Default 12 hours.</summary>
@@ -37,6 +37,9 @@ public sealed class ApiOptions
 
     /// <summary>How long a list with a token waits for the change named by it. Default 2 seconds.</summary>
     public TimeSpan ReadWait { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A job so soon after a repair of the same device counts as a repeated repair. Default 30 days.</summary>
+    public TimeSpan RepeatedWithin { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>Largest request body, bytes. Default 256 KiB.</summary>
     public int BodyLimit { get; set; } = 256 * 1024;
@@ -65,6 +68,7 @@ public sealed class ApiOptions
         AtLeast(ViewerBacklog, 1, nameof(ViewerBacklog));
         AtLeast(StreamsPerViewer, 1, nameof(StreamsPerViewer));
         AtLeast((long)SignInLasts.TotalSeconds, 1, nameof(SignInLasts));
+        AtLeast((long)RepeatedWithin.TotalSeconds, 1, nameof(RepeatedWithin));
         AtLeast((long)OfferLasts.TotalSeconds, 1, nameof(OfferLasts));
         AtLeast((long)ReadWait.TotalMilliseconds, 0, nameof(ReadWait));
     }

@@ -44,6 +44,11 @@ public static class AccessPolicy
         [Act.ReadZone] = new(Roles.Staff),
         [Act.ReadMessages] = new(Roles.Directors),
         [Act.ResendMessage] = new(Roles.Directors),
+        [Act.AskWhatIsOwed] = new(Roles.Everybody),
+        [Act.StateTerms] = new(Roles.Staff),
+        [Act.ReadDevice] = new(Roles.Staff | Role.Technician),
+        [Act.RegisterDevice] = new(Roles.Staff | Role.Technician),
+        [Act.RunExchange] = new(Roles.Staff | Role.Technician),
         [Act.WatchPositions] = new(Roles.Staff, Role.Technician | Role.Customer),
     }.ToFrozenDictionary();
 

@@ -65,6 +65,16 @@ public enum Act
     ReadMessages,
     /// <summary>Have a failed message sent again.</summary>
     ResendMessage,
+    /// <summary>Ask what is owed, go through the self-diagnosis, compare modes.</summary>
+    AskWhatIsOwed,
+    /// <summary>Name segment and contract instead of the usual one.</summary>
+    StateTerms,
+    /// <summary>See devices of the register with their history.</summary>
+    ReadDevice,
+    /// <summary>Enter devices and their owners.</summary>
+    RegisterDevice,
+    /// <summary>Begin an exchange and do its steps. For which desk depends on the role.</summary>
+    RunExchange,
     /// <summary>See where technicians are.</summary>
     WatchPositions,
 }

@@ -39,6 +39,8 @@ public sealed record OpeningHours(
         return day;
     }
 
+    public DateTimeOffset OpensAt(DateOnly day) => Moment(day, Open);
+
     public DateTimeOffset ClosesAt(DateOnly day) => Moment(day, Close);
 
     /// <summary>The last minute of that day, so that its date is the day's.</summary>

@@ -278,6 +278,9 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
             case TellJob tell:
                 await GrainFactory.GetGrain<Contracts.Jobs.IJobGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null);
                 return;
+            case TellDevice tell:
+                await GrainFactory.GetGrain<Contracts.Devices.IDeviceGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null);
+                return;
             case TellMessage tell:
                 MessageId id = MessageId.Of(tell.Job, number, tell.Template);
                 await GrainFactory.GetGrain<Contracts.Messages.IMessageGrain>(GrainKeys.Of(Tenant, id.Value)).Execute(new QueueMessage(id, Tenant, tell.Job, tell.Zone, tell.Template, tell.Facts), null);

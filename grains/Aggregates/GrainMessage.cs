@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Dispatch.Domain;
+using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Messages;
 using Dispatch.Domain.ServicePoints;
@@ -14,6 +15,7 @@ namespace Dispatch.Grains.Aggregates;
 [JsonDerivedType(typeof(TellPoint), "point")]
 [JsonDerivedType(typeof(TellJob), "job")]
 [JsonDerivedType(typeof(TellMessage), "message")]
+[JsonDerivedType(typeof(TellDevice), "device")]
 public abstract record GrainMessage
 {
     /// <summary>Delivered after everybody else, the planner included, has been told: nobody else waits for it.</summary>
@@ -40,6 +42,14 @@ public sealed record TellMessage(
     [property: Id(1)] ZoneId Zone,
     [property: Id(2)] MessageTemplate Template,
     [property: Id(3)] MessageFacts Facts) : GrainMessage
+{
+    [JsonIgnore]
+    public override bool CanWait => true;
+}
+
+/// <summary>A command for the record of a device, idempotent by job or by device, so that it may be sent again.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.tellDevice")]
+public sealed record TellDevice([property: Id(0)] DeviceId To, [property: Id(1)] DeviceCommand Command) : GrainMessage
 {
     [JsonIgnore]
     public override bool CanWait => true;

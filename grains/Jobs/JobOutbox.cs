@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain;
+using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Messages;
 using Dispatch.Domain.ServicePoints;
@@ -12,7 +13,7 @@ namespace Dispatch.Grains.Jobs;
 /// <summary>Who learns of a job's events: pure.</summary>
 public static class JobOutbox
 {
-    /// <summary>Technicians and service points whose ledger has to follow. Releases name the epoch before the event: everything up to it is free.</summary>
+    /// <summary>Technicians and service points whose ledger has to follow, and the register of devices. Releases name the epoch before the event: everything up to it is free.</summary>
     public static ImmutableArray<GrainMessage> Messages(JobState? before, JobEvent fact)
     {
         Epoch held = before?.Epoch ?? Epoch.Zero;
@@ -30,6 +31,7 @@ public static class JobOutbox
             JobCancelled when before!.Booking is { } booking => [new TellPoint(booking.Point, new ReleaseBench(before.Id, held, "cancelled"))],
             JobCancelled e => Release(e.From, before!.Id, held, "cancelled"),
             BenchFinished e => [new TellPoint(e.Point, new FinishBenchSlot(before!.Id, held, e.At, e.PartsUsed))],
+            JobClosed e when DeviceHistory.Of(before!, e) is { } served => [new TellDevice(served.Id, served)],
             RepairCompleted e => [new TellTechnician(e.Technician, new FinishSlot(before!.Id, e.Epoch, e.At, e.PartsUsed))],
             _ => [],
         };

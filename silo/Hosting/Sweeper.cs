@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Devices;
 using Dispatch.Grains.Contracts.Intents;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Messages;
@@ -86,6 +87,7 @@ public sealed partial class Sweeper(
                 "job" => grains.GetGrain<IJobGrain>(due.Key).Wake(),
                 "technician" => grains.GetGrain<ITechnicianGrain>(due.Key).Wake(),
                 "point" => grains.GetGrain<IServicePointGrain>(due.Key).Wake(),
+                "device" => grains.GetGrain<IDeviceGrain>(due.Key).Wake(),
                 "intent" => grains.GetGrain<IIntentGrain>(due.Key).Wake(),
                 "zone" => grains.GetGrain<IZoneGrain>(due.Key).Wake(),
                 Message => grains.GetGrain<IMessageGrain>(due.Key).Wake(),

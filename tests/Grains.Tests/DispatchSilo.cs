@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain;
+using Dispatch.Domain.Devices;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
@@ -8,6 +9,7 @@ using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Devices;
 using Dispatch.Grains.Contracts.Feeds;
 using Dispatch.Grains.Contracts.Intents;
 using Dispatch.Grains.Contracts.Jobs;
@@ -144,6 +146,8 @@ public abstract class DispatchSilo : IAsyncLifetime
     public ITechnicianGrain Technician(TechnicianId id) => Grain<ITechnicianGrain>(id.Value);
 
     public IIntentGrain Intent(IntentId id) => Grain<IIntentGrain>(id.Value);
+
+    public IDeviceGrain Device(DeviceId id) => Grain<IDeviceGrain>(id.Value);
 
     public IMessageGrain Message(MessageId id) => Grain<IMessageGrain>(id.Value);
 

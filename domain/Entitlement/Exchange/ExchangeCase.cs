@@ -81,5 +81,9 @@ public static class ExchangeRefusals
     public static Refusal Ended(ExchangeCase c) => Refusal.Of("exchange.ended", RefusalKind.Conflict, ("status", c.Status));
     public static Refusal WrongStep(ExchangeDuty duty, ExchangeStep given) => Refusal.Of("exchange.wrong_step", RefusalKind.Conflict, ("step", given), ("next", duty.Step), ("desk", duty.Desk));
     public static Refusal NotResponsible(ExchangeDuty duty, ExchangeDesk given) => Refusal.Of("exchange.not_responsible", RefusalKind.Forbidden, ("step", duty.Step), ("desk", duty.Desk), ("given", given));
+    /// <summary>With why not, or what would have to be shown.</summary>
+    public static Refusal NotOwed(EntitlementDecision decision, Remedy remedy) => Refusal.Of("exchange.not_owed", RefusalKind.Conflict, ("remedy", remedy),
+        ("reason", decision.NotOwed.FirstOrDefault(n => n.Remedy == remedy)?.Code), ("missing", string.Join(' ', decision.Missing.Where(m => m.Remedy == remedy).SelectMany(m => m.Needs).Distinct())));
+
     public static Refusal RecordMissing(ExchangeDuty duty, string name) => Refusal.Of("exchange.record_missing", RefusalKind.Unprocessable, ("step", duty.Step), ("record", name));
 }

@@ -38,6 +38,11 @@ public sealed class AccessPolicyTests
         [Act.ReadZone] = "-++-+--",
         [Act.ReadMessages] = "-++----",
         [Act.ResendMessage] = "-++----",
+        [Act.AskWhatIsOwed] = "+++++++",
+        [Act.StateTerms] = "-++-+--",
+        [Act.ReadDevice] = "-++++--",
+        [Act.RegisterDevice] = "-++++--",
+        [Act.RunExchange] = "-++++--",
         [Act.WatchPositions] = "-++o+o-",
     };
 

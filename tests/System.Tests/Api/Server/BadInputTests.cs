@@ -16,6 +16,7 @@ public sealed class BadInputTests(City city) : IClassFixture<City>
         "/v1/jobs/{job}/arrive", "/v1/jobs/{job}/repair", "/v1/jobs/{job}/sign", "/v1/jobs/{job}/close", "/v1/jobs/{job}/cancel", "/v1/jobs/{job}/reschedule",
         "/v1/jobs/{job}/reassign", "/v1/technicians", "/v1/technicians/{technician}/duty", "/v1/technicians/{technician}/positions", "/v1/zones", "/v1/track/{tracking}/reschedule",
         "/v1/points", "/v1/accounts", "/v1/carrier/events", "/v1/jobs/{job}/book", "/v1/jobs/{job}/inspect", "/v1/jobs/{job}/finish", "/v1/jobs/{job}/check",
+        "/v1/devices", "/v1/devices/dev_x/owner", "/v1/devices/dev_x/exchange", "/v1/devices/dev_x/exchange/step", "/v1/devices/dev_x/exchange/refuse", "/v1/entitlement", "/v1/triage", "/v1/offers",
     ];
 
     /// <summary>Bodies that no endpoint can take, and what each is refused as.</summary>
@@ -132,6 +133,12 @@ public sealed class BadInputTests(City city) : IClassFixture<City>
     [InlineData("/v1/jobs?zone=a&zone=b", 400, "request.invalid")]
     [InlineData("/v1/jobs?q=%07", 400, "request.invalid")]
     [InlineData("/v1/jobs?token=job:job_x:999999", 503, "read.behind")]
+    [InlineData("/v1/devices/dev_nowhere", 404, "device.unknown")]
+    [InlineData("/v1/devices/x", 404, "device.unknown")]
+    [InlineData("/v1/devices", 400, "request.invalid")]
+    [InlineData("/v1/devices?imei=12345", 400, "device.imei_malformed")]
+    [InlineData("/v1/devices?imei=490154203237519", 400, "device.imei_check_digit")]
+    [InlineData("/v1/devices?serial=12345", 400, "device.serial_malformed")]
     [InlineData("/v1/nothing", 404, "request.no_such_route")]
     [InlineData("/nothing/here", 404, "request.no_such_route")]
     [InlineData("/v1/track/job_x.AAAA", 404, "track.unknown")]

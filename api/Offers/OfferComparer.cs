@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Dispatch.Api.Access;
+using Dispatch.Api.Catalogue;
+using Dispatch.Api.Devices;
+using Dispatch.Api.Entitlement;
+using Dispatch.Api.Problems;
+using Dispatch.Api.Reading;
+using Dispatch.Api.Zones;
+using Dispatch.Domain;
+using Dispatch.Domain.Devices;
+using Dispatch.Domain.Entitlement;
+using Dispatch.Domain.Geo;
+using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Matching.Points;
+using Dispatch.Domain.Offers;
+using Dispatch.Domain.Refusals;
+using Dispatch.Domain.Rules;
+using Dispatch.Domain.ServicePoints;
+using Dispatch.Domain.Technicians;
+using Dispatch.Domain.Triage;
+
+namespace Dispatch.Api.Offers;
+
+/// <summary>Gathers what a comparison looks at: the fault, what is owed, the register, and what points and technicians could do now.</summary>
+internal sealed class OfferComparer(
+    ViewReader views, TerritoryIndex territories, DeviceDesk devices, EntitlementDesk entitlement, MailInRules rules, ITravel travel, TimeProvider time)
+{
+    private const string Consumer = "consumer";
+    private static readonly OfferRules Times = new();
+
+    public async Task<(OfferComparisonView? View, Refused? Refused)> Compare(Caller caller, CompareOffersRequest asked, CancellationToken cancellation)
+    {
+        (DateOnly today, DateTimeOffset now) = (entitlement.Today, time.GetUtcNow());
+        (Fault? fault, Refused? refused) = FaultOf(asked, today);
+        if (refused is not null)
+            return (null, refused);
+        (DeviceState? device, refused) = await DeviceOf(caller, asked.Device!);
+        if (refused is not null)
+            return (null, refused);
+        // What the register knows of repairs is for the house to see; a customer is judged by what they show.
+        (EntitlementDecision? owed, refused) = entitlement.Decide(asked.ToEntitlement(), caller.May(Act.ReadDevice) is null ? device : null);
+        if (refused is { Problem.Code: not "rules.none_in_force" })
+            return (null, refused);
+        Place place = asked.Place!.ToPlace();
+        ZoneId? inside = await territories.ZoneOf(caller.Tenant, place, orNearest: false, cancellation);
+        ZoneId? zone = inside ?? await territories.ZoneOf(caller.Tenant, place, orNearest: true, cancellation);
+        if (zone is null)
+            return (null, EdgeRefusals.OutsideTerritory(place));
+        if (Books(today) is not { } books)
+            return (null, Refused.Of(RuleProblems.NoneInForce("prices", today)));
+        (OfferComparison? comparison, Refusal? no) = OfferDesk.Compare(books, new OfferQuestion(
+            asked.Device!.Kind!, asked.Device.Brand!.Trim(), asked.Device.Model!.Trim(), zone.Value.Value, asked.Segment ?? Consumer, asked.Contract, asked.ContractVisits ?? 0,
+            device?.Services.Count(s => s.Mode == ServiceMode.DoorToDoor) ?? 0, fault!.Known, owed, today, now, asked.PurchasedOn ?? device?.Profile.PurchasedOn, asked.HasPlan ?? false, asked.Grade,
+            await Capacity(caller.Tenant, asked, fault, inside, zone.Value, place, now, cancellation), []));
+        return no is not null
+            ? (null, Refused.Of(no))
+            : (new OfferComparisonView(comparison!.Currency, comparison.Version, zone.Value.Value, [.. comparison.Offers.Select(OfferView.Of)], comparison.Cheapest, comparison.Soonest, owed), null);
+    }
+
+    private sealed record Fault(OfferFault Known, ServiceNeeds Needs, string Bench);
+
+    /// <summary>By the end of the self-diagnosis, or by what the category usually takes.</summary>
+    private static (Fault? Fault, Refused? Refused) FaultOf(CompareOffersRequest asked, DateOnly today)
+    {
+        Category category = CatalogueData.Shared.Get(asked.Category!);
+        if (asked.Answers is not { Count: > 0 } answers)
+        {
+            ServiceNeeds? usual = category.ToNeeds();
+            return (new Fault(
+                new OfferFault(usual is null ? TriageKind.Inspection : TriageKind.Fault, category.Code, usual?.Parts ?? [], (int)Math.Ceiling(usual?.Service.TotalMinutes ?? 0)),
+                usual ?? ServiceNeeds.Of([], [], [], TimeSpan.Zero), category.Bench), null);
+        }
+        (TriageStep? step, Refusal? refusal) = TriageWalk.Walk(TriageBook.BuiltIn, category.Code, [.. answers.Select(a => a!)], today);
+        if (refusal is not null)
+            return (null, Refused.Of(refusal));
+        if (step!.End is not { } end)
+            return (null, EdgeRefusals.Invalid("answers", "too_few"));
+        return (new Fault(OfferFault.Of(end), end.ToNeeds() ?? ServiceNeeds.Of([], [], [], TimeSpan.FromMinutes(end.Minutes)), CatalogueData.Shared.Get(end.Category).Bench), null);
+    }
+
+    private async Task<(DeviceState? Device, Refused? Refused)> DeviceOf(Caller caller, OfferDeviceInput named)
+    {
+        if (named.Imei is null && named.Serial is null)
+            return (null, null);
+        (DeviceIdentity? identity, Refusal? wrong) = DeviceNumber.Read(named.Imei, named.Brand, named.Serial);
+        return wrong is not null ? (null, Refused.Of(wrong)) : ((await devices.Grain(caller.Tenant, DeviceId.Derive(caller.Tenant, identity!)).Get())?.State, null);
+    }
+
+    private static OfferBooks? Books(DateOnly today) => PriceBook.BuiltIn.InForce(today).FirstOrDefault() is { } prices
+        ? new OfferBooks(prices, ProgrammeBook.BuiltIn.InForce(today).FirstOrDefault(), TradeInBook.BuiltIn.InForce(today).FirstOrDefault())
+        : null;
+
+    private async Task<ImmutableArray<ModeCapacity>> Capacity(
+        TenantId tenant, CompareOffersRequest asked, Fault fault, ZoneId? inside, ZoneId zone, Place place, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ServicePointState[] points = [.. (await views.List(tenant, ChangeToken.Point, new ViewFilter(), null, ListQuery.LargestLimit, cancellation)).Select(r => r.ToPoint())];
+        TechnicianState[] technicians = inside is null
+            ? [] : [.. (await views.List(tenant, ChangeToken.Technician, new ViewFilter(inside.Value.Value), null, ListQuery.LargestLimit, cancellation)).Select(r => r.ToTechnician())];
+        (string brand, string model) = (asked.Device!.Brand!.Trim(), asked.Device.Model!.Trim());
+        PointCapacity point = new(rules, Times, points, now);
+        MailInJob repair = new(new JobId(JobId.Prefix), zone, place, fault.Bench, brand, fault.Needs, now);
+        ModeCapacity swap = VisitCapacity.Of(OfferMode.SwapAtDoor, technicians, ExchangeUnits.Needs(brand, model, Times), brand, inside, place, now, travel);
+        return
+        [
+            new(OfferMode.Remote, now, now + Times.RemoteAnswer, 0, null),
+            point.SelfService(fault.Needs.Parts, place),
+            .. point.Repairs(repair),
+            VisitCapacity.Of(OfferMode.DoorToDoor, technicians, fault.Needs, brand, inside, place, now, travel),
+            swap.Reason?.Code == "plan.part_missing" ? swap with { Reason = PointCapacity.NoUnit(model) } : swap,
+            .. point.Swaps(brand, model, place),
+            new(OfferMode.TradeIn, now, now, 0, null),
+            new(OfferMode.Recycling, now, now, 0, null),
+        ];
+    }
+}

@@ -1,0 +1,24 @@
+using Dispatch.Api.Access;
+using Dispatch.Api.Input;
+using Dispatch.Api.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Dispatch.Api.Offers;
+
+internal static class OfferRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/offers", Compare).WithTags("Offers").RequireAccess(Act.AskWhatIsOwed).Refuses(400, 401, 403, 404, 413, 415, 422)
+            .WithSummary("Every mode by price and promise, or why it is not offered");
+
+    private static async Task<Results<Ok<OfferComparisonView>, Refused>> Compare(Posted<CompareOffersRequest> posted, OfferComparer comparer, CancellationToken cancellation)
+    {
+        if (posted.Value.StatesTerms && posted.Caller.May(Act.StateTerms) is { } forbidden)
+            return forbidden;
+        (OfferComparisonView? view, Refused? refused) = await comparer.Compare(posted.Caller, posted.Value, cancellation);
+        return refused is null ? TypedResults.Ok(view) : refused;
+    }
+}
