@@ -20,6 +20,9 @@ public sealed class ApiOptions
     /// <summary>Time zone of the house, an IANA name: messages to customers write times in it, and days of guarantees are its days. Default <c>Asia/Shanghai</c>.</summary>
     public string MessageTimeZone { get; set; } = "Asia/Shanghai";
 
+    /// <summary>Folder of the house's own files of rules and figures, by kind in folders of their own; a wrong file ends the start. Default none: the built-in ones alone.</summary>
+    public string? RulesFolder { get; set; }
+
     /// <summary>How long a sign-in lasts. Default 12 hours.</summary>
     public TimeSpan SignInLasts { get; set; } = TimeSpan.FromHours(12);
 

@@ -17,6 +17,7 @@ using Dispatch.Api.Pages;
 using Dispatch.Api.Plans;
 using Dispatch.Api.Problems;
 using Dispatch.Api.Reading;
+using Dispatch.Api.Rules;
 using Dispatch.Api.ServicePoints;
 using Dispatch.Api.Session;
 using Dispatch.Api.Streams;
@@ -50,6 +51,8 @@ public static class DispatchApi
         configure(options);
         options.Validate();
         services.AddSingleton(options);
+        // At once: a wrong file ends the start with the sentence that repairs it.
+        services.AddSingleton(RuleShelves.Load(options.RulesFolder));
         services.AddRouting();
         services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/geo+json"]);
         services.AddMetrics();
@@ -158,5 +161,6 @@ public static class DispatchApi
             return relay;
         });
         services.AddHostedService<RelayClock>();
+        services.AddHostedService<RuleAudit>();
     }
 }

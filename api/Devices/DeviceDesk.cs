@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Dispatch.Api.Access;
 using Dispatch.Api.Input;
 using Dispatch.Api.Problems;
@@ -33,8 +31,4 @@ internal sealed class DeviceDesk(IGrainFactory grains)
         Role.Technician when desk == ExchangeDesk.Technician => null,
         _ => EdgeRefusals.Forbidden(),
     };
-
-    /// <summary>Tells owners apart without saying who they are, and differently in every tenant.</summary>
-    public static string OwnerDigest(TenantId tenant, string owner) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant.Value}\nowner\n{owner.Trim().ToLowerInvariant()}")))[..32];
 }

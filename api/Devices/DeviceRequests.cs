@@ -48,7 +48,7 @@ internal static class DeviceNumber
     }
 }
 
-/// <param name="Owner">Whatever tells the person from others, such as a phone number; only a digest of it is kept.</param>
+/// <param name="Owner">Whatever tells the person from others, such as a phone number; only a mark under the house's secret is kept.</param>
 /// <param name="At">Now if left out.</param>
 public sealed record ChangeOwnerRequest([property: Required] string? Owner, DateTimeOffset? At) : IRequestBody
 {

@@ -2,6 +2,7 @@ using Dispatch.Api.Access;
 using Dispatch.Api.Entitlement;
 using Dispatch.Api.Input;
 using Dispatch.Api.Problems;
+using Dispatch.Api.Rules;
 using Dispatch.Domain;
 using Dispatch.Domain.Devices;
 using Dispatch.Domain.Entitlement;
@@ -58,15 +59,15 @@ internal static class DeviceRoutes
         return refused is null ? TypedResults.Ok(DeviceView.Of(found!.State, found.Version, options.RepeatedWithin)) : refused;
     }
 
-    private static async Task<Results<Ok<DeviceChangeView>, Refused>> ChangeOwner(string id, Posted<ChangeOwnerRequest> posted, DeviceDesk desk, TimeProvider time)
+    private static async Task<Results<Ok<DeviceChangeView>, Refused>> ChangeOwner(string id, Posted<ChangeOwnerRequest> posted, DeviceDesk desk, TrackingTokens marks, TimeProvider time)
     {
         ChangeOwnerRequest body = posted.Value;
         DateTimeOffset at = body.At?.ToUniversalTime() ?? time.GetUtcNow();
-        return await Execute(id, posted.Caller, desk, new ChangeOwner(DeviceDesk.OwnerDigest(posted.Caller.Tenant, body.Owner!), at), posted.OperationOn("devices"));
+        return await Execute(id, posted.Caller, desk, new ChangeOwner(marks.Mark(body.Owner!.Trim().ToLowerInvariant()), at), posted.OperationOn("devices"));
     }
 
     /// <summary>Decided here anew, by today's rules and the register: nobody begins what is not owed.</summary>
-    private static async Task<Results<Ok<DeviceChangeView>, Refused>> Open(string id, Posted<OpenExchangeRequest> posted, DeviceDesk desk, EntitlementDesk entitlement)
+    private static async Task<Results<Ok<DeviceChangeView>, Refused>> Open(string id, Posted<OpenExchangeRequest> posted, DeviceDesk desk, EntitlementDesk entitlement, RuleShelves rules)
     {
         (VersionedDevice? found, Refused? refused) = await desk.Find(posted.Caller, id);
         if (refused is not null)
@@ -78,7 +79,7 @@ internal static class DeviceRoutes
         Remedy remedy = DayCheck.ToWord<Remedy>(posted.Value.Remedy!);
         if (decision!.Find(remedy) is not { } option)
             return Refused.Of(ExchangeRefusals.NotOwed(decision, remedy));
-        EntitlementBook book = EntitlementBook.BuiltIn.InForce(decision.Today).Single(b => b.Book == decision.Book);
+        EntitlementBook book = rules.Entitlement.InForce(decision.Today).Single(b => b.Book == decision.Book);
         JobId? job = posted.Value.JobId is { } named ? new JobId(named) : null;
         return await Execute(id, posted.Caller, desk, new OpenExchange(ExchangeCase.Open(book, option, job)), posted.OperationOn("devices"));
     }

@@ -1,4 +1,5 @@
 using Dispatch.Api.Problems;
+using Dispatch.Api.Rules;
 using Dispatch.Domain.Devices;
 using Dispatch.Domain.Entitlement;
 using Dispatch.Domain.Refusals;
@@ -6,7 +7,7 @@ using Dispatch.Domain.Refusals;
 namespace Dispatch.Api.Entitlement;
 
 /// <summary>Decides by the rules in force, in calendar days of the house.</summary>
-internal sealed class EntitlementDesk(ApiOptions options, TimeProvider time)
+internal sealed class EntitlementDesk(ApiOptions options, RuleShelves rules, TimeProvider time)
 {
     public TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(options.MessageTimeZone);
 
@@ -16,7 +17,7 @@ internal sealed class EntitlementDesk(ApiOptions options, TimeProvider time)
     public (EntitlementDecision? Decision, Refused? Refused) Decide(EntitlementRequest asked, DeviceState? device)
     {
         DateOnly today = asked.On ?? Today;
-        (EntitlementDecision? decision, Refusal? refusal) = Entitlements.Decide(EntitlementBook.BuiltIn, asked.ToCase(today, device, Zone), today);
+        (EntitlementDecision? decision, Refusal? refusal) = Entitlements.Decide(rules.Entitlement, asked.ToCase(today, device, Zone), today);
         return refusal is null ? (decision, null) : (null, Refused.Of(refusal));
     }
 }

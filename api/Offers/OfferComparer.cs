@@ -5,6 +5,7 @@ using Dispatch.Api.Devices;
 using Dispatch.Api.Entitlement;
 using Dispatch.Api.Problems;
 using Dispatch.Api.Reading;
+using Dispatch.Api.Rules;
 using Dispatch.Api.Zones;
 using Dispatch.Domain;
 using Dispatch.Domain.Devices;
@@ -23,7 +24,7 @@ namespace Dispatch.Api.Offers;
 
 /// <summary>Gathers what a comparison looks at: the fault, what is owed, the register, and what points and technicians could do now.</summary>
 internal sealed class OfferComparer(
-    ViewReader views, TerritoryIndex territories, DeviceDesk devices, EntitlementDesk entitlement, MailInRules rules, ITravel travel, TimeProvider time)
+    ViewReader views, TerritoryIndex territories, DeviceDesk devices, EntitlementDesk entitlement, RuleShelves books, MailInRules rules, ITravel travel, TimeProvider time)
 {
     private const string Consumer = "consumer";
     private static readonly OfferRules Times = new();
@@ -46,9 +47,9 @@ internal sealed class OfferComparer(
         ZoneId? zone = inside ?? await territories.ZoneOf(caller.Tenant, place, orNearest: true, cancellation);
         if (zone is null)
             return (null, EdgeRefusals.OutsideTerritory(place));
-        if (Books(today) is not { } books)
+        if (Books(today) is not { } figures)
             return (null, Refused.Of(RuleProblems.NoneInForce("prices", today)));
-        (OfferComparison? comparison, Refusal? no) = OfferDesk.Compare(books, new OfferQuestion(
+        (OfferComparison? comparison, Refusal? no) = OfferDesk.Compare(figures, new OfferQuestion(
             asked.Device!.Kind!, asked.Device.Brand!.Trim(), asked.Device.Model!.Trim(), zone.Value.Value, asked.Segment ?? Consumer, asked.Contract, asked.ContractVisits ?? 0,
             device?.Services.Count(s => s.Mode == ServiceMode.DoorToDoor) ?? 0, fault!.Known, owed, today, now, asked.PurchasedOn ?? device?.Profile.PurchasedOn, asked.HasPlan ?? false, asked.Grade,
             await Capacity(caller.Tenant, asked, fault, inside, zone.Value, place, now, cancellation), []));
@@ -60,7 +61,7 @@ internal sealed class OfferComparer(
     private sealed record Fault(OfferFault Known, ServiceNeeds Needs, string Bench);
 
     /// <summary>By the end of the self-diagnosis, or by what the category usually takes.</summary>
-    private static (Fault? Fault, Refused? Refused) FaultOf(CompareOffersRequest asked, DateOnly today)
+    private (Fault? Fault, Refused? Refused) FaultOf(CompareOffersRequest asked, DateOnly today)
     {
         Category category = CatalogueData.Shared.Get(asked.Category!);
         if (asked.Answers is not { Count: > 0 } answers)
@@ -70,7 +71,7 @@ internal sealed class OfferComparer(
                 new OfferFault(usual is null ? TriageKind.Inspection : TriageKind.Fault, category.Code, usual?.Parts ?? [], (int)Math.Ceiling(usual?.Service.TotalMinutes ?? 0)),
                 usual ?? ServiceNeeds.Of([], [], [], TimeSpan.Zero), category.Bench), null);
         }
-        (TriageStep? step, Refusal? refusal) = TriageWalk.Walk(TriageBook.BuiltIn, category.Code, [.. answers.Select(a => a!)], today);
+        (TriageStep? step, Refusal? refusal) = TriageWalk.Walk(books.Triage, category.Code, [.. answers.Select(a => a!)], today);
         if (refusal is not null)
             return (null, Refused.Of(refusal));
         if (step!.End is not { } end)
@@ -86,8 +87,8 @@ internal sealed class OfferComparer(
         return wrong is not null ? (null, Refused.Of(wrong)) : ((await devices.Grain(caller.Tenant, DeviceId.Derive(caller.Tenant, identity!)).Get())?.State, null);
     }
 
-    private static OfferBooks? Books(DateOnly today) => PriceBook.BuiltIn.InForce(today).FirstOrDefault() is { } prices
-        ? new OfferBooks(prices, ProgrammeBook.BuiltIn.InForce(today).FirstOrDefault(), TradeInBook.BuiltIn.InForce(today).FirstOrDefault())
+    private OfferBooks? Books(DateOnly today) => books.Prices.InForce(today).FirstOrDefault() is { } prices
+        ? new OfferBooks(prices, books.Programmes.InForce(today).FirstOrDefault(), books.TradeIn.InForce(today).FirstOrDefault())
         : null;
 
     private async Task<ImmutableArray<ModeCapacity>> Capacity(

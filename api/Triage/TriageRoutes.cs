@@ -3,6 +3,7 @@ using Dispatch.Api.Access;
 using Dispatch.Api.Entitlement;
 using Dispatch.Api.Input;
 using Dispatch.Api.Problems;
+using Dispatch.Api.Rules;
 using Dispatch.Domain.Refusals;
 using Dispatch.Domain.Triage;
 using Microsoft.AspNetCore.Builder;
@@ -31,9 +32,9 @@ internal static class TriageRoutes
         routes.MapPost("/triage", Walk).WithTags("Self-diagnosis").RequireAccess(Act.AskWhatIsOwed).Refuses(400, 401, 404, 413, 415, 422)
             .WithSummary("The next question about a complaint, or where it ends");
 
-    private static Results<Ok<TriageStep>, Refused> Walk(Posted<TriageRequest> posted, EntitlementDesk desk)
+    private static Results<Ok<TriageStep>, Refused> Walk(Posted<TriageRequest> posted, EntitlementDesk desk, RuleShelves rules)
     {
-        (TriageStep? step, Refusal? refusal) = TriageWalk.Walk(TriageBook.BuiltIn, posted.Value.Category!, [.. (posted.Value.Answers ?? []).Select(a => a!)], desk.Today);
+        (TriageStep? step, Refusal? refusal) = TriageWalk.Walk(rules.Triage, posted.Value.Category!, [.. (posted.Value.Answers ?? []).Select(a => a!)], desk.Today);
         return refusal is null ? TypedResults.Ok(step) : Refused.Of(refusal);
     }
 }

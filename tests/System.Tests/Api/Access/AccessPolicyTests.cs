@@ -18,6 +18,7 @@ public sealed class AccessPolicyTests
         [Act.ReadJobHistory] = "-++-+--",
         [Act.ReadContact] = "-++o---",
         [Act.DirectJob] = "-++----",
+        [Act.ChangePlan] = "-++----",
         [Act.AnswerOffer] = "---o---",
         [Act.ReportStep] = "---o---",
         [Act.ChangeJob] = "-++--o-",

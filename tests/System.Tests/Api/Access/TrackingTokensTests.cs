@@ -10,6 +10,15 @@ public sealed class TrackingTokensTests
     private static readonly JobId Job = new("job_0123456789abcdefghjkmnpqrs");
 
     [Fact]
+    public void Mark_IsTheSameForTheSameText_AndAnotherUnderAnotherSecretOrTenant()
+    {
+        TrackingTokens ours = new([1, 2, 3], new TenantId("main"));
+        string mark = ours.Mark("13800000000");
+        Assert.Equal(mark, ours.Mark("13800000000"));
+        Assert.Equal(4, new[] { mark, ours.Mark("13800000001"), new TrackingTokens([1, 2, 4], new TenantId("main")).Mark("13800000000"), new TrackingTokens([1, 2, 3], new TenantId("other")).Mark("13800000000") }.Distinct().Count());
+    }
+
+    [Fact]
     public void Token_IsGoodForItsOwnJob() => Assert.Equal(Job, New().Verify(New().For(Job)));
 
     [Fact]

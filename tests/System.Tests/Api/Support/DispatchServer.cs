@@ -20,6 +20,9 @@ public sealed class DispatchServer : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("dispatch-system-").FullName;
     private WebApplication? _app;
 
+    /// <summary>Further settings.</summary>
+    public string[] More { get; init; } = [];
+
     public HttpClient Http { get; private set; } = null!;
 
     public Uri Address => Http.BaseAddress!;
@@ -105,7 +108,7 @@ public sealed class DispatchServer : IAsyncLifetime
         _app = DispatchHost.Build(
         [
             "--data", _folder, "--port", "0", "--Dispatch:Planning:Tick", "00:10:00", "--Dispatch:SimulatedGateway:Fastest", "00:00:00.2", "--Dispatch:SimulatedGateway:Slowest", "00:00:00.5", "--Dispatch:Messages:AskAfter", "00:00:02",
-            "--Dispatch:BootstrapUser", Manager, "--Dispatch:BootstrapPassword", Password, "--Dispatch:Api:PasswordIterations", "1000", "--Logging:LogLevel:Default", "Warning",
+            "--Dispatch:BootstrapUser", Manager, "--Dispatch:BootstrapPassword", Password, "--Dispatch:Api:PasswordIterations", "1000", "--Logging:LogLevel:Default", "Warning", .. More,
         ]);
         await _app.StartAsync(TestContext.Current.CancellationToken);
         string address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
