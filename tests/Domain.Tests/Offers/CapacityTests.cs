@@ -50,7 +50,7 @@ public class CapacityTests
         { "without the tool", Technician() with { Profile = Technician().Profile with { Tools = [] } }, "plan.tool_missing" },
         { "without the part", Technician() with { Stock = [] }, "plan.part_missing" },
         { "with the part promised", Technician() with { Commitments = [Held(Now.AddHours(1), new PartQuantity("screen", 1))] }, "plan.part_missing" },
-        { "at the end of the shift", Technician() with { Profile = Technician().Profile with { Shift = new TimeWindow(Now.AddHours(-1), Now.AddMinutes(50)) } }, "plan.shift_exceeded" },
+        { "at the end of the shift", Technician() with { Profile = Technician().Profile with { Shift = new TimeWindow(Now.AddHours(-1), Now.AddMinutes(46)) } }, "plan.shift_exceeded" },
     };
 
     [Theory]
