@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,23 +74,31 @@ internal sealed class GrainClass
 /// <summary>The grain classes of a host, by interface and by type.</summary>
 internal sealed class GrainClasses
 {
+    /// <summary>What reflection and the expression compiler found in an assembly holds for as long as it is loaded, and a simulation starts thousands of hosts.</summary>
+    private static readonly ConcurrentDictionary<Assembly, GrainClass[]> Known = new();
+
     private readonly Dictionary<GrainType, GrainClass> _byType = [];
     private readonly Dictionary<Type, List<GrainClass>> _byInterface = [];
 
     public GrainClasses(IEnumerable<Assembly> assemblies)
     {
-        var classes = assemblies.Distinct().SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false } && typeof(IGrain).IsAssignableFrom(type)
-                && !typeof(GrainReference).IsAssignableFrom(type));
-        foreach (var type in classes)
+        foreach (var found in assemblies.Distinct().SelectMany(assembly => Known.GetOrAdd(assembly, Find)))
         {
-            var found = new GrainClass(type);
+            var type = found.Type;
             if (!_byType.TryAdd(found.GrainType, found))
                 throw new ArgumentException($"{type} and {_byType[found.GrainType].Type} are both of grain type '{found.GrainType}': rename one, or give it a [GrainType].");
             foreach (var face in type.GetInterfaces().Where(face => typeof(IAddressable).IsAssignableFrom(face)))
                 (_byInterface.TryGetValue(face, out var list) ? list : _byInterface[face] = []).Add(found);
         }
     }
+
+    private static GrainClass[] Find(Assembly assembly) =>
+    [
+        .. assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false } && typeof(IGrain).IsAssignableFrom(type)
+                && !typeof(GrainReference).IsAssignableFrom(type))
+            .Select(type => new GrainClass(type)),
+    ];
 
     public GrainClass? Find(GrainType type) => _byType.GetValueOrDefault(type);
 

@@ -15,6 +15,9 @@ public enum Sabotage
 
     /// <summary>A write is acknowledged and visible at once, and gone if the writer's host dies within a second.</summary>
     AcknowledgeBeforeDurable = 2,
+
+    /// <summary>A write is acknowledged and visible although it is not synced, and gone if the power fails within thirty seconds.</summary>
+    NoSync = 4,
 }
 
 /// <summary>
@@ -23,82 +26,124 @@ public enum Sabotage
 /// </summary>
 public sealed class SimulatedStorage(Simulation simulation, JsonSerializerOptions json) : IGrainStorage
 {
-    private readonly SortedDictionary<(GrainId, string), Row> _rows = [];
-    private readonly List<(GrainHost Writer, (GrainId, string) Key, Row Before)> _volatile = [];
+    private static readonly Comparer<(GrainId Grain, string State)> Ordinal = Comparer<(GrainId Grain, string State)>.Create(static (a, b) =>
+        a.Grain.CompareTo(b.Grain) is var byGrain and not 0 ? byGrain : string.CompareOrdinal(a.State, b.State));
 
-    private readonly record struct Row(string? Json, long Version);
+    private readonly Dictionary<(GrainId, string), Row> _rows = [];
+    private readonly List<(GrainHost? Writer, (GrainId, string) Key, Row? Before)> _volatile = [];
+
+    /// <summary>
+    /// One record as stored. What was read out of it last is kept, because the judge of a run reads the same bytes again and again. Where states are immutable, the bytes are only made
+    /// when somebody reads them: many records are written over before that.
+    /// </summary>
+    private sealed class Row(Func<byte[]>? make, byte[]? json, long version)
+    {
+        private byte[]? _json = json;
+
+        public bool Exists => make is not null || _json is not null;
+        public byte[] Json => _json ??= make!();
+        public long Version { get; } = version;
+        public object? Parsed { get; set; }
+    }
+
+    /// <summary>Whether a state that was written is never changed afterwards.</summary>
+    public bool StatesAreImmutable { get; set; }
 
     public Sabotage Sabotage { get; set; }
+
+    /// <summary>Called after each change that took place, whether or not anybody hears of it.</summary>
+    public Action<GrainId, string>? Changed { get; set; }
 
     /// <summary>All records, ordered by grain and state name, one line each: the same bytes for the same seed.</summary>
     public byte[] Snapshot()
     {
         var text = new StringBuilder();
-        foreach (var ((grain, state), row) in _rows)
-            text.Append(CultureInfo.InvariantCulture, $"{grain} {state} {row.Version} {row.Json}\n");
+        foreach (var ((grain, state), row) in _rows.OrderBy(row => row.Key, Ordinal))
+            text.Append(CultureInfo.InvariantCulture, $"{grain} {state} {row.Version} {(row.Exists ? Encoding.UTF8.GetString(row.Json) : "")}\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    /// <summary>What is stored, read without delay or failure; null when there is no record.</summary>
-    public T? Peek<T>(GrainId grain, string stateName) =>
-        _rows.TryGetValue((grain, stateName), out var row) && row.Json is not null ? JsonSerializer.Deserialize<T>(row.Json, json) : default;
+    /// <summary>What is stored, read without delay or failure; null when there is no record. Not to be changed: the next caller may get the same object.</summary>
+    public T? Peek<T>(GrainId grain, string stateName) where T : class
+    {
+        if (!_rows.TryGetValue((grain, stateName), out var row) || !row.Exists)
+            return null;
+        if (row.Parsed is not T known)
+            row.Parsed = known = JsonSerializer.Deserialize<T>(row.Json, json)!;
+        return known;
+    }
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        simulation.Read($"read {grainId} {stateName}", () =>
+        simulation.Read(stateName, grainId, () =>
         {
             var row = _rows.GetValueOrDefault((grainId, stateName));
-            grainState.RecordExists = row.Json is not null;
-            grainState.ETag = Text(row.Version);
-            grainState.State = row.Json is null ? PersistentState<T>.Fresh() : JsonSerializer.Deserialize<T>(row.Json, json);
+            grainState.RecordExists = row?.Exists == true;
+            grainState.ETag = Text(row?.Version ?? 0);
+            grainState.State = row?.Exists != true ? PersistentState<T>.Fresh() : JsonSerializer.Deserialize<T>(row.Json, json);
             return 0;
         });
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         // The bytes are those of the call: what the grain changes while it waits is not written.
-        var bytes = JsonSerializer.Serialize(grainState.State, json);
+        var state = grainState.State;
+        var bytes = StatesAreImmutable ? null : JsonSerializer.SerializeToUtf8Bytes(state, json);
         var expected = grainState.ETag;
-        grainState.ETag = await simulation.Write($"write {grainId} {stateName}", Set((grainId, stateName), expected, bytes));
+        grainState.ETag = await simulation.Write(stateName, grainId, Set((grainId, stateName), expected, version =>
+            bytes is not null ? new Row(null, bytes, version) : new Row(() => JsonSerializer.SerializeToUtf8Bytes(state, json), null, version) { Parsed = state }));
         grainState.RecordExists = true;
     }
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        grainState.ETag = await simulation.Write($"clear {grainId} {stateName}", Set((grainId, stateName), grainState.ETag, null));
+        grainState.ETag = await simulation.Write(stateName, grainId, Set((grainId, stateName), grainState.ETag, static version => new Row(null, null, version)));
         grainState.RecordExists = false;
         grainState.State = PersistentState<T>.Fresh();
     }
 
     internal void HostDied(GrainHost host)
     {
+        if (Sabotage.HasFlag(Sabotage.AcknowledgeBeforeDurable))
+            Forget(lost => lost.Writer == host);
+    }
+
+    internal void LosePower() => Forget(static _ => true);
+
+    private void Forget(Predicate<(GrainHost? Writer, (GrainId, string) Key, Row? Before)> lost)
+    {
         for (var i = _volatile.Count - 1; i >= 0; i--)
         {
-            if (_volatile[i].Writer != host)
+            if (!lost(_volatile[i]))
                 continue;
-            _rows[_volatile[i].Key] = _volatile[i].Before;
+            if (_volatile[i].Before is { } before)
+                _rows[_volatile[i].Key] = before;
+            else
+                _rows.Remove(_volatile[i].Key);
             _volatile.RemoveAt(i);
         }
     }
 
-    private Func<string?> Set((GrainId Grain, string State) key, string? expected, string? value)
+    private Func<string?> Set((GrainId Grain, string State) key, string? expected, Func<long, Row> make)
     {
         var writer = Activation.Current?.Host;
         return () =>
         {
             var row = _rows.GetValueOrDefault(key);
-            if (Text(row.Version) != expected && !Sabotage.HasFlag(Sabotage.DropCompareAndSet))
+            var version = row?.Version ?? 0;
+            if (Text(version) != expected && !Sabotage.HasFlag(Sabotage.DropCompareAndSet))
             {
                 simulation.Counts.Conflicts++;
-                throw new InconsistentStateException($"{key.Grain} {key.State} has another version.", Text(row.Version), expected);
+                throw new InconsistentStateException($"{key.Grain} {key.State} has another version.", Text(version), expected);
             }
-            if (writer is not null && Sabotage.HasFlag(Sabotage.AcknowledgeBeforeDurable))
+            if (Sabotage.HasFlag(Sabotage.NoSync) || (writer is not null && Sabotage.HasFlag(Sabotage.AcknowledgeBeforeDurable)))
             {
                 var pending = (writer, key, row);
                 _volatile.Add(pending);
-                simulation.After(TimeSpan.FromSeconds(1), () => _volatile.Remove(pending));
+                simulation.After(TimeSpan.FromSeconds(Sabotage.HasFlag(Sabotage.NoSync) ? 30 : 1), () => _volatile.Remove(pending));
             }
-            _rows[key] = new Row(value, row.Version + 1);
-            return Text(row.Version + 1);
+            _rows[key] = make(version + 1);
+            Changed?.Invoke(key.Grain, key.State);
+            return Text(version + 1);
         };
     }
 

@@ -42,6 +42,8 @@ public sealed class Simulation : IDisposable
     private readonly Assembly[] _assemblies;
     private readonly Action<IServiceCollection> _configure;
     private readonly SimulationOptions _options;
+    private long _powerLosses;
+    private TimeSpan _storageAwayUntil;
 
     /// <param name="configure">Services of each host, called at each of its starts: what hosts share is made outside and registered as an instance.</param>
     public Simulation(ulong seed, SimulationFaults faults, IEnumerable<Assembly> grainAssemblies, Action<IServiceCollection>? configure = null, SimulationOptions? options = null)
@@ -164,6 +166,17 @@ public sealed class Simulation : IDisposable
         After(outage, () => Start(place));
     }
 
+    /// <summary>The power fails under everything between two turns: no host lives on, nothing the store was at is finished, nothing it had not synced is left.</summary>
+    public void LosePower(TimeSpan outage)
+    {
+        Counts.PowerLosses++;
+        _powerLosses++;
+        _trace.Add("dark", "");
+        for (var host = 0; host < _options.Hosts; host++)
+            CrashHost(host, _random.UpTo(outage));
+        Storage.LosePower();
+    }
+
     /// <summary>Stops a host in good order: its grains are deactivated, then it is gone for the outage.</summary>
     public Task StopHost(int host, TimeSpan outage) => Begin(async () =>
     {
@@ -191,29 +204,39 @@ public sealed class Simulation : IDisposable
     }
 
     /// <summary>An operation on something outside all hosts that changes nothing: takes a while, may fail.</summary>
-    public Task<T> Read<T>(string what, Func<T> effect)
+    public Task<T> Read<T>(string what, Func<T> effect) => Read(what, default, effect);
+
+    internal Task<T> Read<T>(string what, GrainId of, Func<T> effect)
     {
         Counts.Reads++;
-        var failed = _random.Chance(Faults.ReadFailed);
+        var failed = _random.Chance(Faults.ReadFailed) || _agenda.Elapsed < _storageAwayUntil;
         if (failed)
             Counts.ReadsFailed++;
-        return External(what, effect, refused: failed, unacknowledged: false);
+        return External(what, of, effect, refused: failed, unacknowledged: false);
     }
 
     /// <summary>
     /// An operation on something outside all hosts: it takes a while, goes on when its caller dies, and may fail with or
     /// without having had its effect. Ports of the product (a feed store, a mailer) are simulated with it.
     /// </summary>
-    public Task<T> Write<T>(string what, Func<T> effect)
+    public Task<T> Write<T>(string what, Func<T> effect) => Write(what, default, effect);
+
+    internal Task<T> Write<T>(string what, GrainId of, Func<T> effect)
     {
         Counts.Writes++;
-        var refused = _random.Chance(Faults.WriteRefused);
+        if (_random.Chance(Faults.StorageOutage))
+        {
+            Counts.StorageOutages++;
+            _storageAwayUntil = _agenda.Elapsed + _random.UpTo(Faults.LongestStorageOutage);
+            _trace.Add("away", "", detail: what);
+        }
+        var refused = _random.Chance(Faults.WriteRefused) || _agenda.Elapsed < _storageAwayUntil;
         var unacknowledged = !refused && _random.Chance(Faults.AcknowledgementLost);
         if (refused)
             Counts.WritesRefused++;
         if (unacknowledged)
             Counts.AcknowledgementsLost++;
-        return External(what, effect, refused, unacknowledged);
+        return External(what, of, effect, refused, unacknowledged);
     }
 
     /// <summary>Has something done after some virtual time, whatever becomes of the hosts.</summary>
@@ -225,12 +248,19 @@ public sealed class Simulation : IDisposable
             services.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
-    private Task<T> External<T>(string what, Func<T> effect, bool refused, bool unacknowledged)
+    private Task<T> External<T>(string what, GrainId of, Func<T> effect, bool refused, bool unacknowledged)
     {
         var promise = new TaskCompletionSource<T>();
+        var power = _powerLosses;
         After(_random.UpTo(Faults.LongestStorageTime), () =>
         {
-            _trace.Add(refused ? "refused" : unacknowledged ? "unheard" : "external", "", detail: what);
+            if (power != _powerLosses)
+            {
+                // Whoever waited for it on a host is gone too; a client sees its connection break.
+                promise.SetException(new IOException($"Simulated: the power failed under {what}, which has not happened."));
+                return;
+            }
+            _trace.Add(refused ? "refused" : unacknowledged ? "unheard" : "external", "", of, what);
             try
             {
                 if (refused)
@@ -278,6 +308,11 @@ public sealed class Simulation : IDisposable
             if (_random.Chance(Faults.HostCrash) && _places.FindIndex(place => place.Grains == activation.Host) is >= 0 and var place)
             {
                 CrashHost(place, _random.UpTo(Faults.LongestOutage));
+                return;
+            }
+            if (_random.Chance(Faults.PowerLoss))
+            {
+                LosePower(Faults.LongestOutage);
                 return;
             }
             if (_random.Chance(Faults.ActivationCrash))

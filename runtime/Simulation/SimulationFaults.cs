@@ -13,7 +13,7 @@ public sealed record SimulationFaults
     {
         RequestLoss = 0.01, ReplyLoss = 0.01, Delay = 0.1, Reordering = 0.05, HostCrash = 0.0005, ActivationCrash = 0.001,
         DuplicateActivation = 0.005, WriteRefused = 0.01, AcknowledgementLost = 0.01, ReadFailed = 0.01,
-        ClockSkew = TimeSpan.FromSeconds(5),
+        ClockSkew = TimeSpan.FromSeconds(5), PowerLoss = 0.00005, StorageOutage = 0.0002,
     };
 
     /// <summary>Per request: it never arrives. Its caller times out, nothing happened.</summary>
@@ -38,6 +38,9 @@ public sealed record SimulationFaults
     /// <summary>Per turn of a grain: that one activation dies instead.</summary>
     public double ActivationCrash { get; init; }
 
+    /// <summary>Per turn: every host dies at once, and the store forgets what it had not synced; all start again within <see cref="LongestOutage"/>.</summary>
+    public double PowerLoss { get; init; }
+
     /// <summary>Per request: for up to <see cref="LongestDuplication"/> the grain lives on two hosts, and calls reach either.</summary>
     public double DuplicateActivation { get; init; }
 
@@ -51,6 +54,11 @@ public sealed record SimulationFaults
 
     /// <summary>Per read.</summary>
     public double ReadFailed { get; init; }
+
+    /// <summary>Per write: the store is away for up to <see cref="LongestStorageOutage"/>, in which every operation fails and none has happened.</summary>
+    public double StorageOutage { get; init; }
+
+    public TimeSpan LongestStorageOutage { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long an operation of a store takes at most.</summary>
     public TimeSpan LongestStorageTime { get; init; } = TimeSpan.FromMilliseconds(20);
@@ -71,6 +79,8 @@ public sealed record SimulationCounts
     public long Reordered { get; internal set; }
     public long HostCrashes { get; internal set; }
     public long ActivationCrashes { get; internal set; }
+    public long PowerLosses { get; internal set; }
+    public long StorageOutages { get; internal set; }
     public long DuplicateActivations { get; internal set; }
     public long Reads { get; internal set; }
     public long Writes { get; internal set; }

@@ -1,7 +1,11 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Dispatch.Runtime.Simulation;
 
 /// <summary>
-/// Everything that happened, as one number: FNV-1a over each event's virtual time, kind and names. Two runs of a seed
+/// Everything that happened, as one number: FNV-1a, four letters at a time, over each event's virtual time, kind and names. Two runs of a seed
 /// are the same run if and (but for a collision) only if their numbers are equal.
 /// </summary>
 internal sealed class Trace(Agenda agenda)
@@ -26,10 +30,14 @@ internal sealed class Trace(Agenda agenda)
 
     private void Mix(string text)
     {
-        foreach (var letter in text)
+        var rest = text.AsSpan();
+        for (; rest.Length >= 4; rest = rest[4..])
+            Mix(BinaryPrimitives.ReadUInt64LittleEndian(MemoryMarshal.AsBytes(rest)));
+        foreach (var letter in rest)
             Mix(letter);
-        Mix(0xFFFF);
+        Mix(0xFFFF + (ulong)text.Length);
     }
 
-    private void Mix(ulong value) => Hash = (Hash ^ value) * Prime;
+    // The turn carries what has changed above back to where the next product reaches everything.
+    private void Mix(ulong value) => Hash = BitOperations.RotateLeft((Hash ^ value) * Prime, 29);
 }

@@ -11,7 +11,7 @@ public class ParcelPromiseTests(ITestOutputHelper output)
     [Fact]
     public void FiveHundredParcels_NoBenchIsOvercommitted_AndPromisesAreKept()
     {
-        using World world = new(11, SimulationFaults.None, size: new Size(0, 12, 14, TimeSpan.FromMinutes(5)));
+        using World world = new(11, Faults.None, size: new Size(0, 12, 14, TimeSpan.FromMinutes(5), 0, 0));
         world.PlayParcels(requests: 500, over: TimeSpan.FromDays(2), until: TimeSpan.FromDays(6));
         JobState[] jobs = [.. world.Jobs.Select(id => world.Peek(id)!.State!)];
         Assert.Equal(500, jobs.Length);

@@ -12,13 +12,17 @@ internal sealed class PostalPeople(World world, People people)
 {
     private readonly List<JobId> parcels = [];
     private readonly HashSet<Waybill> moving = [];
+    private readonly HashSet<JobId> laidDown = [];
+
+    /// <summary>In a busy morning the carrier lives next door and a repair takes minutes, so that whole journeys fit into it.</summary>
+    private readonly bool fast = world.Size.Technicians > 0;
     private readonly Dictionary<JobId, (long Version, JobState State)> seen = [];
 
     private DateTimeOffset Now => world.Simulation.Clock.GetUtcNow();
 
     public IReadOnlyList<JobId> Parcels => parcels;
 
-    public Task Customers(int requests, TimeSpan? pause = null)
+    public Task Customers(int requests, TimeSpan over)
     {
         int filed = 0;
         return people.Live("senders", async () =>
@@ -36,7 +40,7 @@ internal sealed class PostalPeople(World world, People people)
                 new JobRequest("screen", world.PlaceNear(), [], Severity.Regular, null, new DeviceRef("Sony", "X", null), ServiceMode.MailIn, "phone"),
                 ServiceNeeds.Of([new("phone", 1)], [], [new("screen", world.Random.Next(2))], TimeSpan.FromMinutes(20 + world.Random.Next(40))));
             await people.Ask(id, request, operation, "senders");
-            await world.Wait(pause ?? TimeSpan.FromMinutes(1 + world.Random.Next(10)));
+            await world.Wait(over / requests);
         });
     }
 
@@ -48,25 +52,43 @@ internal sealed class PostalPeople(World world, People people)
                 foreach (Parcel parcel in mail.Parcels.Where(p => p.Direction == (job.Status == JobStatus.Booked ? ParcelDirection.Inbound : ParcelDirection.Return)))
                     if (moving.Add(parcel.Waybill))
                         _ = Move(id, parcel.Waybill);
-        await world.Wait(TimeSpan.FromMinutes(2));
+        await world.Wait(TimeSpan.FromMinutes(fast ? 1 : 2));
     });
 
     private Task Move(JobId id, Waybill waybill) => world.Simulation.Begin(async () =>
     {
-        await world.Wait(TimeSpan.FromMinutes(20 + world.Random.Next(80)));
+        await world.Wait(TimeSpan.FromMinutes(fast ? 1 + world.Random.Next(10) : 20 + world.Random.Next(80)));
+        // Some say a word before they have it, some nothing at all until it lies there.
+        if (fast && world.Random.Chance(0.2))
+            await Say(id, waybill, ParcelStatus.InfoReceived, Now);
         DateTimeOffset collected = Now;
+        if (fast && world.Random.Chance(0.1))
+        {
+            await world.Wait(TimeSpan.FromMinutes(2 + world.Random.Next(10)));
+            laidDown.Add(id);
+            return;
+        }
         await Say(id, waybill, ParcelStatus.InTransit, collected);
         // One in twenty is held up somewhere.
-        await world.Wait(TimeSpan.FromMinutes(90 + world.Random.Next(120) + (world.Random.Chance(0.05) ? 600 : 0)));
+        await world.Wait(fast ? TimeSpan.FromMinutes(2 + world.Random.Next(10)) : TimeSpan.FromMinutes(90 + world.Random.Next(120) + (world.Random.Chance(0.05) ? 600 : 0)));
         if (world.Random.Chance(0.3))
             await Say(id, waybill, ParcelStatus.Delivered, Now);
         await Say(id, waybill, ParcelStatus.OutForDelivery, Now - TimeSpan.FromMinutes(10));
         await Say(id, waybill, ParcelStatus.Delivered, Now);
         if (world.Random.Chance(0.3))
             await Say(id, waybill, ParcelStatus.InTransit, collected);
+        if (fast && world.Random.Chance(0.4))
+            _ = world.Simulation.Begin(() => SayLate(id, waybill, collected));
         if (Seen(id)?.Status == JobStatus.Delivered && world.Random.Chance(0.7))
             await people.Ask(id, new ConfirmReturn(), people.NewOperation("sender"), "senders");
     });
+
+    /// <summary>A scan that comes in long after what it tells.</summary>
+    private async Task SayLate(JobId id, Waybill waybill, DateTimeOffset collected)
+    {
+        await world.Wait(TimeSpan.FromSeconds(world.Random.Next(2400)));
+        await Say(id, waybill, ParcelStatus.AttemptFail, collected.AddMinutes(1));
+    }
 
     private Task Say(JobId id, Waybill waybill, ParcelStatus status, DateTimeOffset at) =>
         people.Ask(id, new RecordParcel(waybill, status, at, null), people.NewOperation("carrier"), "carrier");
@@ -79,28 +101,27 @@ internal sealed class PostalPeople(World world, People people)
             .MinBy(j => (j!.Booking!.PromisedAt, j.Id.Value));
         if (next is null)
         {
-            await world.Wait(TimeSpan.FromMinutes(5));
+            await world.Wait(TimeSpan.FromMinutes(fast ? 1 : 5));
             return;
         }
+        Operation operation = people.NewOperation(me.Value);
         PointStep step = next.Status switch
         {
             JobStatus.Booked or JobStatus.InTransit => new ReceiveDevice(me, Now),
-            JobStatus.Received => new InspectDevice(me, Now, "looked at"),
+            JobStatus.Received => new InspectDevice(me, Now, operation.Id.Value),
             JobStatus.Inspected => new StartBench(me, Now),
-            JobStatus.OnBench => new FinishBench(me, Now, RepairOutcome.Repaired, null, null),
+            JobStatus.OnBench => new FinishBench(me, Now, fast && world.Random.Chance(0.1) ? RepairOutcome.NotRepaired : RepairOutcome.Repaired, null, operation.Id.Value),
             JobStatus.Repaired => new CheckRepair(me, Now, !world.Random.Chance(0.05), null),
             JobStatus.Checked => new PackDevice(me, Now),
             _ => new ShipDevice(me, Now),
         };
         // The work itself takes the time that a day's places leave for one device; everything else is a matter of minutes.
-        await world.Wait(step is FinishBench ? TimeSpan.FromHours(10) / world.Size.PerDay : TimeSpan.FromMinutes(2));
-        await people.Ask(next.Id, step, people.NewOperation(me.Value), me.Value);
-        if (world.Random.Chance(0.1))
-            await people.Ask(next.Id, step, people.NewOperation(me.Value), me.Value);
+        await world.Wait(fast ? TimeSpan.FromSeconds(20 + world.Random.Next(120)) : step is FinishBench ? TimeSpan.FromHours(10) / world.Size.PerDay : TimeSpan.FromMinutes(2));
+        await people.Ask(next.Id, step, operation, me.Value);
     });
 
     /// <summary>Whether the device lies on the counter: nobody scans what has not come.</summary>
-    private static bool IsHere(JobState job) => job.Status > JobStatus.InTransit || job.MailIn!.ParcelTo(ParcelDirection.Inbound)?.Status == ParcelStatus.Delivered;
+    private bool IsHere(JobState job) => job.Status > JobStatus.InTransit || laidDown.Contains(job.Id) || job.MailIn!.ParcelTo(ParcelDirection.Inbound)?.Status == ParcelStatus.Delivered;
 
     /// <summary>The job as the lists show it. Read again only when it has changed: several hundred jobs are looked at every few minutes.</summary>
     private JobState? Seen(JobId id)

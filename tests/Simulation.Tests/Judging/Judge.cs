@@ -23,7 +23,7 @@ internal sealed class Judge(World world)
 {
     private readonly SortedDictionary<JobId, (Epoch Epoch, long Version)> newest = [];
     private readonly List<(JobId Job, Epoch Epoch, TechnicianId By)> accepted = [];
-    private readonly List<(JobId Job, long Version)> acknowledged = [];
+    private readonly SortedDictionary<TechnicianId, SortedDictionary<JobId, Visit>> days = [];
 
     public int Checks { get; private set; }
 
@@ -35,9 +35,6 @@ internal sealed class Judge(World world)
         accepted.Add((job, epoch, by));
     }
 
-    /// <summary>Somebody was told that their command took effect, and that the job then had this version.</summary>
-    public void Acknowledged(JobId job, long version) => acknowledged.Add((job, version));
-
     /// <summary>After each durable write of a job.</summary>
     public void JobWritten(JobId id)
     {
@@ -47,6 +44,7 @@ internal sealed class Judge(World world)
         if (newest.TryGetValue(id, out (Epoch Epoch, long Version) before) && (job.Epoch < before.Epoch || record.Version < before.Version))
             throw new ViolationException($"{id}: went back from epoch {before.Epoch}, version {before.Version} to {job.Epoch}, {record.Version}");
         newest[id] = (job.Epoch, record.Version);
+        Overlaps(id, job);
         BenchHolds(id, job);
         if (job.Assigned is { } technician && job.Status is JobStatus.Accepted or JobStatus.EnRoute or JobStatus.Arrived)
         {
@@ -54,6 +52,22 @@ internal sealed class Judge(World world)
             if (held is null || held.Epoch != job.Epoch || held.Status == CommitmentStatus.Reserved)
                 throw new ViolationException($"{id}: {job.Status} with {job.Assigned} under epoch {job.Epoch}, whose ledger says {held?.ToString() ?? "nothing"}");
         }
+    }
+
+    /// <summary>By the jobs' own account, whatever the ledgers say: nobody is to do two of them at the same time.</summary>
+    private void Overlaps(JobId id, JobState job)
+    {
+        foreach (SortedDictionary<JobId, Visit> day in days.Values)
+            day.Remove(id);
+        // What has begun takes the time it takes, which the ledger knows and the job does not.
+        if (job is not { Assigned: { } technician, Visit: { } visit, Status: JobStatus.Accepted })
+            return;
+        if (!days.TryGetValue(technician, out SortedDictionary<JobId, Visit>? mine))
+            days[technician] = mine = [];
+        foreach ((JobId other, Visit at) in mine)
+            if (at.StartAt < visit.FinishAt && visit.StartAt < at.FinishAt)
+                throw new ViolationException($"{technician}: has {id} and {other} at the same time: {visit} and {at}");
+        mine[id] = visit;
     }
 
     /// <summary>After each durable write of a technician.</summary>
@@ -109,9 +123,6 @@ internal sealed class Judge(World world)
             StreamIsWhole(id, record.Version);
             CustomerIsTold(id);
         }
-        foreach ((JobId job, long version) in acknowledged)
-            if (world.Peek(job)?.Version is not { } now || now < version)
-                throw new ViolationException($"{job}: somebody was told of version {version}, which is gone");
         foreach ((JobId job, Epoch epoch, TechnicianId by) in accepted)
             if (AcceptedBy(job, epoch) is not [var only] || only != by.Value)
                 throw new ViolationException($"{job}: {by} was told yes under epoch {epoch}; the history says [{string.Join(", ", AcceptedBy(job, epoch))}]");
@@ -130,22 +141,24 @@ internal sealed class Judge(World world)
     {
         string prefix = $"msg_{id.Value["job_".Length..]}-";
         List<string> wanted = [];
-        bool parcel = world.Peek(id)?.State?.Mode == ServiceMode.MailIn, back = false;
-        foreach (FeedEntry told in world.Feeds.Stream(Streams.Job(id)).Select(world.Feeds.Event))
+        bool parcel = world.Peek(id)?.State?.Mode == ServiceMode.MailIn, back = false, repaired = false;
+        foreach (FeedEntry told in world.Feeds.Stream(Streams.Job(id)).Select(e => e.Entry))
         {
             JsonNode data = JsonNode.Parse(told.Data)!;
+            if (told.Type is "job.repaired" or "job.benchFinished")
+                repaired = data["outcome"]!.GetValue<string>() == "repaired";
             string? template = told.Type switch
             {
                 "job.requested" => parcel ? "requestedMailIn" : "requested",
                 "job.bookingConfirmed" => "booked",
                 "job.received" => "received",
-                "job.checked" when data["passed"]!.GetValue<bool>() => "benchRepaired",
+                "job.checked" when data["passed"]!.GetValue<bool>() => repaired ? "benchRepaired" : "benchNotRepaired",
                 "job.shipped" => "shipped",
                 "job.parcelMoved" when !back && data["direction"]!.GetValue<string>() == "return" && data["parcelStatus"]!.GetValue<string>() == "delivered" => "delivered",
                 "job.accepted" => "accepted",
                 "job.departed" => "onTheWay",
                 "job.arrived" => "arrived",
-                "job.repaired" => "repaired",
+                "job.repaired" => repaired ? "repaired" : "notRepaired",
                 "job.rescheduled" => "rescheduled",
                 "job.cancelled" => "cancelled",
                 _ => null,
@@ -170,34 +183,17 @@ internal sealed class Judge(World world)
     private string[] AcceptedBy(JobId job, Epoch epoch) =>
     [
         .. world.Feeds.Stream(Streams.Job(job))
-            .Select(world.Feeds.Event)
+            .Select(e => e.Entry)
             .Where(e => e.Type == "job.accepted" && JsonNode.Parse(e.Data)!["epoch"]!.GetValue<long>() == epoch.Value)
             .Select(e => JsonNode.Parse(e.Data)!["technicianId"]!.GetValue<string>()),
     ];
 
     private void StreamIsWhole(JobId id, long version)
     {
-        long[] numbers = [.. world.Feeds.Stream(Streams.Job(id)).Select(e => e.Number)];
+        long[] numbers = [.. world.Feeds.Stream(Streams.Job(id)).Select(e => e.Entry.Number)];
         if (!numbers.SequenceEqual(Enumerable.Range(1, (int)version).Select(n => (long)n)))
             throw new ViolationException($"{id}: version {version}, but the stream holds events [{string.Join(' ', numbers)}]");
         if (world.Feeds.View("job", id.Value)?.Version != version)
             throw new ViolationException($"{id}: version {version}, but the list shows {world.Feeds.View("job", id.Value)?.Version}");
     }
-}
-
-/// <summary>Lets the judge look after every write that was acknowledged to a grain.</summary>
-internal sealed class JudgedStorage(World world) : IGrainStorage
-{
-    private IGrainStorage Inner => world.Simulation.Storage;
-
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Inner.ReadStateAsync(stateName, grainId, grainState);
-
-    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
-    {
-        world.Writing(stateName, GrainKeys.Id(grainId.Key.ToString()!));
-        await Inner.WriteStateAsync(stateName, grainId, grainState);
-        world.Written(stateName, GrainKeys.Id(grainId.Key.ToString()!));
-    }
-
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Inner.ClearStateAsync(stateName, grainId, grainState);
 }

@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Dispatch.Domain;
+using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Technicians;
+using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Technicians;
+
+namespace Dispatch.Simulation.Tests;
+
+/// <summary>A technician with a phone: hears of offers by the stream, answers in time, late, never or twice, works, goes off duty, is out of reach and tells everything afterwards.</summary>
+internal sealed class Phone(World world, People people, TechnicianId me)
+{
+    private readonly Dictionary<JobId, Epoch> gone = [];
+    private bool leaving;
+
+    public Task Live()
+    {
+        Viewer viewer = new(world, me.Value, Streams.Technician(me), 0, Heard);
+        _ = people.Live(me.Value, Breaks);
+        return people.Live(me.Value, viewer.Look, untilRest: false);
+    }
+
+    private void Heard(Viewer.FeedEntryAt at)
+    {
+        var entry = world.Feeds.Stream(Streams.Technician(me))[(int)at.Seq - 1].Entry;
+        switch (entry.Type)
+        {
+            case "job.offered" when !people.Resting:
+                _ = world.Simulation.Begin(() => Guarded(() => Answer(JsonNode.Parse(entry.Data)!)));
+                break;
+            case "job.withdrawn" or "job.cancelled" or "job.expired":
+                JsonNode data = JsonNode.Parse(entry.Data)!;
+                gone[JobOf(data)] = EpochOf(data);
+                break;
+            case "technician.depotOrdered" when !people.Resting:
+                int number = JsonNode.Parse(entry.Data)!["call"]!["number"]!.GetValue<int>();
+                _ = world.Simulation.Begin(() => Guarded(() => Fetch(number)));
+                break;
+        }
+    }
+
+    private async Task Answer(JsonNode offer)
+    {
+        JobId job = JobOf(offer);
+        Epoch epoch = EpochOf(offer);
+        // An assignment outright looks like an offer first, and to accept it changes nothing. Sometimes in the last moment or after it, sometimes never.
+        await world.Wait(TimeSpan.FromSeconds(world.Random.Next(4) == 0 ? 90 + world.Random.Next(240) : world.Random.Next(40)));
+        int mood = world.Random.Next(10);
+        if (mood == 0)
+            return;
+        if (mood == 1)
+        {
+            Operation no = people.NewOperation(me.Value);
+            await people.Ask(job, new DeclineOffer(me, epoch, no.Id.Value), no, me.Value);
+            return;
+        }
+        if (await people.Ask(job, new AcceptOffer(me, epoch), people.NewOperation(me.Value), me.Value) is not { Refusal: null, Job: { } answer })
+            return;
+        world.Judge.Accepted(job, epoch, me, answer);
+        await Work(job, epoch);
+    }
+
+    private async Task Work(JobId job, Epoch epoch)
+    {
+        bool offline = world.Random.Chance(world.Chances.Offline);
+        List<(JobCommand Step, Operation Operation)> unsent = [];
+        foreach (Func<Operation, JobCommand> make in new Func<Operation, JobCommand>[]
+        {
+            _ => new Depart(me, epoch, world.Now), _ => new Arrive(me, epoch, world.Now),
+            o => new CompleteRepair(me, epoch, world.Now, world.Random.Chance(0.1) ? RepairOutcome.NotRepaired : RepairOutcome.Repaired, null, o.Id.Value),
+            _ => new SignAcceptance(me, epoch, world.Now, "digest"), _ => new CloseJob(me, epoch, world.Now),
+        })
+        {
+            await world.Wait(TimeSpan.FromSeconds(20 + world.Random.Next(300)));
+            Operation operation = people.NewOperation(me.Value);
+            JobCommand step = make(operation);
+            if (offline)
+                unsent.Add((step, operation));
+            else if (people.Resting || (gone.TryGetValue(job, out Epoch taken) && taken > epoch) || await people.Ask(job, step, operation, me.Value) is not { Refusal: null })
+                return;
+        }
+        if (offline && world.Random.Chance(0.5))
+            await world.Wait(TimeSpan.FromMinutes(world.Random.Next(50)));
+        foreach ((JobCommand step, Operation operation) in unsent)
+            await people.Ask(job, step, operation, me.Value);
+    }
+
+    private async Task Fetch(int number)
+    {
+        await world.Wait(TimeSpan.FromSeconds(world.Random.Next(600)));
+        if (await people.Retry(me.Value, () => Ledger.Execute(new DepartToDepot(number, world.Now), null)) is not { Refusal: null })
+            return;
+        await world.Wait(TimeSpan.FromSeconds(60 + world.Random.Next(300)));
+        await people.Retry(me.Value, () => Ledger.Execute(new CompleteDepotCall(number, world.Now), null));
+    }
+
+    /// <summary>Off duty for a while, whatever has been promised; the zone has to see to it.</summary>
+    private async Task Breaks()
+    {
+        await world.Wait(TimeSpan.FromMinutes(20 + world.Random.Next(100)));
+        if (people.Resting || leaving)
+            return;
+        leaving = true;
+        await people.Retry(me.Value, () => Ledger.Execute(new SetDuty(false), null));
+        await world.Wait(TimeSpan.FromMinutes(3 + world.Random.Next(15)));
+        await people.Retry(me.Value, () => Ledger.Execute(new SetDuty(true), null));
+        leaving = false;
+    }
+
+    private ITechnicianGrain Ledger => world.Grain<ITechnicianGrain>(me.Value, me.Value);
+
+    private async Task Guarded(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (ViolationException violation)
+        {
+            world.Fail(violation);
+        }
+    }
+
+    private static JobId JobOf(JsonNode data) => new(data["jobId"]!.GetValue<string>());
+
+    private static Epoch EpochOf(JsonNode data) => new(data["epoch"]!.GetValue<long>());
+}

@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using Dispatch.Domain;
+using Dispatch.Domain.Geo;
+using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Messages;
+using Dispatch.Domain.ServicePoints;
+using Dispatch.Domain.Technicians;
+using Dispatch.Grains.Aggregates;
+using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Messages;
+using Dispatch.Grains.Contracts.ServicePoints;
+using Dispatch.Grains.Contracts.Storage;
+using Dispatch.Grains.Contracts.Technicians;
+using Dispatch.Grains.Jobs;
+using Dispatch.Runtime.Simulation;
+
+namespace Dispatch.Simulation.Tests;
+
+/// <summary>How large a world is, and how often it looks at itself.</summary>
+/// <param name="PerDay">Places of a point's one bench on a day.</param>
+/// <param name="Tick">Of the zone's planner; the sweep of a large world is rarer than that.</param>
+/// <param name="Requests">Visits asked for while it is busy; half as many parcels again.</param>
+/// <param name="Browsers">People who watch the zone, a job or a point.</param>
+internal sealed record Size(int Technicians, int Points, int PerDay, TimeSpan Tick, int Requests, int Browsers)
+{
+    public static Size Small { get; } = new(5, 2, 3, TimeSpan.FromSeconds(20), 22, 4);
+
+    public TimeSpan Sweep => Tick > TimeSpan.FromMinutes(1) ? Tick * 6 : TimeSpan.FromSeconds(15);
+}
+
+/// <summary>
+/// One seed's world: production grains, three hosts, a zone, technicians with phones, service points, a dispatcher, customers, carriers, browsers, and everything that can go
+/// wrong between them.
+/// </summary>
+internal sealed partial class World : IDisposable
+{
+    public static readonly TenantId Tenant = new("main");
+    public static readonly ZoneId Zone = new("zone_n");
+    public static readonly Place Depot = new(121.01, 31.01);
+    private static readonly Place Centre = new(121, 31);
+    private static readonly TimeSpan Busy = TimeSpan.FromHours(2), Settling = TimeSpan.FromHours(2);
+
+    private readonly List<JobId> jobs = [];
+    private readonly SortedSet<MessageId> messages = [];
+    private readonly List<Viewer> viewers = [];
+    private readonly Faults faults;
+    private Exception? failure;
+
+    public World(ulong seed, Faults faults, Planted planted = Planted.None, Size? size = null)
+    {
+        Size = size ?? Size.Small;
+        Planted = planted;
+        this.faults = faults;
+        Chances = Chances.None;
+        Feeds = new ModelFeedStore(planted);
+        Gateway = new ModelGateway(this, planted);
+        Judge = new Judge(this);
+        History = new JobHistory(this);
+        Random = new SeededRandom(seed ^ 0x5eed);
+        Simulation = new Runtime.Simulation.Simulation(seed, SimulationFaults.None, [typeof(JobGrain).Assembly], AddServices, new SimulationOptions { Json = StorageJson.Options });
+        Feeds.World = Simulation;
+        Simulation.Storage.Sabotage |= planted.Sabotage();
+        // Every eighth seed goes through JSON also where nobody reads it back, the others only where an activation does.
+        Simulation.Storage.StatesAreImmutable = seed % 8 != 0;
+        Simulation.Storage.Changed = (grain, state) => Written(state, GrainKeys.Id(grain.Key.ToString()));
+        Start = Simulation.Clock.GetUtcNow();
+        Technicians = [.. Enumerable.Range(1, Size.Technicians).Select(i => new TechnicianId($"tech_{i}"))];
+        Points = [.. Enumerable.Range(1, Size.Points).Select(i => new ServicePointId($"point_{i:00}"))];
+    }
+
+    public Size Size { get; }
+    public Planted Planted { get; }
+
+    /// <summary>Of what is outside the hosts; as the simulation's own faults, none before the morning and none after it.</summary>
+    public Chances Chances { get; private set; }
+
+    public Runtime.Simulation.Simulation Simulation { get; }
+    public ModelFeedStore Feeds { get; }
+    public ModelGateway Gateway { get; }
+    public Judge Judge { get; }
+    public JobHistory History { get; }
+    public SeededRandom Random { get; }
+    public DateTimeOffset Start { get; }
+    public ImmutableArray<TechnicianId> Technicians { get; }
+    public ImmutableArray<ServicePointId> Points { get; }
+    public IReadOnlyList<JobId> Jobs => jobs;
+    public IReadOnlyList<Viewer> Viewers => viewers;
+
+    /// <summary>Every message that may have a record.</summary>
+    public IReadOnlyCollection<MessageId> Messages => messages;
+
+    public DateTimeOffset Now => Simulation.Clock.GetUtcNow();
+
+    /// <summary>A busy morning under faults, then a while in which everything must come to rest.</summary>
+    /// <param name="days">How many such mornings, one after the other.</param>
+    /// <param name="window">Of each morning, the part in which faults happen, from 0 to 1; all of it when not given.</param>
+    public void Play(int days = 1, (double From, double To)? window = null)
+    {
+        People people = new(this);
+        Simulation.Run(_ => people.SetUp());
+        PostalPeople post = new(this, people);
+        Task[] all =
+        [
+            people.Sweeps(), people.Customers(Size.Requests * days, Busy * days), people.Dispatcher(), people.Desk(), .. Technicians.Select(id => new Phone(this, people, id).Live()),
+            post.Customers(Size.Requests / 2 * days, Busy * days), post.Carrier(), .. Points.Select(post.Bench),
+            .. Enumerable.Range(1, Size.Browsers).Select(i => new Browser(this, people, i).Live()),
+        ];
+        (double from, double to) = window ?? (0, 1);
+        for (int day = 0; day < days; day++)
+        {
+            Simulation.RunFor(Busy * from);
+            (Simulation.Faults, Chances) = (faults.Inside, faults.Outside);
+            Simulation.RunFor(Busy * (to - from));
+            (Simulation.Faults, Chances) = (SimulationFaults.None, Chances.None);
+            Simulation.RunFor(Busy * (1 - to));
+        }
+        people.Rest();
+        Simulation.RunFor(Settling);
+        foreach (Task task in all)
+            if (task.IsFaulted || task.IsCanceled)
+                task.GetAwaiter().GetResult();
+        if (failure is not null)
+            throw failure;
+        Simulation.Run(_ => History.AskAgain());
+        Judge.AtRest();
+        History.AtRest();
+        foreach (Viewer viewer in viewers)
+            viewer.AtRest();
+    }
+
+    /// <summary>Days of parcels alone, without faults, as carriers and benches usually work.</summary>
+    public void PlayParcels(int requests, TimeSpan over, TimeSpan until)
+    {
+        People people = new(this);
+        PostalPeople post = new(this, people);
+        Simulation.Run(_ => people.SetUp());
+        Task[] all = [people.Sweeps(messages: false), post.Customers(requests, over), post.Carrier(), .. Points.Select(post.Bench)];
+        Simulation.RunFor(until);
+        foreach (Task task in all)
+            if (task.IsFaulted)
+                task.GetAwaiter().GetResult();
+        if (failure is not null)
+            throw failure;
+    }
+
+    /// <summary>A write is about to be tried: from now on it may be durable, acknowledged or not.</summary>
+    public void Writing(string stateName, string id)
+    {
+        if (stateName == "message")
+            messages.Add(new MessageId(id));
+    }
+
+    /// <summary>After every change of the store, heard of or not. The verdict must not be swallowed by a grain's own error handling.</summary>
+    private void Written(string stateName, string id)
+    {
+        try
+        {
+            switch (stateName)
+            {
+                case "job":
+                    Judge.JobWritten(new JobId(id));
+                    Due(stateName, id, Peek(new JobId(id))?.DueAt);
+                    break;
+                case "technician":
+                    Judge.TechnicianWritten(new TechnicianId(id));
+                    Due(stateName, id, Peek(new TechnicianId(id))?.DueAt);
+                    break;
+                case "point":
+                    Judge.PointWritten(new ServicePointId(id));
+                    Due(stateName, id, Peek(new ServicePointId(id))?.DueAt);
+                    break;
+                case "message":
+                    Due(stateName, id, Peek(new MessageId(id))?.DueAt);
+                    break;
+            }
+        }
+        catch (ViolationException violation)
+        {
+            Fail(violation);
+        }
+    }
+
+    /// <summary>The column of due times that a database computes from its rows.</summary>
+    private readonly SortedDictionary<string, (string State, string Id, long At)> due = new(StringComparer.Ordinal);
+
+    private void Due(string stateName, string id, long? at)
+    {
+        if (at is { } time)
+            due[$"{stateName} {id}"] = (stateName, id, time);
+        else
+            due.Remove($"{stateName} {id}");
+    }
+
+    /// <summary>What its stored record asks to be woken for by now.</summary>
+    public IReadOnlyList<(string State, string Id)> DueNow() => [.. due.Values.Where(d => d.At <= Now.ToUnixTimeMilliseconds()).Select(d => (d.State, d.Id))];
+
+    public void Fail(Exception violation) => failure ??= violation;
+
+    public void Know(JobId job) => jobs.Add(job);
+
+    public void Know(Viewer viewer) => viewers.Add(viewer);
+
+    public Place PlaceNear() => new(Centre.Lon + (Random.Next(2000) - 1000) / 10_000.0, Centre.Lat + (Random.Next(2000) - 1000) / 10_000.0);
+
+    public GrainRecord<JobState, JobReply, GrainMessage>? Peek(JobId id) => Peek<GrainRecord<JobState, JobReply, GrainMessage>>("job", id.Value);
+
+    public GrainRecord<TechnicianState, TechnicianReply, GrainMessage>? Peek(TechnicianId id) => Peek<GrainRecord<TechnicianState, TechnicianReply, GrainMessage>>("technician", id.Value);
+
+    public GrainRecord<ServicePointState, ServicePointReply, GrainMessage>? Peek(ServicePointId id) => Peek<GrainRecord<ServicePointState, ServicePointReply, GrainMessage>>("point", id.Value);
+
+    public GrainRecord<MessageState, MessageReply, GrainMessage>? Peek(MessageId id) => Peek<GrainRecord<MessageState, MessageReply, GrainMessage>>("message", id.Value);
+
+    private T? Peek<T>(string state, string id) where T : class => Simulation.Storage.Peek<T>(GrainId.Create(GrainTypes[state], GrainKeys.Of(Tenant, id)), state);
+
+    private static readonly Dictionary<string, string> GrainTypes = new(StringComparer.Ordinal) { ["job"] = "job", ["technician"] = "technician", ["point"] = "servicepoint", ["message"] = "message" };
+
+    public T Grain<T>(string id, string client = "judge") where T : IGrainWithStringKey => Simulation.Client(client).GetGrain<T>(GrainKeys.Of(Tenant, id));
+
+    public Task Wait(TimeSpan time)
+    {
+        TaskCompletionSource done = new();
+        Simulation.After(time, done.SetResult);
+        return done.Task;
+    }
+
+    public void Dispose() => Simulation.Dispose();
+}
