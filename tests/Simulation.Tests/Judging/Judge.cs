@@ -176,7 +176,7 @@ internal sealed class Judge(World world)
             MessageState state = world.Peek(new MessageId(message))!.State!;
             int got = world.Gateway.Phone(state.Reference);
             if (state.Status is not (MessageStatus.Delivered or MessageStatus.Failed) || got > 1 || (state.Status == MessageStatus.Delivered && got != 1))
-                throw new ViolationException($"{message}: {state.Status} at rest, {got} times on the phone");
+                throw new ViolationException($"{message}: {state.Status} at rest, {got} times on the phone, {state.Asks} asks, due {state.DueAt:u}, now {world.Now:u}");
         }
     }
 

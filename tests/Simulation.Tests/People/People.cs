@@ -101,7 +101,7 @@ internal sealed class People(World world)
         await Ask(job, new TriageJob(needs), NewOperation("desk"), "desk");
         if (world.Random.Chance(0.3))
             await Ask(job, new TriageJob(needs with { Service = TimeSpan.FromMinutes(15) }), NewOperation("desk"), "desk");
-    }, untilRest: false);
+    });
 
     public Task Dispatcher() => Live("dispatcher", async () =>
     {

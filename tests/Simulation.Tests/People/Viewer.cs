@@ -51,6 +51,9 @@ internal sealed class Viewer : IFeedObserver
     public int Snapshots { get; private set; }
     public int Applied => journal.Count;
 
+    /// <summary>Whether it has applied everything there is.</summary>
+    public bool IsCurrent => core.Last(Stream) == world.Feeds.Stream(Stream).Count;
+
     /// <summary>Takes part in the life of a page: beats, renewals, breaks.</summary>
     public async Task Look()
     {

@@ -21,9 +21,11 @@ internal sealed record Script(ulong Seed, IReadOnlyList<string> Faults, int Days
 internal sealed record SeedResult(Script Script, string? Violation, Tally Tally, Coverage Coverage)
 {
     /// <summary>Plays it to the end; what breaks is a result, not an exception.</summary>
-    public static SeedResult Of(Script script)
+    /// <param name="trace">Gets everything that happens as a line of text.</param>
+    public static SeedResult Of(Script script, Action<string>? trace = null)
     {
         using World world = new(script.Seed, Tests.Faults.Of(script.Faults), script.Planted);
+        world.Simulation.TraceListener = trace;
         string? violation = null;
         try
         {

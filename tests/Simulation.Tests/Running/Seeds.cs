@@ -8,9 +8,9 @@ internal sealed record SeedsReport(int Seeds, IReadOnlyList<SeedResult> Failed, 
 /// <summary>Plays seeds side by side, one per thread: a world is one thread's own.</summary>
 internal static class Seeds
 {
-    /// <param name="progress">Told after each seed, by any thread: how many are done, how many of them failed.</param>
+    /// <param name="progress">Told of each seed when it is over, with how many are; one thread at a time.</param>
     /// <param name="mostFailures">Stops early once so many seeds have failed.</param>
-    public static SeedsReport Run(ulong from, ulong to, Func<ulong, Script> script, int threads, Action<int, int>? progress = null, int mostFailures = int.MaxValue)
+    public static SeedsReport Run(ulong from, ulong to, Func<ulong, Script> script, int threads, Action<int, SeedResult>? progress = null, int mostFailures = int.MaxValue)
     {
         Stopwatch watch = Stopwatch.StartNew();
         TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
@@ -48,7 +48,7 @@ internal static class Seeds
                     fewest = Math.Min(fewest, result.Tally[Tally.Messages]);
                     if (result.Violation is not null)
                         failed.Add(result);
-                    progress?.Invoke(done, failed.Count);
+                    progress?.Invoke(done, result);
                 }
             }
         }

@@ -19,7 +19,7 @@ internal static class SimulateCommand
         (double From, double To) window = (0, 1);
         int days = 1, threads = Environment.ProcessorCount;
         Planted planted = Planted.None;
-        string? file = null;
+        string? file = null, trace = null;
         try
         {
             for (int i = 0; i < args.Length; i += 2)
@@ -43,6 +43,7 @@ internal static class SimulateCommand
                     case "--threads": threads = int.Parse(value, CultureInfo.InvariantCulture) is var t and >= 1 ? t : throw new ArgumentException("At least one thread."); break;
                     case "--planted": planted = Enum.Parse<Planted>(value, ignoreCase: true); break;
                     case "--out": file = value; break;
+                    case "--trace": trace = value; break;
                     default: throw new ArgumentException($"No option '{args[i]}'.");
                 }
             }
@@ -53,12 +54,21 @@ internal static class SimulateCommand
             return 2;
         }
 
+        if (trace is not null)
+        {
+            using StreamWriter lines = new(trace);
+            output.WriteLine(SeedResult.Of(new(seeds.From, faults, days, window.From, window.To, planted), lines.WriteLine).Violation ?? "Everything held.");
+            return 0;
+        }
+
         Script Of(ulong seed) => new(seed, faults, days, window.From, window.To, planted);
         int every = (int)Math.Clamp((seeds.To - seeds.From + 1) / 20, 1, 500);
-        SeedsReport report = Seeds.Run(seeds.From, seeds.To, Of, threads, (done, failed) =>
+        SeedsReport report = Seeds.Run(seeds.From, seeds.To, Of, threads, (done, result) =>
         {
+            if (result.Violation is not null)
+                output.WriteLine($"  seed {result.Script.Seed}: {result.Violation}");
             if (done % every == 0)
-                output.WriteLine($"  {done} seeds, {failed} failed");
+                output.WriteLine($"  {done} seeds");
         }, MostFailures);
         Say(report, seeds, output);
         foreach (SeedResult failed in report.Failed)

@@ -123,11 +123,16 @@ internal sealed partial class World : IDisposable
         if (failure is not null)
             throw failure;
         Simulation.Run(_ => History.AskAgain());
+        // A planner that looks again and again may just have had something to say.
+        for (int looks = 0; looks < 24 && !IsStill(); looks++)
+            Simulation.RunFor(TimeSpan.FromSeconds(5));
         Judge.AtRest();
         History.AtRest();
         foreach (Viewer viewer in viewers)
             viewer.AtRest();
     }
+
+    private bool IsStill() => jobs.TrueForAll(id => Peek(id)?.Outbox.IsEmpty ?? true) && viewers.TrueForAll(viewer => viewer.IsCurrent);
 
     /// <summary>Days of parcels alone, without faults, as carriers and benches usually work.</summary>
     public void PlayParcels(int requests, TimeSpan over, TimeSpan until)
