@@ -178,6 +178,16 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
             StartDrain(TimeSpan.Zero);
     }
 
+    /// <summary>
+    /// What woke this grain is its stored record. If nothing this activation knows of is due, another one has written since, and this one would believe in what it knows for as long as
+    /// it lives, because it never writes: it ends, and the next call reads what is there.
+    /// </summary>
+    protected void EndIfOutdated()
+    {
+        if (record.State.DueAt is not { } due || due > Clock.GetUtcNow().ToUnixTimeMilliseconds())
+            DeactivateOnIdle();
+    }
+
     private ImmutableArray<RecordedOperation<TReply>> Remember(RecordedOperation<TReply> operation, DateTimeOffset now)
     {
         ImmutableArray<RecordedOperation<TReply>> all = record.State.Operations;

@@ -57,6 +57,7 @@ public sealed partial class IntentGrain(
     public async Task Wake()
     {
         Sweep();
+        EndIfOutdated();
         if (Current is { Status: IntentStatus.Open } intent && Clock.GetUtcNow() >= intent.DecideBy)
             await Execute(new WithdrawIntent(IntentRefusals.Expired(intent.Id, intent.DecideBy)), null);
     }

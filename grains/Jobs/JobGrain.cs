@@ -92,6 +92,7 @@ public sealed class JobGrain(
     public async Task Wake()
     {
         Sweep();
+        EndIfOutdated();
         if (Current is { Parked: { } parked } && Clock.GetUtcNow() >= parked.DecideBy)
             await Answer(null, now => Resolve(parked, now));
         else if (Current is { Status: JobStatus.Offered })

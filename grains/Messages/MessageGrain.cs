@@ -39,6 +39,7 @@ public sealed partial class MessageGrain(
     public Task Wake()
     {
         Sweep();
+        EndIfOutdated();
         if (IsDue)
             StartWork();
         return Task.CompletedTask;

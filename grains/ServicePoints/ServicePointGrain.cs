@@ -26,6 +26,7 @@ public sealed class ServicePointGrain(
     public Task Wake()
     {
         Sweep();
+        EndIfOutdated();
         return Task.CompletedTask;
     }
 

@@ -84,6 +84,7 @@ public sealed class TechnicianGrain(
     public async Task Wake()
     {
         Sweep();
+        EndIfOutdated();
         if (Current is { Parked: { } parked } && Clock.GetUtcNow() >= parked.DecideBy)
             await Answer(null, now => Resolve(parked, now));
     }

@@ -92,9 +92,25 @@ internal sealed class JobHistory(World world)
             if (EnumWord(told.Status) != then.Status || told.Epoch.Value != then.Epoch)
                 throw new ViolationException($"{id}: {entry.Operation.Id} was told {told.Status} under epoch {told.Epoch} as version {told.Version}, which is {then.Status} under {then.Epoch}");
         }
+        OffersEnd(id);
         InOrder(id, asked);
         foreach (Entry entry in asked)
             Marks(id, entry, events);
+    }
+
+    /// <summary>Nobody has taken an offer at or after its end.</summary>
+    private void OffersEnd(JobId id)
+    {
+        DateTimeOffset end = DateTimeOffset.MaxValue;
+        foreach (FeedEntry entry in world.Feeds.Stream(Streams.Job(id)).Select(e => e.Entry))
+        {
+            if (entry.Type == "job.offered")
+                end = JsonNode.Parse(entry.Data)!["expiresAt"]!.GetValue<DateTimeOffset>();
+            else if (entry.Type == "job.moved")
+                end = DateTimeOffset.MaxValue;
+            else if (entry.Type == "job.accepted" && entry.At >= end)
+                throw new ViolationException($"{id}: an offer that ended at {end:O} was accepted at {entry.At:O}");
+        }
     }
 
     /// <summary>Whoever asks after somebody was answered sees at least what that one saw.</summary>

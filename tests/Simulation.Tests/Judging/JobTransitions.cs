@@ -28,6 +28,13 @@ internal static class JobTransitions
         offered     job.queued            queued
         offered     job.cancelled         cancelled
         offered     job.staleWork         offered
+        queued      job.parked            queued
+        queued      job.unparked          queued
+        queued      job.moved             accepted
+        accepted    job.parked            accepted
+        accepted    job.unparked          accepted
+        accepted    job.moved             accepted
+        accepted    job.accepted          accepted
         accepted    job.departed          enRoute
         accepted    job.withdrawn         accepted
         accepted    job.rescheduled       accepted
@@ -86,7 +93,7 @@ internal static class JobTransitions
 
     /// <summary>Events after which whoever acted on what was before is fenced off; of a decline only the last one's.</summary>
     private static readonly ImmutableHashSet<string> Raising =
-        ["job.offered", "job.declined", "job.expired", "job.withdrawn", "job.cancelled", "job.booked", "job.bookingLost", "job.bookingWithdrawn"];
+        ["job.offered", "job.declined", "job.expired", "job.withdrawn", "job.moved", "job.cancelled", "job.booked", "job.bookingLost", "job.bookingWithdrawn"];
 
     public static ImmutableHashSet<(string From, string Event, string To)> All { get; } =
         [.. Table.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(cells => (cells[0], cells[1], cells[2]))];

@@ -59,8 +59,8 @@ internal sealed class Judge(World world)
     {
         foreach (SortedDictionary<JobId, Visit> day in days.Values)
             day.Remove(id);
-        // What has begun takes the time it takes, which the ledger knows and the job does not.
-        if (job is not { Assigned: { } technician, Visit: { } visit, Status: JobStatus.Accepted })
+        // What has begun takes the time it takes, which the ledger knows and the job does not; what stands still for a change of plan may be decided and not know it yet.
+        if (job is not { Assigned: { } technician, Visit: { } visit, Status: JobStatus.Accepted, Parked: null })
             return;
         if (!days.TryGetValue(technician, out SortedDictionary<JobId, Visit>? mine))
             days[technician] = mine = [];

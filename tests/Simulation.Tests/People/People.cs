@@ -6,6 +6,7 @@ using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Intents;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Contracts.ServicePoints;
@@ -58,6 +59,7 @@ internal sealed class People(World world)
             {
                 "job" => world.Grain<IJobGrain>(id, "sweep").Wake(),
                 "technician" => world.Grain<ITechnicianGrain>(id, "sweep").Wake(),
+                "intent" => world.Grain<IIntentGrain>(id, "sweep").Wake(),
                 "point" => world.Grain<IServicePointGrain>(id, "sweep").Wake(),
                 _ when !messages => Task.CompletedTask,
                 _ => world.Grain<IMessageGrain>(id, "sweep").Wake(),

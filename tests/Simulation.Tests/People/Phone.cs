@@ -28,7 +28,7 @@ internal sealed class Phone(World world, People people, TechnicianId me)
             case "job.offered" when !people.Resting:
                 _ = world.Simulation.Begin(() => Guarded(() => Answer(JsonNode.Parse(entry.Data)!)));
                 break;
-            case "job.withdrawn" or "job.cancelled" or "job.expired":
+            case "job.withdrawn" or "job.cancelled" or "job.expired" or "job.moved":
                 JsonNode data = JsonNode.Parse(entry.Data)!;
                 gone[JobOf(data)] = EpochOf(data);
                 break;

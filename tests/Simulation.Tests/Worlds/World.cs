@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Geo;
+using Dispatch.Domain.Intents;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Messages;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Intents;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Contracts.ServicePoints;
@@ -56,6 +58,7 @@ internal sealed partial class World : IDisposable
         Feeds = new ModelFeedStore(planted);
         Gateway = new ModelGateway(this, planted);
         Judge = new Judge(this);
+        Intents = new IntentJudge(this);
         History = new JobHistory(this);
         Random = new SeededRandom(seed ^ 0x5eed);
         Simulation = new Runtime.Simulation.Simulation(seed, SimulationFaults.None, [typeof(JobGrain).Assembly], AddServices, new SimulationOptions { Json = StorageJson.Options });
@@ -79,6 +82,7 @@ internal sealed partial class World : IDisposable
     public ModelFeedStore Feeds { get; }
     public ModelGateway Gateway { get; }
     public Judge Judge { get; }
+    public IntentJudge Intents { get; }
     public JobHistory History { get; }
     public SeededRandom Random { get; }
     public DateTimeOffset Start { get; }
@@ -102,7 +106,7 @@ internal sealed partial class World : IDisposable
         PostalPeople post = new(this, people);
         Task[] all =
         [
-            people.Sweeps(), people.Customers(Size.Requests * days, Busy * days), people.Dispatcher(), people.Desk(), .. Technicians.Select(id => new Phone(this, people, id).Live()),
+            people.Sweeps(), people.Customers(Size.Requests * days, Busy * days), people.Dispatcher(), new Planners(this, people).Swapper(), people.Desk(), .. Technicians.Select(id => new Phone(this, people, id).Live()),
             post.Customers(Size.Requests / 2 * days, Busy * days), post.Carrier(), .. Points.Select(post.Bench),
             .. Enumerable.Range(1, Size.Browsers).Select(i => new Browser(this, people, i).Live()),
         ];
@@ -127,6 +131,7 @@ internal sealed partial class World : IDisposable
         for (int looks = 0; looks < 24 && !IsStill(); looks++)
             Simulation.RunFor(TimeSpan.FromSeconds(5));
         Judge.AtRest();
+        Intents.AtRest();
         History.AtRest();
         foreach (Viewer viewer in viewers)
             viewer.AtRest();
@@ -175,10 +180,14 @@ internal sealed partial class World : IDisposable
                     Judge.PointWritten(new ServicePointId(id));
                     Due(stateName, id, Peek(new ServicePointId(id))?.DueAt);
                     break;
+                case "intent":
+                    Due(stateName, id, Peek(new IntentId(id))?.DueAt);
+                    break;
                 case "message":
                     Due(stateName, id, Peek(new MessageId(id))?.DueAt);
                     break;
             }
+            Intents.Written(stateName, id);
         }
         catch (ViolationException violation)
         {
@@ -216,9 +225,11 @@ internal sealed partial class World : IDisposable
 
     public GrainRecord<MessageState, MessageReply, GrainMessage>? Peek(MessageId id) => Peek<GrainRecord<MessageState, MessageReply, GrainMessage>>("message", id.Value);
 
+    public GrainRecord<IntentState, IntentReply, GrainMessage>? Peek(IntentId id) => Peek<GrainRecord<IntentState, IntentReply, GrainMessage>>("intent", id.Value);
+
     private T? Peek<T>(string state, string id) where T : class => Simulation.Storage.Peek<T>(GrainId.Create(GrainTypes[state], GrainKeys.Of(Tenant, id)), state);
 
-    private static readonly Dictionary<string, string> GrainTypes = new(StringComparer.Ordinal) { ["job"] = "job", ["technician"] = "technician", ["point"] = "servicepoint", ["message"] = "message" };
+    private static readonly Dictionary<string, string> GrainTypes = new(StringComparer.Ordinal) { ["job"] = "job", ["technician"] = "technician", ["point"] = "servicepoint", ["message"] = "message", ["intent"] = "intent" };
 
     public T Grain<T>(string id, string client = "judge") where T : IGrainWithStringKey => Simulation.Client(client).GetGrain<T>(GrainKeys.Of(Tenant, id));
 

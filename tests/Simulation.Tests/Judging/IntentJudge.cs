@@ -136,7 +136,7 @@ internal sealed class IntentJudge(World world)
         bool committed = intent.Status == IntentStatus.Committed;
         foreach (JobMove move in intent.Moves)
         {
-            FeedEntry[] history = [.. world.Feeds.Stream(Streams.Job(move.Job)).Select(world.Feeds.Event)];
+            FeedEntry[] history = [.. world.Feeds.Stream(Streams.Job(move.Job)).Select(e => e.Entry)];
             long[] moved = [.. history.Where(e => e.Type == "job.moved" && IntentOf(e) == intent.Id).Select(EpochOf)];
             if (move.To is not null ? !moved.SequenceEqual(committed ? [move.Epoch.Next.Value] : []) : moved.Length > 0)
                 throw new ViolationException($"{intent.Id}: {intent.Status}, but {move.Job} was moved under [{string.Join(' ', moved)}]");
@@ -154,7 +154,7 @@ internal sealed class IntentJudge(World world)
     /// <summary>How often the technician settled this change and how, from the history and what is on its way there.</summary>
     private bool[] Settlements(TechnicianId technician, IntentId intent)
     {
-        IEnumerable<FeedEntry> history = world.Feeds.Stream(Streams.Technician(technician)).Select(world.Feeds.Event);
+        IEnumerable<FeedEntry> history = world.Feeds.Stream(Streams.Technician(technician)).Select(e => e.Entry);
         IEnumerable<FeedEntry> waiting = world.Peek(technician)?.Outbox.Select(e => e.Event) ?? [];
         return
         [
@@ -172,6 +172,5 @@ internal sealed class IntentJudge(World world)
         return new IntentId((data["planChangeId"] ?? data["patch"]!["planChangeId"])!.GetValue<string>());
     }
 
-    private GrainRecord<IntentState, IntentReply, GrainMessage>? Peek(IntentId id) =>
-        world.Simulation.Storage.Peek<GrainRecord<IntentState, IntentReply, GrainMessage>>(world.Grain<IIntentGrain>(id.Value).GetGrainId(), "intent");
+    private GrainRecord<IntentState, IntentReply, GrainMessage>? Peek(IntentId id) => world.Peek(id);
 }

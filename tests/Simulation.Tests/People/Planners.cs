@@ -16,31 +16,21 @@ internal sealed class Planners(World world, People people)
 {
     private const string Client = "planner";
 
-    public IntentJudge Judge { get; } = new(world);
+    private IntentJudge Judge => world.Intents;
 
-    private DateTimeOffset Now => world.Simulation.Clock.GetUtcNow();
+    private DateTimeOffset Now => world.Now;
 
-    /// <summary>A dispatcher who changes the plan every minute or two.</summary>
+    /// <summary>A dispatcher who changes the plan every few minutes.</summary>
     public Task Swapper() => people.Live(Client, async () =>
     {
-        await world.Wait(TimeSpan.FromSeconds(20 + world.Random.Next(80)));
-        JobState[] seen = await Look();
+        await world.Wait(TimeSpan.FromSeconds(60 + world.Random.Next(240)));
+        JobState[] seen = Look();
         if (Moves(seen) is not { IsEmpty: false } moves)
             return;
         if (world.Random.Chance(0.1))
             moves = moves.SetItem(0, moves[0] with { Epoch = new Epoch(Math.Max(0, moves[0].Epoch.Value + (world.Random.Chance(0.5) ? 1 : -1))) });
         await Change(moves);
     });
-
-    /// <summary>What the sweep of a host does for changes of plan.</summary>
-    public Task Sweeps() => people.Live("sweep", async () =>
-    {
-        long now = Now.ToUnixTimeMilliseconds();
-        foreach (IntentId id in Judge.Known.ToArray())
-            if (world.DueAt<IIntentGrain>(id.Value, "intent") <= now)
-                await Once(() => world.Grain<IIntentGrain>(id.Value, "sweep").Wake());
-        await world.Wait(world.Size.Sweep);
-    }, untilRest: false);
 
     private async Task Change(ImmutableArray<JobMove> moves)
     {
@@ -59,13 +49,7 @@ internal sealed class Planners(World world, People people)
         {
             if (attempt > 0)
                 await world.Wait(TimeSpan.FromSeconds(1 + world.Random.Next(10)));
-            Task<IntentReply?> asked = Once(() => world.Grain<IIntentGrain>(id.Value, Client).Apply(intent, operation));
-            while (!asked.IsCompleted)
-            {
-                await world.Wait(TimeSpan.FromMilliseconds(200));
-                Look(moves, id);
-            }
-            reply = await asked;
+            reply = await Once(() => world.Grain<IIntentGrain>(id.Value, Client).Apply(intent, operation));
         }
         await meddling;
         if (reply is not { Refusal: null, Intent.State: { } state })
@@ -81,14 +65,15 @@ internal sealed class Planners(World world, People people)
     {
         await world.Wait(TimeSpan.FromMilliseconds(world.Random.Next(3000)));
         JobMove move = moves[world.Random.Next(moves.Length)];
+        Operation operation = people.NewOperation("meddler");
         JobCommand command = world.Random.Next(4) switch
         {
-            0 => new CancelJob("no longer needed"),
-            1 => new ReassignJob(null, "closer", null),
+            0 => new CancelJob(operation.Id.Value),
+            1 => new ReassignJob(null, operation.Id.Value, null),
             2 => new RescheduleJob([new(Now, Now.AddHours(2))], null),
-            _ => move.From is { } technician ? new Depart(technician, move.Epoch, Now) : new ReassignJob(world.Technicians[0], "closer", null),
+            _ => move.From is { } technician ? new Depart(technician, move.Epoch, Now) : new ReassignJob(world.Technicians[0], operation.Id.Value, null),
         };
-        await people.Ask(move.Job, command, people.NewOperation("meddler"), "meddler");
+        await people.Ask(move.Job, command, operation, "meddler");
     }
 
     /// <summary>The phone of whoever has gained the job: sets off, sometimes.</summary>
@@ -97,28 +82,23 @@ internal sealed class Planners(World world, People people)
         if (!world.Random.Chance(0.3) || move.To is not { } technician)
             return;
         await world.Wait(TimeSpan.FromSeconds(world.Random.Next(60)));
-        JobCommand[] steps = [new Depart(technician, move.Epoch.Next, Now), new Arrive(technician, move.Epoch.Next, Now), new CompleteRepair(technician, move.Epoch.Next, Now, RepairOutcome.Repaired, null, null)];
-        foreach (JobCommand step in steps)
-            if (await people.Ask(move.Job, step, people.NewOperation(Client), technician.Value) is not { Refusal: null })
-                return;
-    }
-
-    private void Look(ImmutableArray<JobMove> moves, IntentId id)
-    {
-        Judge.Written("intent", id.Value);
-        foreach (JobMove move in moves)
+        foreach (Func<Operation, JobCommand> step in new Func<Operation, JobCommand>[]
         {
-            Judge.Written("job", move.Job.Value);
-            foreach (TechnicianId technician in new[] { move.From, move.To }.OfType<TechnicianId>())
-                Judge.Written("technician", technician.Value);
+            _ => new Depart(technician, move.Epoch.Next, Now), _ => new Arrive(technician, move.Epoch.Next, Now),
+            o => new CompleteRepair(technician, move.Epoch.Next, Now, RepairOutcome.Repaired, null, o.Id.Value),
+        })
+        {
+            Operation operation = people.NewOperation(Client);
+            if (await people.Ask(move.Job, step(operation), operation, technician.Value) is not { Refusal: null })
+                return;
         }
     }
 
-    private async Task<JobState[]> Look()
+    private JobState[] Look()
     {
         List<JobState> seen = [];
-        foreach (JobId id in world.Jobs.ToArray())
-            if (await Once(() => world.Grain<IJobGrain>(id.Value, Client).Get()) is { State: { Mode: ServiceMode.DoorToDoor, Status: JobStatus.Accepted or JobStatus.Queued, Needs: not null } job })
+        foreach (JobId id in world.Jobs)
+            if (world.Peek(id) is { State: { Mode: ServiceMode.DoorToDoor, Status: JobStatus.Accepted or JobStatus.Queued, Needs: not null } job })
                 seen.Add(job);
         return [.. seen];
     }
@@ -155,10 +135,4 @@ internal sealed class Planners(World world, People people)
             return null;
         }
     }
-
-    private static Task Once(Func<Task> ask) => Once(async () =>
-    {
-        await ask();
-        return "";
-    });
 }
