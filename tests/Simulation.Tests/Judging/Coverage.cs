@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Intents;
 using Dispatch.Domain.Messages;
@@ -34,7 +33,7 @@ internal sealed class Coverage
             string type = stored.Entry.Type;
             if (type.StartsWith("job.", StringComparison.Ordinal))
             {
-                string to = JsonNode.Parse(stored.Entry.Data)!["status"]!.GetValue<string>();
+                string to = stored.Data["status"]!.GetValue<string>();
                 Count($"{statuses.GetValueOrDefault(stored.Source, "none")} {type} {to}", 1);
                 statuses[stored.Source] = to;
             }

@@ -73,8 +73,8 @@ internal sealed class JobHistory(World world)
     private void Check(JobId id, Entry[] asked)
     {
         var record = world.Peek(id);
-        JsonNode[] events = [.. world.Feeds.Stream(Streams.Job(id)).Select(e => JsonNode.Parse(e.Entry.Data)!)];
-        JobModel[] states = JobModel.Replay(id, world.Feeds.Stream(Streams.Job(id)).Select(e => (e.Entry.Type, e.Entry.Data)));
+        JsonNode[] events = [.. world.Feeds.Stream(Streams.Job(id)).Select(e => e.Data)];
+        JobModel[] states = JobModel.Replay(id, world.Feeds.Stream(Streams.Job(id)).Select(e => (e.Entry.Type, e.Data)));
         foreach (Entry entry in asked)
         {
             // Nothing is kept of a job that does not exist; whoever asked for it may be told more later.
@@ -102,10 +102,11 @@ internal sealed class JobHistory(World world)
     private void OffersEnd(JobId id)
     {
         DateTimeOffset end = DateTimeOffset.MaxValue;
-        foreach (FeedEntry entry in world.Feeds.Stream(Streams.Job(id)).Select(e => e.Entry))
+        foreach (ModelFeedStore.Stored stored in world.Feeds.Stream(Streams.Job(id)))
         {
+            FeedEntry entry = stored.Entry;
             if (entry.Type == "job.offered")
-                end = JsonNode.Parse(entry.Data)!["expiresAt"]!.GetValue<DateTimeOffset>();
+                end = stored.Data["expiresAt"]!.GetValue<DateTimeOffset>();
             else if (entry.Type == "job.moved")
                 end = DateTimeOffset.MaxValue;
             else if (entry.Type == "job.accepted" && entry.At >= end)

@@ -12,12 +12,11 @@ internal sealed record JobModel(string Status, long Epoch)
 
     /// <summary>The states after 0, 1, 2 … events.</summary>
     /// <exception cref="ViolationException">An event is not allowed where it stands, or says something else about itself than the table.</exception>
-    public static JobModel[] Replay(JobId id, IEnumerable<(string Type, string Data)> events)
+    public static JobModel[] Replay(JobId id, IEnumerable<(string Type, JsonNode Data)> events)
     {
         List<JobModel> states = [None];
-        foreach ((string type, string text) in events)
+        foreach ((string type, JsonNode data) in events)
         {
-            JsonNode data = JsonNode.Parse(text)!;
             JobModel before = states[^1];
             (string status, long epoch) = (data["status"]!.GetValue<string>(), data["epoch"]!.GetValue<long>());
             if (!JobTransitions.Allowed(before.Status, type, status))

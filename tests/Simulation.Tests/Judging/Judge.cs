@@ -142,9 +142,9 @@ internal sealed class Judge(World world)
         string prefix = $"msg_{id.Value["job_".Length..]}-";
         List<string> wanted = [];
         bool parcel = world.Peek(id)?.State?.Mode == ServiceMode.MailIn, back = false, repaired = false;
-        foreach (FeedEntry told in world.Feeds.Stream(Streams.Job(id)).Select(e => e.Entry))
+        foreach (ModelFeedStore.Stored stored in world.Feeds.Stream(Streams.Job(id)))
         {
-            JsonNode data = JsonNode.Parse(told.Data)!;
+            (FeedEntry told, JsonNode data) = (stored.Entry, stored.Data);
             if (told.Type is "job.repaired" or "job.benchFinished")
                 repaired = data["outcome"]!.GetValue<string>() == "repaired";
             string? template = told.Type switch
@@ -183,9 +183,8 @@ internal sealed class Judge(World world)
     private string[] AcceptedBy(JobId job, Epoch epoch) =>
     [
         .. world.Feeds.Stream(Streams.Job(job))
-            .Select(e => e.Entry)
-            .Where(e => e.Type == "job.accepted" && JsonNode.Parse(e.Data)!["epoch"]!.GetValue<long>() == epoch.Value)
-            .Select(e => JsonNode.Parse(e.Data)!["technicianId"]!.GetValue<string>()),
+            .Where(e => e.Entry.Type == "job.accepted" && e.Data["epoch"]!.GetValue<long>() == epoch.Value)
+            .Select(e => e.Data["technicianId"]!.GetValue<string>()),
     ];
 
     private void StreamIsWhole(JobId id, long version)

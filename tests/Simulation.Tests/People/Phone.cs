@@ -17,6 +17,7 @@ internal sealed class Phone(World world, People people, TechnicianId me)
     {
         Viewer viewer = new(world, me.Value, Streams.Technician(me), 0, Heard);
         _ = people.Live(me.Value, Breaks);
+        _ = people.Live(me.Value, Report);
         return people.Live(me.Value, viewer.Look, untilRest: false);
     }
 
@@ -80,7 +81,7 @@ internal sealed class Phone(World world, People people, TechnicianId me)
                 return;
         }
         if (offline && world.Random.Chance(0.5))
-            await world.Wait(TimeSpan.FromMinutes(world.Random.Next(50)));
+            await world.Wait(TimeSpan.FromMinutes(world.Random.Next(25)));
         foreach ((JobCommand step, Operation operation) in unsent)
             await people.Ask(job, step, operation, me.Value);
     }
@@ -92,6 +93,14 @@ internal sealed class Phone(World world, People people, TechnicianId me)
             return;
         await world.Wait(TimeSpan.FromSeconds(60 + world.Random.Next(300)));
         await people.Retry(me.Value, () => Ledger.Execute(new CompleteDepotCall(number, world.Now), null));
+    }
+
+    /// <summary>Where the technician is, now and then with what could not be sent before; never twice the same, sometimes in the wrong order.</summary>
+    private async Task Report()
+    {
+        await world.Wait(TimeSpan.FromSeconds(10 + world.Random.Next(30)));
+        DateTimeOffset at = world.Now - TimeSpan.FromSeconds(world.Random.Next(40));
+        await People.Try(() => Ledger.Report([new Position(me, world.PlaceNear(), at, null), new Position(me, world.PlaceNear(), at.AddSeconds(1), null)]));
     }
 
     /// <summary>Off duty for a while, whatever has been promised; the zone has to see to it.</summary>

@@ -94,7 +94,24 @@ internal sealed class Viewer : IFeedObserver
         return Task.CompletedTask;
     }
 
-    public Task Moved(string key, ImmutableArray<Position> positions) => Task.CompletedTask;
+    /// <summary>The last write wins by the time of the device: what comes late, or from an activation that knew less, is dropped.</summary>
+    public Task Moved(string key, ImmutableArray<Position> positions)
+    {
+        if (!connected || world.Random.Chance(world.Chances.PushLost))
+            return Task.CompletedTask;
+        foreach (Position position in positions)
+        {
+            if (newest.TryGetValue(position.Technician, out Position? known) && known.At >= position.At)
+                Overtaken++;
+            else
+                newest[position.Technician] = position;
+        }
+        return Task.CompletedTask;
+    }
+
+    private readonly Dictionary<TechnicianId, Position> newest = [];
+
+    public int Overtaken { get; private set; }
 
     /// <summary>Holds what was applied against what the database numbered: nothing missing after the last snapshot, nothing twice, nothing else, and everything by now.</summary>
     public void AtRest()

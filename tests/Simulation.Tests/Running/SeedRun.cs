@@ -74,6 +74,7 @@ internal sealed class Tally
         tally.Add("Disconnections", world.Viewers.Sum(v => v.Disconnections));
         tally.Add("SnapshotsTaken", world.Viewers.Sum(v => v.Snapshots));
         tally.Add("PushesLost", world.Viewers.Sum(v => v.Lost));
+        tally.Add("PositionsOvertaken", world.Viewers.Sum(v => v.Overtaken));
         tally.Add("PushesSlow", world.Viewers.Sum(v => v.Slowed));
         return tally;
     }

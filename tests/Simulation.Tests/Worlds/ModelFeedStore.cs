@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Dispatch.Domain;
 using Dispatch.Grains.Contracts.Feeds;
 using Dispatch.Grains.Contracts.Storage;
@@ -14,7 +15,13 @@ internal sealed class ModelFeedStore(Planted planted) : IFeedStore
     private readonly Dictionary<(string Kind, string Id), ViewRow> views = [];
 
     /// <summary>An event and the number it has in each of its streams, in the order of its streams.</summary>
-    internal sealed record Stored(string Source, FeedEntry Entry, string ViewKind, string ViewId, ImmutableArray<long> Seqs);
+    internal sealed record Stored(string Source, FeedEntry Entry, string ViewKind, string ViewId, ImmutableArray<long> Seqs)
+    {
+        private JsonNode? data;
+
+        /// <summary>What the event says; read by every judge, so read once.</summary>
+        public JsonNode Data => data ??= JsonNode.Parse(Entry.Data)!;
+    }
 
     /// <summary>Set once the simulation exists; operations before that are immediate.</summary>
     public Runtime.Simulation.Simulation? World { get; set; }

@@ -26,7 +26,7 @@ namespace Dispatch.Simulation.Tests;
 /// <param name="Browsers">People who watch the zone, a job or a point.</param>
 internal sealed record Size(int Technicians, int Points, int PerDay, TimeSpan Tick, int Requests, int Browsers)
 {
-    public static Size Small { get; } = new(5, 2, 3, TimeSpan.FromSeconds(20), 22, 4);
+    public static Size Small { get; } = new(5, 2, 3, TimeSpan.FromSeconds(30), 16, 4);
 
     public TimeSpan Sweep => Tick > TimeSpan.FromMinutes(1) ? Tick * 6 : TimeSpan.FromSeconds(15);
 }
@@ -41,7 +41,7 @@ internal sealed partial class World : IDisposable
     public static readonly ZoneId Zone = new("zone_n");
     public static readonly Place Depot = new(121.01, 31.01);
     private static readonly Place Centre = new(121, 31);
-    private static readonly TimeSpan Busy = TimeSpan.FromHours(2), Settling = TimeSpan.FromHours(2);
+    private static readonly TimeSpan Busy = TimeSpan.FromHours(2), Settling = TimeSpan.FromMinutes(70);
 
     private readonly List<JobId> jobs = [];
     private readonly SortedSet<MessageId> messages = [];
@@ -61,7 +61,7 @@ internal sealed partial class World : IDisposable
         Intents = new IntentJudge(this);
         History = new JobHistory(this);
         Random = new SeededRandom(seed ^ 0x5eed);
-        Simulation = new Runtime.Simulation.Simulation(seed, SimulationFaults.None, [typeof(JobGrain).Assembly], AddServices, new SimulationOptions { Json = StorageJson.Options });
+        Simulation = new Runtime.Simulation.Simulation(seed, SimulationFaults.None, [typeof(JobGrain).Assembly], AddServices, new SimulationOptions { Json = StorageJson.Options, Runtime = options => options.CollectionQuantum = TimeSpan.FromMinutes(5) });
         Feeds.World = Simulation;
         Simulation.Storage.Sabotage |= planted.Sabotage();
         // Every eighth seed goes through JSON also where nobody reads it back, the others only where an activation does.
