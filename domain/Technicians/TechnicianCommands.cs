@@ -30,7 +30,7 @@ public sealed record RegisterTechnician([property: Id(0)] TechnicianId Id, [prop
 [GenerateSerializer, Immutable, Alias("dispatch.technician.setDuty")]
 public sealed record SetDuty([property: Id(0)] bool OnDuty) : TechnicianCommand;
 
-/// <summary>Keep this time and these parts free for an offer until it expires; with <see cref="Firm"/> for good.</summary>
+/// <summary>Keep this time and these parts free for an offer until it expires.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.technician.reserve")]
 public sealed record ReserveSlot(
     [property: Id(0)] JobId Job,
@@ -39,12 +39,14 @@ public sealed record ReserveSlot(
     [property: Id(3)] Place Place,
     [property: Id(4)] ServiceNeeds Needs,
     [property: Id(5)] DateTimeOffset WindowOpens,
-    [property: Id(6)] DateTimeOffset ExpiresAt,
-    [property: Id(7)] bool Firm) : TechnicianCommand;
+    [property: Id(6)] DateTimeOffset ExpiresAt) : TechnicianCommand;
 
-/// <summary>The technician says yes: the reservation of this epoch no longer lapses.</summary>
+/// <summary>
+/// The technician says yes: the reservation of this epoch no longer lapses. It has to be for the very visit that was offered: of two proposals under one epoch only one was written, and a
+/// ledger that kept the time of the other must not be taken for it.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("dispatch.technician.confirm")]
-public sealed record ConfirmSlot([property: Id(0)] JobId Job, [property: Id(1)] Epoch Epoch) : TechnicianCommand;
+public sealed record ConfirmSlot([property: Id(0)] JobId Job, [property: Id(1)] Epoch Epoch, [property: Id(2)] Visit Visit) : TechnicianCommand;
 
 /// <summary>The job let go of this technician; everything held for it up to this epoch is free.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.technician.release")]

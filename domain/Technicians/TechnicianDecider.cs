@@ -52,15 +52,17 @@ public static class TechnicianDecider
         {
             if (held.Epoch > c.Epoch)
                 return TechnicianRefusals.EpochStale(t, c.Job, c.Epoch);
-            if (held.Epoch == c.Epoch && !held.HasLapsed(now))
+            if (held.Epoch == c.Epoch && !held.HasLapsed(now) && held.Visit == c.Visit)
                 return Decision.Nothing;
+            // What somebody has said yes to stays; of two proposals under one epoch the later one counts until then.
+            if (held.Epoch == c.Epoch && held.Status != CommitmentStatus.Reserved)
+                return TechnicianRefusals.EpochStale(t, c.Job, c.Epoch);
         }
         Commitment[] others = [.. LedgerRoom.Held(t, now).Where(other => other.Job != c.Job)];
         if ((LedgerRoom.NoTime(t, c.Visit, c.Needs, others) ?? LedgerRoom.NoGoods(t, [c.Needs], others)) is { } refusal)
             return refusal;
         return new SlotReserved(new Commitment(
-            c.Job, c.Epoch, c.Firm ? CommitmentStatus.Confirmed : CommitmentStatus.Reserved, c.Visit, c.Place, c.Needs.Parts, c.Needs.Service,
-            c.WindowOpens, c.Firm ? null : c.ExpiresAt, null));
+            c.Job, c.Epoch, CommitmentStatus.Reserved, c.Visit, c.Place, c.Needs.Parts, c.Needs.Service, c.WindowOpens, c.ExpiresAt, null));
     }
 
     private static Decision Confirmed(TechnicianState t, ConfirmSlot c, DateTimeOffset now)
@@ -68,6 +70,8 @@ public static class TechnicianDecider
         if (IsReleased(t, c.Job, c.Epoch))
             return TechnicianRefusals.EpochStale(t, c.Job, c.Epoch);
         if (t.CommitmentOf(c.Job) is not { } held || held.Epoch != c.Epoch || held.HasLapsed(now))
+            return TechnicianRefusals.ReservationGone(t, c.Job);
+        if (held.Status <= CommitmentStatus.Confirmed && held.Visit != c.Visit)
             return TechnicianRefusals.ReservationGone(t, c.Job);
         return held.Status == CommitmentStatus.Reserved ? new SlotConfirmed(c.Job, c.Epoch) : Decision.Nothing;
     }

@@ -29,7 +29,22 @@ public sealed class JobGrain(
 {
     protected override string StateName => "job";
 
-    public Task<JobReply> Execute(JobCommand command, Operation? operation) => Answer(operation, now => Decide(command, operation is not null, now));
+    public Task<JobReply> Execute(JobCommand command, Operation? operation) =>
+        Answer(operation, now => command is OfferJob { Direct: true } assign ? Assign(assign, operation is not null, now) : Decide(command, operation is not null, now));
+
+    /// <summary>
+    /// Assigned without asking: an offer like any other is written first, and then accepted in the technician's place. Whatever fails in between leaves an offer that ends by itself,
+    /// and not time in a ledger that nobody knows of.
+    /// </summary>
+    private async Task<Decision<JobEvent>> Assign(OfferJob assign, bool insists, DateTimeOffset now)
+    {
+        if (assign.Candidates is not [{ } only])
+            return JobRefusals.NoCandidate();
+        bool begun = Current is { Status: JobStatus.Offered, Candidates: [{ } asked] } job && job.Epoch == assign.Expected.Next && asked == only;
+        if (!begun && (await Answer(null, at => Decide(assign with { Direct = false }, insists, at))).Refusal is { } refusal)
+            return refusal;
+        return await Decide(new AcceptOffer(only.Technician, assign.Expected.Next), insists, now);
+    }
 
     /// <summary>
     /// Whoever asks a job that stands still for a change of plan has that decided first, and what became of it and what they asked are one write. Proposals of a planner, which come
@@ -112,7 +127,7 @@ public sealed class JobGrain(
         {
             TechnicianReply reply = await Technician(candidate.Technician).Execute(new ReserveSlot(
                 job.Id, job.Epoch.Next, candidate.Visit, job.Request.Place, job.Needs!, job.WindowOpens(candidate.Visit),
-                offer.ExpiresAt + options.ReservationGrace, offer.Direct), null);
+                offer.ExpiresAt + options.ReservationGrace), null);
             last = reply.Refusal ?? last;
             if (reply.Refusal is null)
                 free.Add(candidate);
@@ -125,7 +140,7 @@ public sealed class JobGrain(
     /// <summary>The ledger has the last word on whether the time is still kept.</summary>
     private async Task<Decision<JobEvent>> Confirm(Decision<JobEvent> decision, JobState job, AcceptOffer accept)
     {
-        TechnicianReply reply = await Technician(accept.Technician).Execute(new ConfirmSlot(job.Id, accept.Epoch), null);
+        TechnicianReply reply = await Technician(accept.Technician).Execute(new ConfirmSlot(job.Id, accept.Epoch, job.CandidateOf(accept.Technician)!.Visit), null);
         return reply.Refusal is { } refusal ? refusal : decision;
     }
 

@@ -63,7 +63,8 @@ public class PlanChangePropertyTests
                 To(id, new RequestJob(id, Tenant, Zone, new JobRequest("screen", new Place(121, 31), [new(Eight, Eight.AddHours(9))], Severity.Regular, null, null), Needs));
                 TechnicianId technician = technicians.Keys.ElementAt(i % 3);
                 Visit visit = Slot(i < 3 ? 60 : 120);
-                Assert.Null(To(technician, new ReserveSlot(id, new Epoch(1), visit, new Place(121, 31), Needs, Eight, Eight.AddHours(1), Firm: true)));
+                Assert.Null(To(technician, new ReserveSlot(id, new Epoch(1), visit, new Place(121, 31), Needs, Eight, Eight.AddHours(1))));
+                Assert.Null(To(technician, new ConfirmSlot(id, new Epoch(1), visit)));
                 Assert.Null(To(id, new OfferJob(Epoch.Zero, [new Candidate(technician, visit)], Eight.AddHours(1), Direct: true)));
             }
         }

@@ -26,11 +26,13 @@ public class LedgerTests
         return decision.Events.Aggregate(state, (s, fact) => TechnicianEvolution.Apply(s, fact, now ?? Eight))!;
     }
 
+    private static ConfirmSlot Confirm(string job, int startMinute, int minutes, long epoch = 1) => new(new JobId(job), new Epoch(epoch), Reserve(job, startMinute, minutes).Visit);
+
     private static ReserveSlot Reserve(string job, int startMinute, int minutes, ServiceNeeds? needs = null, long epoch = 1, int expiresMinute = 5)
     {
         DateTimeOffset start = Eight.AddMinutes(startMinute);
         return new ReserveSlot(new JobId(job), new Epoch(epoch), new Visit(start, start, start, start.AddMinutes(minutes)), new Place(121, 31), needs ?? Plain, start,
-            Eight.AddMinutes(expiresMinute), Firm: false);
+            Eight.AddMinutes(expiresMinute));
     }
 
     [Fact]
@@ -46,14 +48,14 @@ public class LedgerTests
     public void WhoArrivesEarly_IsFreeEarly_WhoArrivesLate_KeepsThePlannedTime()
     {
         JobId a = new("job_a");
-        TechnicianState confirmed = Then(Then(OnDuty, Reserve("job_a", 60, 30) with { WindowOpens = Eight }), new ConfirmSlot(a, new Epoch(1)));
+        TechnicianState confirmed = Then(Then(OnDuty, Reserve("job_a", 60, 30) with { WindowOpens = Eight }), Confirm("job_a", 60, 30));
         TechnicianState early = Then(confirmed, new RecordProgress(a, new Epoch(1), CommitmentStatus.OnSite, Eight.AddMinutes(40)), Eight.AddMinutes(40));
         Assert.Equal(Eight.AddMinutes(70), early.CommitmentOf(a)!.Visit.FinishAt);
         Assert.Null(Decide(early, Reserve("job_b", 70, 30)).Refusal);
         Assert.Equal("technician.slot_taken", Decide(early, Reserve("job_b", 69, 30)).Refusal?.Code);
         TechnicianState late = Then(confirmed, new RecordProgress(a, new Epoch(1), CommitmentStatus.OnSite, Eight.AddMinutes(80)), Eight.AddMinutes(80));
         Assert.Equal(Eight.AddMinutes(90), late.CommitmentOf(a)!.Visit.FinishAt);
-        TechnicianState waiting = Then(Then(Then(OnDuty, Reserve("job_a", 60, 30)), new ConfirmSlot(a, new Epoch(1))), new RecordProgress(a, new Epoch(1), CommitmentStatus.OnSite, Eight.AddMinutes(40)), Eight.AddMinutes(40));
+        TechnicianState waiting = Then(Then(Then(OnDuty, Reserve("job_a", 60, 30)), Confirm("job_a", 60, 30)), new RecordProgress(a, new Epoch(1), CommitmentStatus.OnSite, Eight.AddMinutes(40)), Eight.AddMinutes(40));
         Assert.Equal(Eight.AddMinutes(90), waiting.CommitmentOf(a)!.Visit.FinishAt);
     }
 
@@ -62,9 +64,21 @@ public class LedgerTests
     {
         TechnicianState held = Then(OnDuty, Reserve("job_a", 60, 30));
         Assert.Null(Decide(held, Reserve("job_b", 60, 30), Eight.AddMinutes(5)).Refusal);
-        Assert.Equal("technician.reservation_gone", Decide(held, new ConfirmSlot(new JobId("job_a"), new Epoch(1)), Eight.AddMinutes(5)).Refusal?.Code);
-        TechnicianState confirmed = Then(held, new ConfirmSlot(new JobId("job_a"), new Epoch(1)));
+        Assert.Equal("technician.reservation_gone", Decide(held, Confirm("job_a", 60, 30), Eight.AddMinutes(5)).Refusal?.Code);
+        TechnicianState confirmed = Then(held, Confirm("job_a", 60, 30));
         Assert.Equal("technician.slot_taken", Decide(confirmed, Reserve("job_b", 60, 30), Eight.AddHours(1)).Refusal?.Code);
+    }
+
+    [Fact]
+    public void OfTwoProposalsUnderOneEpoch_OnlyTheOneThatIsKeptCanBeConfirmed()
+    {
+        TechnicianState first = Then(OnDuty, Reserve("job_a", 60, 30)), second = Then(first, Reserve("job_a", 120, 30));
+        Assert.Equal("technician.reservation_gone", Decide(second, Confirm("job_a", 60, 30)).Refusal?.Code);
+        TechnicianState confirmed = Then(second, Confirm("job_a", 120, 30));
+        Assert.Equal("technician.reservation_gone", Decide(confirmed, Confirm("job_a", 60, 30)).Refusal?.Code);
+        Assert.Equal("technician.epoch_stale", Decide(confirmed, Reserve("job_a", 60, 30)).Refusal?.Code);
+        Assert.Null(Decide(confirmed, Confirm("job_a", 120, 30)).Refusal);
+        Assert.Empty(Decide(confirmed, Reserve("job_a", 120, 30)).Events);
     }
 
     [Fact]
@@ -72,7 +86,7 @@ public class LedgerTests
     {
         TechnicianState released = Then(Then(OnDuty, Reserve("job_a", 60, 30)), new ReleaseSlot(new JobId("job_a"), new Epoch(1), "cancelled"));
         Assert.Empty(released.Commitments);
-        Assert.Equal("technician.epoch_stale", Decide(released, new ConfirmSlot(new JobId("job_a"), new Epoch(1))).Refusal?.Code);
+        Assert.Equal("technician.epoch_stale", Decide(released, Confirm("job_a", 60, 30)).Refusal?.Code);
         Assert.Equal("technician.epoch_stale", Decide(released, Reserve("job_a", 60, 30)).Refusal?.Code);
         Assert.Null(Decide(released, Reserve("job_a", 60, 30, epoch: 2)).Refusal);
     }
@@ -131,7 +145,7 @@ public class LedgerTests
                 TechnicianCommand command = random.Next(6) switch
                 {
                     0 or 1 => Reserve(job.Value, random.Next(0, 500), random.Next(1, 60), ServiceNeeds.Of([], [], [new("screen_a", random.Next(0, 2))], TimeSpan.FromMinutes(10)), epoch.Value, (int)(now - Eight).TotalMinutes + random.Next(1, 10)),
-                    2 => new ConfirmSlot(job, epoch),
+                    2 => new ConfirmSlot(job, epoch, state.CommitmentOf(job)?.Visit ?? Reserve(job.Value, 1, 1).Visit),
                     3 => new ReleaseSlot(job, epoch, "random"),
                     4 => new RecordProgress(job, epoch, (CommitmentStatus)random.Next(2, 4), now),
                     _ => new FinishSlot(job, epoch, now, []),

@@ -18,8 +18,8 @@ public class PatchTests
 
     private static Visit At(int minute, int minutes) => new(Eight.AddMinutes(minute), Eight.AddMinutes(minute), Eight.AddMinutes(minute), Eight.AddMinutes(minute + minutes));
 
-    private static ReserveSlot Reserve(JobId job, int minute, int minutes, ServiceNeeds? needs = null, long epoch = 1, bool firm = true) =>
-        new(job, new Epoch(epoch), At(minute, minutes), new Place(121, 31), needs ?? Plain, Eight.AddMinutes(minute), Eight.AddMinutes(5), firm);
+    private static ReserveSlot Reserve(JobId job, int minute, int minutes, ServiceNeeds? needs = null, long epoch = 1) =>
+        new(job, new Epoch(epoch), At(minute, minutes), new Place(121, 31), needs ?? Plain, Eight.AddMinutes(minute), Eight.AddMinutes(5));
 
     private static SlotAddition Add(JobId job, int minute, int minutes, ServiceNeeds? needs = null, long epoch = 2) =>
         new(job, new Epoch(epoch), At(minute, minutes), new Place(121, 31), needs ?? Plain, Eight.AddMinutes(minute));
@@ -29,13 +29,21 @@ public class PatchTests
     private static Decision<TechnicianEvent> Decide(TechnicianState? state, TechnicianCommand command, DateTimeOffset? now = null) =>
         TechnicianDecider.Decide(state, command, now ?? Eight, JobRules.Standard);
 
+    private static TechnicianState Kept(TechnicianState? state, TechnicianCommand command)
+    {
+        Decision<TechnicianEvent> decision = Decide(state, command);
+        Assert.Null(decision.Refusal);
+        return decision.Events.Aggregate(state, (s, fact) => TechnicianEvolution.Apply(s, fact, Eight))!;
+    }
+
+    /// <summary>One after the other; what is kept free is said yes to at once.</summary>
     private static TechnicianState Then(TechnicianState? state, params TechnicianCommand[] commands)
     {
         foreach (TechnicianCommand command in commands)
         {
-            Decision<TechnicianEvent> decision = Decide(state, command);
-            Assert.Null(decision.Refusal);
-            state = decision.Events.Aggregate(state, (s, fact) => TechnicianEvolution.Apply(s, fact, Eight));
+            state = Kept(state, command);
+            if (command is ReserveSlot kept)
+                state = Kept(state, new ConfirmSlot(kept.Job, kept.Epoch, kept.Visit));
         }
         return state!;
     }
@@ -97,7 +105,7 @@ public class PatchTests
         Assert.Equal("technician.tool_missing", Decide(held, Park([], Add(B, 200, 30, ServiceNeeds.Of([], ["press"], [], TimeSpan.FromMinutes(30))))).Refusal?.Code);
         Assert.Equal("technician.reservation_gone", Decide(held, Park([new(A, new Epoch(2))])).Refusal?.Code);
         Assert.Equal("technician.reservation_gone", Decide(held, Park([new(B, new Epoch(1))])).Refusal?.Code);
-        Assert.Equal("technician.reservation_gone", Decide(Then(OnDuty, Reserve(A, 60, 30, firm: false)), Park([new(A, new Epoch(1))])).Refusal?.Code);
+        Assert.Equal("technician.reservation_gone", Decide(Kept(OnDuty, Reserve(A, 60, 30)), Park([new(A, new Epoch(1))])).Refusal?.Code);
         Assert.Equal("technician.epoch_stale", Decide(held, Park([], Add(A, 60, 30, epoch: 1))).Refusal?.Code);
         Assert.Equal("intent.expired", Decide(held, Park([], Add(B, 200, 30)), Eight.AddSeconds(20)).Refusal?.Code);
     }
@@ -129,11 +137,11 @@ public class PatchTests
     [Fact]
     public void ALapsedReservation_MakesRoom_AndIsGoneForAClockThatIsBehind()
     {
-        TechnicianState reserved = Then(OnDuty, Reserve(A, 60, 30, firm: false));
+        TechnicianState reserved = Kept(OnDuty, Reserve(A, 60, 30));
         ParkPatch park = Park([], Add(B, 60, 30)) with { DecideBy = Eight.AddMinutes(6) };
         Assert.Equal("technician.slot_taken", Decide(reserved, park).Refusal?.Code);
         TechnicianState parked = TechnicianEvolution.Apply(reserved, Decide(reserved, park, Eight.AddMinutes(5)).Events.Single(), Eight.AddMinutes(5));
-        Assert.Equal("technician.reservation_gone", Decide(parked, new ConfirmSlot(A, new Epoch(1)), Eight).Refusal?.Code);
+        Assert.Equal("technician.reservation_gone", Decide(parked, new ConfirmSlot(A, new Epoch(1), At(60, 30)), Eight).Refusal?.Code);
     }
 
     [Fact]
