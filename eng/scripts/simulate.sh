@@ -10,6 +10,5 @@ TEXT
 run_simulate() {
   require_dotnet
   dotnet build tests/Simulation.Tests -c Release -v quiet --nologo
-  # The world of one seed lives a second: code that is compiled well once is better than code that is watched first.
-  DOTNET_TieredPGO=0 exec dotnet tests/Simulation.Tests/bin/Release/net10.0/Simulation.Tests.dll simulate "$@"
+  exec dotnet tests/Simulation.Tests/bin/Release/net10.0/Simulation.Tests.dll simulate "$@"
 }

@@ -46,7 +46,7 @@ public sealed class SimulatedStorage(Simulation simulation, JsonSerializerOption
         public object? Parsed { get; set; }
     }
 
-    /// <summary>Whether a state that was written is never changed afterwards.</summary>
+    /// <summary>Whether a state that was written is never changed afterwards. Then it need not be copied through JSON to be read.</summary>
     public bool StatesAreImmutable { get; set; }
 
     public Sabotage Sabotage { get; set; }
@@ -79,7 +79,9 @@ public sealed class SimulatedStorage(Simulation simulation, JsonSerializerOption
             var row = _rows.GetValueOrDefault((grainId, stateName));
             grainState.RecordExists = row?.Exists == true;
             grainState.ETag = Text(row?.Version ?? 0);
-            grainState.State = row?.Exists != true ? PersistentState<T>.Fresh() : JsonSerializer.Deserialize<T>(row.Json, json);
+            grainState.State = row?.Exists != true ? PersistentState<T>.Fresh()
+                : StatesAreImmutable && row.Parsed is T known ? known
+                : JsonSerializer.Deserialize<T>(row.Json, json);
             return 0;
         });
 

@@ -17,6 +17,9 @@ public sealed record SimulationOptions
     /// <summary>How states are written; must round-trip every state.</summary>
     public JsonSerializerOptions Json { get; init; } = JsonSerializerOptions.Default;
 
+    /// <summary>Whether every event is mixed into <see cref="Simulation.TraceHash"/>; without it that number stands still.</summary>
+    public bool Traced { get; init; } = true;
+
     /// <summary>Settings of every host beyond its grain assemblies.</summary>
     public Action<DispatchRuntimeOptions> Runtime { get; init; } = static _ => { };
 }
@@ -53,7 +56,7 @@ public sealed class Simulation : IDisposable
         _configure = configure ?? (static _ => { });
         _random = new SeededRandom(seed);
         _agenda = new Agenda(_options.Start);
-        _trace = new Trace(_agenda);
+        _trace = new Trace(_agenda) { IsOn = _options.Traced };
         _dispatcher = new SimulatedDispatcher(_random, _agenda, _trace, Counts, _places) { Faults = faults };
         Clock = new SimulatedClock(_agenda, TimeSpan.Zero);
         Storage = new SimulatedStorage(this, _options.Json);

@@ -14,11 +14,16 @@ internal sealed class Trace(Agenda agenda)
 
     public ulong Hash { get; private set; } = 14695981039346656037;
 
+    /// <summary>Whether anybody wants the number: making it takes a few hundredths of a run.</summary>
+    public bool IsOn { get; set; } = true;
+
     /// <summary>Gets each event as a line, for reading a failing seed.</summary>
     public Action<string>? Listener { get; set; }
 
     public void Add(string kind, string where, GrainId what = default, string detail = "")
     {
+        if (!IsOn)
+            return;
         Mix((ulong)agenda.Elapsed.Ticks);
         Mix(kind);
         Mix(where);

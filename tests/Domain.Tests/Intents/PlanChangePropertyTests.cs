@@ -112,7 +112,7 @@ public class PlanChangePropertyTests
                     break;
                 case 8:
                     To(technicians.Keys.ElementAt(random.Next(3)), new ReserveSlot(
-                        new JobId($"job_x{random.Next(3)}"), new Epoch(random.Next(1, 50)), Slot(random.Next(500)), new Place(121, 31), Needs, Eight, now.AddSeconds(10), random.Next(3) == 0));
+                        new JobId($"job_x{random.Next(3)}"), new Epoch(random.Next(1, 50)), Slot(random.Next(500)), new Place(121, 31), Needs, Eight, now.AddSeconds(10)));
                     break;
                 case 9 when random.Next(3) == 0:
                     Person(jobs.Keys.ElementAt(random.Next(jobs.Count)));

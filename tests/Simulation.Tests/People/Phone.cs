@@ -98,7 +98,7 @@ internal sealed class Phone(World world, People people, TechnicianId me)
     /// <summary>Where the technician is, now and then with what could not be sent before; never twice the same, sometimes in the wrong order.</summary>
     private async Task Report()
     {
-        await world.Wait(TimeSpan.FromSeconds(10 + world.Random.Next(30)));
+        await world.Wait(TimeSpan.FromSeconds(11 + world.Random.Next(26)));
         DateTimeOffset at = world.Now - TimeSpan.FromSeconds(world.Random.Next(40));
         await People.Try(() => Ledger.Report([new Position(me, world.PlaceNear(), at, null), new Position(me, world.PlaceNear(), at.AddSeconds(1), null)]));
     }

@@ -16,7 +16,6 @@ internal sealed class PostalPeople(World world, People people)
 
     /// <summary>In a busy morning the carrier lives next door and a repair takes minutes, so that whole journeys fit into it.</summary>
     private readonly bool fast = world.Size.Technicians > 0;
-    private readonly Dictionary<JobId, (long Version, JobState State)> seen = [];
 
     private DateTimeOffset Now => world.Simulation.Clock.GetUtcNow();
 
@@ -123,13 +122,5 @@ internal sealed class PostalPeople(World world, People people)
     /// <summary>Whether the device lies on the counter: nobody scans what has not come.</summary>
     private bool IsHere(JobState job) => job.Status > JobStatus.InTransit || laidDown.Contains(job.Id) || job.MailIn!.ParcelTo(ParcelDirection.Inbound)?.Status == ParcelStatus.Delivered;
 
-    /// <summary>The job as the lists show it. Read again only when it has changed: several hundred jobs are looked at every few minutes.</summary>
-    private JobState? Seen(JobId id)
-    {
-        if (world.Feeds.View("job", id.Value) is not { } row)
-            return null;
-        if (!seen.TryGetValue(id, out (long Version, JobState State) known) || known.Version != row.Version)
-            seen[id] = known = (row.Version, JsonSerializer.Deserialize<JobState>(row.Doc, StorageJson.Options)!);
-        return known.State;
-    }
+    private JobState? Seen(JobId id) => world.Peek(id)?.State;
 }

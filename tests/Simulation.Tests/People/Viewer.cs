@@ -13,7 +13,7 @@ namespace Dispatch.Simulation.Tests;
 /// </summary>
 internal sealed class Viewer : IFeedObserver
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(30), Renewal = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(60), Renewal = TimeSpan.FromMinutes(4);
 
     private readonly World world;
     private readonly string client;

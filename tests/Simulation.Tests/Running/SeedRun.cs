@@ -24,7 +24,7 @@ internal sealed record SeedResult(Script Script, string? Violation, Tally Tally,
     /// <param name="trace">Gets everything that happens as a line of text.</param>
     public static SeedResult Of(Script script, Action<string>? trace = null)
     {
-        using World world = new(script.Seed, Tests.Faults.Of(script.Faults), script.Planted);
+        using World world = new(script.Seed, Tests.Faults.Of(script.Faults), script.Planted, traced: trace is not null);
         world.Simulation.TraceListener = trace;
         string? violation = null;
         try

@@ -32,7 +32,7 @@ internal sealed partial class World
         services.AddSingleton<AggregateServices>();
         services.AddSingleton(Rules);
         services.AddSingleton(new JobOptions());
-        services.AddSingleton(new PlanningOptions { Tick = Size.Tick, Iterations = 6, ImproveFor = 1, OfferLead = TimeSpan.FromMinutes(20), MailIn = MailIn });
+        services.AddSingleton(new PlanningOptions { Tick = Size.Tick, Iterations = 6, ImproveFor = 0, OfferLead = TimeSpan.FromMinutes(20), MailIn = MailIn });
         services.AddSingleton<IMessageGateway>(Gateway);
         services.AddSingleton<IMessageWriter>(Gateway);
         // Silence is asked about soon and often enough to be over within the run.

@@ -26,9 +26,9 @@ namespace Dispatch.Simulation.Tests;
 /// <param name="Browsers">People who watch the zone, a job or a point.</param>
 internal sealed record Size(int Technicians, int Points, int PerDay, TimeSpan Tick, int Requests, int Browsers)
 {
-    public static Size Small { get; } = new(5, 2, 3, TimeSpan.FromSeconds(30), 16, 4);
+    public static Size Small { get; } = new(5, 2, 3, TimeSpan.FromSeconds(60), 9, 4);
 
-    public TimeSpan Sweep => Tick > TimeSpan.FromMinutes(1) ? Tick * 6 : TimeSpan.FromSeconds(15);
+    public TimeSpan Sweep => Tick > TimeSpan.FromMinutes(1) ? Tick * 6 : TimeSpan.FromSeconds(20);
 }
 
 /// <summary>
@@ -41,7 +41,7 @@ internal sealed partial class World : IDisposable
     public static readonly ZoneId Zone = new("zone_n");
     public static readonly Place Depot = new(121.01, 31.01);
     private static readonly Place Centre = new(121, 31);
-    private static readonly TimeSpan Busy = TimeSpan.FromHours(2), Settling = TimeSpan.FromMinutes(70);
+    private static readonly TimeSpan Busy = TimeSpan.FromMinutes(105), Settling = TimeSpan.FromMinutes(60);
 
     private readonly List<JobId> jobs = [];
     private readonly SortedSet<MessageId> messages = [];
@@ -49,7 +49,7 @@ internal sealed partial class World : IDisposable
     private readonly Faults faults;
     private Exception? failure;
 
-    public World(ulong seed, Faults faults, Planted planted = Planted.None, Size? size = null)
+    public World(ulong seed, Faults faults, Planted planted = Planted.None, Size? size = null, bool traced = true)
     {
         Size = size ?? Size.Small;
         Planted = planted;
@@ -61,10 +61,10 @@ internal sealed partial class World : IDisposable
         Intents = new IntentJudge(this);
         History = new JobHistory(this);
         Random = new SeededRandom(seed ^ 0x5eed);
-        Simulation = new Runtime.Simulation.Simulation(seed, SimulationFaults.None, [typeof(JobGrain).Assembly], AddServices, new SimulationOptions { Json = StorageJson.Options, Runtime = options => options.CollectionQuantum = TimeSpan.FromMinutes(5) });
+        Simulation = new Runtime.Simulation.Simulation(seed, SimulationFaults.None, [typeof(JobGrain).Assembly], AddServices, new SimulationOptions { Json = StorageJson.Options, Traced = traced, Runtime = options => options.CollectionQuantum = TimeSpan.FromMinutes(5) });
         Feeds.World = Simulation;
         Simulation.Storage.Sabotage |= planted.Sabotage();
-        // Every eighth seed goes through JSON also where nobody reads it back, the others only where an activation does.
+        // Every eighth seed goes through JSON with each write and each read; the others pass the immutable records on.
         Simulation.Storage.StatesAreImmutable = seed % 8 != 0;
         Simulation.Storage.Changed = (grain, state) => Written(state, GrainKeys.Id(grain.Key.ToString()));
         Start = Simulation.Clock.GetUtcNow();
