@@ -158,8 +158,8 @@ public abstract class MessageFlowTests(DispatchSilo silo) : IAsyncLifetime
         Assert.DoesNotContain("13912345678", stored, StringComparison.Ordinal);
         Assert.Equal("msg", state.Id.Value[..3]);
         Assert.DoesNotContain(await silo.History(Streams.Job(job)), e => e.Type.StartsWith("message.", StringComparison.Ordinal));
-        ViewRow row = await DispatchSilo.Eventually("the list shows it", async () => Assert.Single(await silo.Feeds.LoadOpen(DispatchSilo.Tenant, "message", Nowhere.Value)), r => r.Status == "sent");
-        Assert.Equal(state.Id.Value, row.Id);
+        ViewRow? row = await DispatchSilo.Eventually("the list shows it", async () => (await silo.Feeds.LoadOpen(DispatchSilo.Tenant, "message", Nowhere.Value)).SingleOrDefault(), r => r?.Status == "sent");
+        Assert.Equal(state.Id.Value, row!.Id);
         Assert.DoesNotContain("13912345678", row.Doc, StringComparison.Ordinal);
     }
 

@@ -141,7 +141,8 @@ internal sealed class JobHistory(World world)
             FinishBench or CompleteRepair => ("work", false),
             _ => null,
         };
-        if (mark is not { } m)
+        // Told that there is no such job: nothing is kept of that, and a repetition may find one.
+        if (mark is not { } m || entry.Reply is { Job: null })
             return;
         int found = events.Count(e => e[m.field]?.GetValue<string>() == entry.Operation.Id.Value);
         bool fits = entry.Reply switch

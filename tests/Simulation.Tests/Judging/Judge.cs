@@ -102,8 +102,8 @@ internal sealed class Judge(World world)
         if (world.Peek(id)?.State is not { } point)
             return;
         foreach (var day in point.Bench.Where(s => s.Status != BenchSlotStatus.Reserved).GroupBy(s => (s.Day, s.Category)))
-            if (day.Count() > point.Profile.PerDay(day.Key.Category))
-                throw new ViolationException($"{id}: {day.Count()} devices on {day.Key}, which has {point.Profile.PerDay(day.Key.Category)} places");
+            if (day.Count() > world.Size.PerDay)
+                throw new ViolationException($"{id}: {day.Count()} devices on {day.Key}, which has {world.Size.PerDay} places");
         foreach (PartQuantity line in point.Stock)
             if (point.Bench.Where(s => s.Status == BenchSlotStatus.Confirmed).SelectMany(s => s.Parts).Where(p => p.Code == line.Code).Sum(p => p.Quantity) > line.Quantity)
                 throw new ViolationException($"{id}: more of {line.Code} promised than there is");

@@ -3,6 +3,7 @@ using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Technicians;
 using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
 
 namespace Dispatch.Simulation.Tests;
@@ -23,7 +24,10 @@ internal sealed class Phone(World world, People people, TechnicianId me)
 
     private void Heard(Viewer.FeedEntryAt at)
     {
-        var entry = world.Feeds.Stream(Streams.Technician(me))[(int)at.Seq - 1].Entry;
+        IReadOnlyList<ModelFeedStore.Stored> told = world.Feeds.Stream(Streams.Technician(me));
+        if (at.Seq > told.Count)
+            throw new ViolationException($"{me} heard of number {at.Seq}; there are {told.Count}");
+        FeedEntry entry = told[(int)at.Seq - 1].Entry;
         switch (entry.Type)
         {
             case "job.offered" when !people.Resting:

@@ -136,6 +136,9 @@ internal sealed class Viewer : IFeedObserver
 
     private readonly List<(long After, long UpTo)> passedOver = [];
 
+    /// <summary>What the newest snapshot really held, whatever number it says.</summary>
+    private long snapshotHolds;
+
     private IFeedGrain Feed => world.Simulation.Client(client).GetGrain<IFeedGrain>(GrainKeys.Of(World.Tenant, Stream));
 
     private void Connect()
@@ -164,8 +167,8 @@ internal sealed class Viewer : IFeedObserver
 
     private void Tell(StreamInput input)
     {
-        if (world.Planted == Planted.GapNotNoticed && input is StreamInput.Pushed { Events: [{ } first, ..] } && core.Last(Stream) is { } known && first.Seq > known + 1)
-            input = new StreamInput.SnapshotTaken(Stream, first.Seq - 1);
+        if (world.Planted == Planted.GapNotNoticed && input is StreamInput.Pushed pushed && core.Last(Stream) is { } known)
+            input = new StreamInput.Pushed(Stream, [.. pushed.Events.Select((e, i) => e with { Seq = known + 1 + i })]);
         (core, ImmutableArray<StreamEffect> effects) = core.Handle(input, (long)(world.Now - world.Start).TotalMilliseconds);
         foreach (StreamEffect effect in effects)
             Do(effect);
@@ -185,7 +188,7 @@ internal sealed class Viewer : IFeedObserver
                 }
                 break;
             case StreamEffect.Replace e:
-                passedOver.Add((from, e.Seq));
+                passedOver.Add((from, Math.Min(e.Seq, snapshotHolds)));
                 from = e.Seq;
                 break;
             case StreamEffect.Subscribe e:
@@ -208,6 +211,7 @@ internal sealed class Viewer : IFeedObserver
                 Errand(e.Attempt, null, async () =>
                 {
                     long head = (await world.Feeds.Heads(World.Tenant, [e.Stream]))[0].Seq;
+                    snapshotHolds = head;
                     return new StreamInput.SnapshotTaken(e.Stream, world.Planted == Planted.SnapshotNumberTooHigh ? head + 1 : head);
                 }, new StreamInput.SnapshotFailed(e.Stream));
                 break;

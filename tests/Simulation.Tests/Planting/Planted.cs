@@ -13,68 +13,62 @@ public enum Planted : long
     /// <summary>A technician's answer counts under whatever epoch the job is in.</summary>
     NoEpochCheckAtJob = 1,
 
-    /// <summary>A technician's ledger lets go of a job whatever epoch the release is of.</summary>
-    NoEpochCheckAtLedger = 1 << 1,
-
     /// <summary>The store no longer compares versions.</summary>
-    NoCompareAndSet = 1 << 2,
+    NoCompareAndSet = 1 << 1,
 
     /// <summary>A conflict is answered by reading the version and writing again what was decided on the old state.</summary>
-    WriteAgainOverConflict = 1 << 3,
+    WriteAgainOverConflict = 1 << 2,
 
     /// <summary>A failed write is taken for done.</summary>
-    FailureSwallowed = 1 << 4,
+    FailureSwallowed = 1 << 3,
 
     /// <summary>The reply goes out before the write is durable, and the host dies.</summary>
-    ReplyBeforeWrite = 1 << 5,
+    ReplyBeforeWrite = 1 << 4,
 
     /// <summary>Nothing is synced before it is acknowledged, and the power fails.</summary>
-    NoSync = 1 << 6,
+    NoSync = 1 << 5,
 
     /// <summary>Operations are not kept with the state.</summary>
-    OperationForgotten = 1 << 7,
+    OperationForgotten = 1 << 6,
 
     /// <summary>A repetition is answered with the job as it was told, under the next epoch.</summary>
-    RepetitionAnsweredAnew = 1 << 8,
+    RepetitionAnsweredAnew = 1 << 7,
 
     /// <summary>What was drained is appended again.</summary>
-    OutboxDrainedTwice = 1 << 9,
+    OutboxDrainedTwice = 1 << 8,
 
     /// <summary>Events of one drain are appended last first.</summary>
-    OutboxOutOfOrder = 1 << 10,
+    OutboxOutOfOrder = 1 << 9,
 
     /// <summary>The outbox is kept in memory and not with the state.</summary>
-    OutboxNotStored = 1 << 11,
-
-    /// <summary>An older view replaces a newer one.</summary>
-    ViewGoesBack = 1 << 12,
+    OutboxNotStored = 1 << 10,
 
     /// <summary>An offer may be accepted a second after its end: the stored expiry is one off.</summary>
-    ExpiryOffByOne = 1 << 13,
+    ExpiryOffByOne = 1 << 11,
 
     /// <summary>The stored record does not ask to be woken.</summary>
-    DueTimeForgotten = 1 << 14,
+    DueTimeForgotten = 1 << 12,
 
     /// <summary>The ledger's no to an acceptance is taken for a yes.</summary>
-    LedgerNotAsked = 1 << 15,
+    LedgerNotAsked = 1 << 13,
 
-    /// <summary>Times are kept free without looking whether they are.</summary>
-    OverlapNotChecked = 1 << 16,
+    /// <summary>A change of plan is committed and its technicians are not told.</summary>
+    HalfACommit = 1 << 14,
 
     /// <summary>A day of the bench takes one device more than it has places.</summary>
-    OneBenchTooMany = 1 << 17,
+    OneBenchTooMany = 1 << 15,
 
     /// <summary>Nobody tells the ledger that a job let go.</summary>
-    ReleaseNotTold = 1 << 18,
+    ReleaseNotTold = 1 << 16,
 
     /// <summary>A message tried again reaches the phone again.</summary>
-    GatewayRepeats = 1 << 19,
+    GatewayRepeats = 1 << 17,
 
     /// <summary>A snapshot says one number more than it holds.</summary>
-    SnapshotNumberTooHigh = 1 << 20,
+    SnapshotNumberTooHigh = 1 << 18,
 
     /// <summary>A client takes what comes as the next.</summary>
-    GapNotNoticed = 1 << 21,
+    GapNotNoticed = 1 << 19,
 }
 
 internal static class PlantedBugs

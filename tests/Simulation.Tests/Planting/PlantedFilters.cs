@@ -1,6 +1,7 @@
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Technicians;
+using Dispatch.Domain.Technicians.Patches;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Technicians;
 
@@ -12,9 +13,8 @@ internal static class PlantedFilters
     public static IEnumerable<IIncomingGrainCallFilter> Of(Planted planted) => planted switch
     {
         Planted.NoEpochCheckAtJob => [new EpochForger()],
-        Planted.NoEpochCheckAtLedger => [new Changed<ReleaseSlot>(release => release with { UpTo = new Epoch(release.UpTo.Value + 5) })],
         Planted.LedgerNotAsked => [new LedgerDeaf()],
-        Planted.OverlapNotChecked => [new Changed<ReserveSlot>(reserve => reserve with { Visit = reserve.Visit with { FinishAt = reserve.Visit.StartAt } })],
+        Planted.HalfACommit => [new Dropped<SettlePatch>()],
         Planted.ReleaseNotTold => [new Dropped<ReleaseSlot>()],
         _ => [],
     };
@@ -38,16 +38,6 @@ internal static class PlantedFilters
             await context.Invoke();
             if (context.Grain is ITechnicianGrain && context.MethodName == nameof(ITechnicianGrain.Execute) && context.Request.GetArgument(0) is ConfirmSlot && context.Result is TechnicianReply { Refusal: not null } no)
                 context.Result = no with { Refusal = null };
-        }
-    }
-
-    private sealed class Changed<TCommand>(Func<TCommand, TCommand> change) : IIncomingGrainCallFilter where TCommand : TechnicianCommand
-    {
-        public Task Invoke(IIncomingGrainCallContext context)
-        {
-            if (context.Grain is ITechnicianGrain && context.MethodName == nameof(ITechnicianGrain.Execute) && context.Request.GetArgument(0) is TCommand command)
-                context.Request.SetArgument(0, change(command));
-            return context.Invoke();
         }
     }
 

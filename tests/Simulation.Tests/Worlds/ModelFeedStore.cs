@@ -64,7 +64,7 @@ internal sealed class ModelFeedStore(Planted planted) : IFeedStore
             for (int i = 0; i < entry.Streams.Length; i++)
                 result.Add(Sequenced(entry.Streams[i], stored.Seqs[i], stored));
         }
-        if (views.GetValueOrDefault((append.View.Kind, append.View.Id)) is not { } known || known.Version < append.View.Version || planted.HasFlag(Planted.ViewGoesBack))
+        if (views.GetValueOrDefault((append.View.Kind, append.View.Id)) is not { } known || known.Version < append.View.Version)
             views[(append.View.Kind, append.View.Id)] = append.View;
         return result.DrainToImmutable();
     }

@@ -26,7 +26,7 @@ namespace Dispatch.Simulation.Tests;
 /// <param name="Browsers">People who watch the zone, a job or a point.</param>
 internal sealed record Size(int Technicians, int Points, int PerDay, TimeSpan Tick, int Requests, int Browsers)
 {
-    public static Size Small { get; } = new(5, 2, 3, TimeSpan.FromSeconds(60), 9, 4);
+    public static Size Small { get; } = new(5, 2, 2, TimeSpan.FromSeconds(60), 9, 4);
 
     public TimeSpan Sweep => Tick > TimeSpan.FromMinutes(1) ? Tick * 6 : TimeSpan.FromSeconds(20);
 }

@@ -8,6 +8,7 @@ namespace Dispatch.SystemTests.Chaos;
 /// The built server as a process of its own, killed under load, fifteen times in all; the same as <c>./dispatch chaos</c> does, only shorter. How long a restart may take is not judged here, where other tests
 /// share the machine.
 /// </summary>
+[Collection(RealProcesses.Name)]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     private static readonly string Server = Path.Combine(AppContext.BaseDirectory, "Dispatch.Silo.dll");

@@ -7,6 +7,7 @@ using Dispatch.Tests.Shared;
 namespace Dispatch.SystemTests.Outages;
 
 /// <summary>The same with the PostgreSQL server stopped under a live Dispatch server.</summary>
+[Collection(RealProcesses.Name)]
 public sealed class PostgresOutageTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("dispatch-outage-").FullName;

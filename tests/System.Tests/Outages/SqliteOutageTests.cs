@@ -10,6 +10,7 @@ namespace Dispatch.SystemTests.Outages;
 /// Storage fails under a live server and comes back: no success that is not true, health that says so, a coded answer in bounded time, and everything goes on by itself. Each lasts 8 s;
 /// <c>DISPATCH_OUTAGE_SECONDS=60</c> makes it a minute.
 /// </summary>
+[Collection(RealProcesses.Name)]
 public sealed class SqliteOutageTests : IAsyncLifetime
 {
     private static readonly bool IsRoot = Environment.UserName == "root";

@@ -3,6 +3,7 @@ using Dispatch.Sim.Push;
 namespace Dispatch.SystemTests.Push;
 
 /// <summary>A short storm; <c>./dispatch bench push</c> is the long one.</summary>
+[Collection(RealProcesses.Name)]
 public sealed class PushStormTests
 {
     /// <summary>Machines that run tests are busy: a server takes long to start and everybody long to come back.</summary>

@@ -13,6 +13,7 @@ using Dispatch.SystemTests.Outages;
 namespace Dispatch.SystemTests.Push;
 
 /// <summary>A client whose socket is not read, over a real connection to a real server: what waits for it is bounded, nobody else waits for it, and it misses nothing.</summary>
+[Collection(RealProcesses.Name)]
 public sealed class SlowClientTests : IAsyncLifetime
 {
     private const int Backlog = 50, Jobs = 1_000;
