@@ -49,6 +49,15 @@ need_postgres() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo "PostgreSQL is missing (Debian package 'postgresql'): what wants a server is skipped. DISPATCH_TEST_POSTGRES may name one."
 }
 
+# need_strace: shows the order of system calls; without it the tests that look at them are skipped by name (the disk that forgets shows the same without).
+need_strace() {
+  command -v strace >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends strace; } >"$OUT/apt-strace.log" 2>&1 || true
+  fi
+  command -v strace >/dev/null || echo "strace is missing (Debian package 'strace'): what looks at system calls is skipped."
+}
+
 run_test() {
   local browser=true
   [ "${1:-}" = "--no-browser" ] && browser=false
@@ -61,6 +70,7 @@ run_test() {
   build_web
 
   need_postgres
+  need_strace
   echo "== .NET tests"
   # One project after the other: they measure nothing, but two cores are soon full.
   dotnet test Dispatch.sln -c Release --no-build --nologo -v quiet -m:1 --logger trx --results-directory "$results" || true
