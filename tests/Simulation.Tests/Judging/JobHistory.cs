@@ -60,7 +60,7 @@ internal sealed class JobHistory(World world)
     public async Task AskAgain()
     {
         foreach (Entry entry in entries)
-            if (entry.Reply is not null && world.Random.Chance(0.1))
+            if (entry.Reply?.Job is not null && world.Random.Chance(0.1))
                 AnsweredAgain(entry, await world.Grain<IJobGrain>(entry.Job.Value).Execute(entry.Command, entry.Operation));
     }
 
