@@ -57,11 +57,13 @@ internal sealed class JobHistory(World world)
     }
 
     /// <summary>When everything is still: some of what was answered is asked once more.</summary>
-    public async Task AskAgain()
+    public async Task AskAgain(People people)
     {
         foreach (Entry entry in entries)
             if (entry.Reply?.Job is not null && world.Random.Chance(0.1))
-                AnsweredAgain(entry, await world.Grain<IJobGrain>(entry.Job.Value).Execute(entry.Command, entry.Operation));
+                // An activation that is behind may still live, and fails to write before it ends: whoever asks does so again.
+                AnsweredAgain(entry, await people.Retry("judge", () => world.Grain<IJobGrain>(entry.Job.Value).Execute(entry.Command, entry.Operation))
+                    ?? throw new ViolationException($"{entry.Job}: nobody answers {entry.Operation.Id} although nothing is wrong any more"));
     }
 
     public void AtRest()

@@ -126,7 +126,7 @@ internal sealed partial class World : IDisposable
                 task.GetAwaiter().GetResult();
         if (failure is not null)
             throw failure;
-        Simulation.Run(_ => History.AskAgain());
+        Simulation.Run(_ => History.AskAgain(people));
         // A planner that looks again and again may just have had something to say.
         for (int looks = 0; looks < 24 && !IsStill(); looks++)
             Simulation.RunFor(TimeSpan.FromSeconds(5));
