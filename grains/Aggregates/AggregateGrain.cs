@@ -31,6 +31,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     private bool ended;
     private IGrainTimer? drain;
     private IGrainTimer? settle;
+    private IGrainTimer? follow;
 
     protected TimeProvider Clock => services.Clock;
 
@@ -74,7 +75,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     /// <summary>Whether the state is about to be written again anyway, so that a drained outbox leaves with that write and not with one of its own.</summary>
     protected virtual bool IsWrittenSoon(TState state) => false;
 
-    /// <summary>A service point has answered what the outbox told it. May be called again, and beside the turns.</summary>
+    /// <summary>A service point has answered what the outbox told it. In a turn of its own, with commands before and after it; may be called again.</summary>
     protected virtual Task Answered(TellPoint told, Refusal? refusal) => Task.CompletedTask;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -180,11 +181,11 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
 
     /// <summary>
     /// What woke this grain is its stored record. If nothing this activation knows of is due, another one has written since, and this one would believe in what it knows for as long as
-    /// it lives, because it never writes: it ends, and the next call reads what is there.
+    /// it lives, because it never writes: it ends, and the next call reads what is there. One that drains what a killed host left behind was woken before it is due.
     /// </summary>
     protected void EndIfOutdated()
     {
-        if (record.State.DueAt is not { } due || due > Clock.GetUtcNow().ToUnixTimeMilliseconds())
+        if (!draining && (record.State.DueAt is not { } due || due > Clock.GetUtcNow().ToUnixTimeMilliseconds()))
             DeactivateOnIdle();
     }
 
@@ -245,7 +246,13 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
         {
             while (!ended && !cancellation.IsCancellationRequested && Pending() is { IsEmpty: false } pending)
             {
-                await Publish(pending, durable!, durableVersion, cancellation);
+                ImmutableArray<PointAnswer> answers = await Publish(pending, durable!, durableVersion, cancellation);
+                if (!answers.IsEmpty)
+                {
+                    // A drain that called its own grain would wait for itself wherever the grain is about to end: it ends here, and goes on after that turn.
+                    StartFollowing(answers, pending[^1].Event.Number);
+                    return;
+                }
                 drainedUpTo = pending[^1].Event.Number;
             }
             draining = false;
@@ -253,48 +260,81 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
         }
         catch (Exception failure)
         {
+            DrainAgain(failure);
+        }
+    }
+
+    private void DrainAgain(Exception failure)
+    {
+        draining = false;
+        LogDrainFailed(log, failure, StateName, this.GetPrimaryKeyString());
+        StartDrain(services.Options.RetryAfter);
+    }
+
+    /// <summary>Has what points answered taken in, in a turn of its own. Until then the entries count as not drained; if this activation ends before, the next one tells again.</summary>
+    private void StartFollowing(ImmutableArray<PointAnswer> answers, long upTo)
+    {
+        follow?.Dispose();
+        follow = this.RegisterGrainTimer(_ => Follow(answers, upTo), new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+    }
+
+    private async Task Follow(ImmutableArray<PointAnswer> answers, long upTo)
+    {
+        try
+        {
+            foreach (PointAnswer answer in answers)
+                await Answered(answer.Told, answer.Refusal);
+            drainedUpTo = upTo;
             draining = false;
-            LogDrainFailed(log, failure, StateName, this.GetPrimaryKeyString());
-            StartDrain(services.Options.RetryAfter);
+            StartDrain(TimeSpan.Zero);
+        }
+        catch (Exception failure)
+        {
+            DrainAgain(failure);
         }
     }
 
     private ImmutableArray<OutboxEntry<GrainMessage>> Pending() => outbox.RemoveAll(entry => entry.Event.Number <= drainedUpTo);
 
-    private async Task Publish(ImmutableArray<OutboxEntry<GrainMessage>> pending, TState state, long version, CancellationToken cancellation)
+    private readonly record struct PointAnswer(TellPoint Told, Refusal? Refusal);
+
+    /// <returns>What service points said to what they were told.</returns>
+    private async Task<ImmutableArray<PointAnswer>> Publish(ImmutableArray<OutboxEntry<GrainMessage>> pending, TState state, long version, CancellationToken cancellation)
     {
+        ImmutableArray<PointAnswer>.Builder answers = ImmutableArray.CreateBuilder<PointAnswer>();
         FeedAppend append = new(Tenant, $"{StateName}:{this.GetPrimaryKeyString()}", [.. pending.Select(e => e.Event)], ViewOf(state, version));
         ImmutableArray<SequencedEvent> events = await services.Feeds.Append(append, cancellation);
         foreach (IGrouping<string, SequencedEvent> stream in events.GroupBy(e => e.Stream, StringComparer.Ordinal))
             await GrainFactory.GetGrain<IFeedGrain>(GrainKeys.Of(Tenant, stream.Key)).Publish([.. stream]);
         foreach (OutboxEntry<GrainMessage> entry in pending)
             foreach (GrainMessage message in entry.Messages)
-                if (!message.CanWait)
-                    await Deliver(message, entry.Event.Number);
+                if (!message.CanWait && await Deliver(message, entry.Event.Number) is { } answer)
+                    answers.Add(answer);
         await Announce(state, version);
         await Task.WhenAll(pending.SelectMany(entry => entry.Messages.Where(m => m.CanWait).Select(m => Deliver(m, entry.Event.Number))));
+        return answers.DrainToImmutable();
     }
 
-    private async Task Deliver(GrainMessage message, long number)
+    private async Task<PointAnswer?> Deliver(GrainMessage message, long number)
     {
         switch (message)
         {
+            case TellPoint tell:
+                Refusal? refusal = (await GrainFactory.GetGrain<Contracts.ServicePoints.IServicePointGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null)).Refusal;
+                return tell.WantsAnswer ? new PointAnswer(tell, refusal) : null;
             case TellTechnician tell:
                 await GrainFactory.GetGrain<Contracts.Technicians.ITechnicianGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null);
-                return;
-            case TellPoint tell:
-                await Answered(tell, (await GrainFactory.GetGrain<Contracts.ServicePoints.IServicePointGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null)).Refusal);
-                return;
+                return null;
             case TellJob tell:
                 await GrainFactory.GetGrain<Contracts.Jobs.IJobGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null);
-                return;
+                return null;
             case TellDevice tell:
                 await GrainFactory.GetGrain<Contracts.Devices.IDeviceGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null);
-                return;
+                return null;
             case TellMessage tell:
                 MessageId id = MessageId.Of(tell.Job, number, tell.Template);
                 await GrainFactory.GetGrain<Contracts.Messages.IMessageGrain>(GrainKeys.Of(Tenant, id.Value)).Execute(new QueueMessage(id, Tenant, tell.Job, tell.Zone, tell.Template, tell.Facts), null);
-                return;
+                return null;
             default:
                 throw new InvalidOperationException($"No way to deliver {message.GetType().Name}");
         }

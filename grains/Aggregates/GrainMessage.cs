@@ -27,9 +27,14 @@ public abstract record GrainMessage
 [GenerateSerializer, Immutable, Alias("dispatch.tellTechnician")]
 public sealed record TellTechnician([property: Id(0)] TechnicianId To, [property: Id(1)] TechnicianCommand Command) : GrainMessage;
 
-/// <summary>A command for a service point's ledger, idempotent by job and epoch. What it answers goes to <c>Answered</c> of the grain that sent it.</summary>
+/// <summary>A command for a service point's ledger, idempotent by job and epoch.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.tellPoint")]
-public sealed record TellPoint([property: Id(0)] ServicePointId To, [property: Id(1)] ServicePointCommand Command) : GrainMessage;
+public sealed record TellPoint([property: Id(0)] ServicePointId To, [property: Id(1)] ServicePointCommand Command) : GrainMessage
+{
+    /// <summary>What the point says to it goes to <c>Answered</c> of the grain that sent it.</summary>
+    [JsonIgnore]
+    public bool WantsAnswer => Command is ConfirmBench;
+}
 
 /// <summary>What became of a change of plan that the job stands still for, idempotent by intent, so that it may be sent again.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.tellJob")]

@@ -156,7 +156,7 @@ public sealed class JobGrain(
     protected override async Task Answered(TellPoint told, Refusal? refusal)
     {
         if (told.Command is ConfirmBench confirm)
-            await GrainFactory.GetGrain<IJobGrain>(GrainKeys.Of(Tenant, Id)).Execute(refusal is null ? new ConfirmBooking(confirm.Epoch) : new LoseBooking(confirm.Epoch, refusal.Code), null);
+            await Execute(refusal is null ? new ConfirmBooking(confirm.Epoch) : new LoseBooking(confirm.Epoch, refusal.Code), null);
     }
 
     private ITechnicianGrain Technician(TechnicianId id) => GrainFactory.GetGrain<ITechnicianGrain>(GrainKeys.Of(Tenant, id.Value));

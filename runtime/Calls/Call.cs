@@ -79,8 +79,12 @@ internal abstract partial class Call(GrainMethod method, GrainReference referenc
     public void TimeOut(TimeSpan limit)
     {
         CallerCancellation.Dispose();
+        Origin.Dispatcher.TimedOut(this);
         Fail(new TimeoutException($"No reply within {limit} from {Method} of {Target}; whether it took effect is unknown."));
     }
+
+    /// <summary>How long its caller has waited by now.</summary>
+    public TimeSpan Waited => Origin.Clock.GetElapsedTime(SentAt);
 
     /// <summary>The caller no longer waits; the target is told.</summary>
     public void CancelByCaller(CancellationToken token)

@@ -29,6 +29,9 @@ internal abstract class TurnDispatcher
     public abstract void SendReply(Call call);
 
     public abstract void SendCancellation(Call call);
+
+    /// <summary>A caller has waited for as long as a call may take.</summary>
+    public virtual void TimedOut(Call call) { }
 }
 
 /// <summary>The production dispatcher.</summary>

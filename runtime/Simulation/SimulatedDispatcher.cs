@@ -15,6 +15,8 @@ internal sealed class SimulatedDispatcher(SeededRandom random, Agenda agenda, Tr
 
     public SimulationFaults Faults { get; set; } = SimulationFaults.None;
 
+    public Action<string, TimeSpan>? TimedOutListener { get; set; }
+
     public override bool IsDeterministic => true;
 
     public bool HasReady => _ready.Count > 0;
@@ -43,6 +45,12 @@ internal sealed class SimulatedDispatcher(SeededRandom random, Agenda agenda, Tr
     {
         if (IsInside())
             _ready.Add(queue);
+    }
+
+    public override void TimedOut(Call call)
+    {
+        counts.TimedOut++;
+        TimedOutListener?.Invoke($"{call.Method} of {call.Target}", call.Waited);
     }
 
     public void Know(GrainHost host, SimulatedHost place) => _placeOf.Add(host, place);

@@ -92,6 +92,15 @@ public sealed class Simulation : IDisposable
         set => _trace.Listener = value;
     }
 
+    /// <summary>Gets every call that nobody answered in time: method and grain, and how long its caller waited.</summary>
+    public Action<string, TimeSpan>? TimedOut
+    {
+        set => _dispatcher.TimedOutListener = value;
+    }
+
+    /// <summary>Called whenever a host has started again.</summary>
+    public Action? HostStarted { get; set; }
+
     /// <summary>A caller outside the hosts, with observers of its own. It never dies.</summary>
     public IGrainFactory Client(string name)
     {
@@ -363,6 +372,8 @@ public sealed class Simulation : IDisposable
         if (!started.IsCompletedSuccessfully)
             throw new InvalidOperationException("A simulated host must start without waiting.", started.Exception);
         _trace.Add("start", place.Grains.Name);
+        if (!place.IsClient)
+            HostStarted?.Invoke();
     }
 
     /// <summary>Reminders are shared out over the hosts that are up.</summary>

@@ -73,6 +73,8 @@ public sealed record SimulationCounts
     public long Turns { get; internal set; }
     public long Requests { get; internal set; }
     public long Replies { get; internal set; }
+    /// <summary>Calls whose callers waited for as long as calls may take and heard nothing.</summary>
+    public long TimedOut { get; internal set; }
     public long RequestsLost { get; internal set; }
     public long RepliesLost { get; internal set; }
     public long Delayed { get; internal set; }

@@ -85,11 +85,18 @@ public sealed class ChaosEnding(ChaosWorld world, Watchers watchers, TimeProvide
     {
         ConcurrentBag<Repetition> repetitions = [];
         using CommandRepeater repeater = new(world, time);
+        long began = time.GetTimestamp();
+        TimeSpan longest = TimeSpan.Zero;
+        Lock slowest = new();
         await Parallel.ForEachAsync(commands.Where(c => c.Answer is not null), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation }, async (command, stop) =>
         {
+            long sent = time.GetTimestamp();
             (int status, string body) = await repeater.Send(command, stop);
             repetitions.Add(new Repetition(command, status, body));
+            lock (slowest)
+                longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, time.GetElapsedTime(sent).Ticks));
         });
+        say($"repeated {repetitions.Count} in {time.GetElapsedTime(began).TotalSeconds:0} s, the slowest took {longest.TotalSeconds:0.0} s");
         return repetitions;
     }
 }

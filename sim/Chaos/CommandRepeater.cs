@@ -12,7 +12,20 @@ public sealed class CommandRepeater(ChaosWorld world, TimeProvider time) : IDisp
 
     private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 16 }) { BaseAddress = world.Server, Timeout = Patience };
 
+    /// <returns>The answer; status 0 with the trouble as body where there was none in time, which the judge takes for a changed answer.</returns>
     public async Task<(int Status, string Body)> Send(SentCommand command, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SendUntilReady(command, cancellation);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return (0, e.Message);
+        }
+    }
+
+    private async Task<(int Status, string Body)> SendUntilReady(SentCommand command, CancellationToken cancellation)
     {
         string? token = await world.Find(command.User).Patient.Token(cancellation);
         long since = time.GetTimestamp();

@@ -90,5 +90,11 @@ public static class ReplayCommand
             Console.Error.WriteLine($"{command}: {e.Message}");
             return 2;
         }
+        // Else the command line would end without a word: it takes every cancellation for its user's.
+        catch (TaskCanceledException e) when (e.InnerException is TimeoutException)
+        {
+            Console.Error.WriteLine($"{command}: {e.Message}");
+            return 2;
+        }
     }
 }

@@ -54,19 +54,36 @@ internal sealed class People(World world)
     /// <param name="messages">Not worth it where thousands of messages go well and nobody asks for them.</param>
     public Task Sweeps(bool messages = true) => Live("sweep", async () =>
     {
-        foreach ((string state, string id) in world.DueNow())
-            await Try(() => state switch
-            {
-                "job" => world.Grain<IJobGrain>(id, "sweep").Wake(),
-                "technician" => world.Grain<ITechnicianGrain>(id, "sweep").Wake(),
-                "intent" => world.Grain<IIntentGrain>(id, "sweep").Wake(),
-                "point" => world.Grain<IServicePointGrain>(id, "sweep").Wake(),
-                _ when !messages => Task.CompletedTask,
-                _ => world.Grain<IMessageGrain>(id, "sweep").Wake(),
-            });
-        await Try(() => world.Grain<IZoneGrain>(World.Zone.Value, "sweep").Wake());
+        await Sweep(messages);
         await world.Wait(world.Size.Sweep);
     }, untilRest: false);
+
+    /// <summary>A host that starts sweeps at once, and takes what a dead one may have left behind for due.</summary>
+    public Task SweepsAtStarts() => Live("sweep", async () =>
+    {
+        await world.NextStart();
+        for (int round = 0; round < 4; round++)
+        {
+            await Sweep(messages: true);
+            await world.Wait(TimeSpan.FromSeconds(0.5));
+        }
+    }, untilRest: false);
+
+    private async Task Sweep(bool messages)
+    {
+        await Task.WhenAll(world.DueNow().Select(due => Try(() => Wake(due.State, due.Id, messages))));
+        await Try(() => world.Grain<IZoneGrain>(World.Zone.Value, "sweep").Wake());
+    }
+
+    private Task Wake(string state, string id, bool messages) => state switch
+    {
+        "job" => world.Grain<IJobGrain>(id, "sweep").Wake(),
+        "technician" => world.Grain<ITechnicianGrain>(id, "sweep").Wake(),
+        "intent" => world.Grain<IIntentGrain>(id, "sweep").Wake(),
+        "point" => world.Grain<IServicePointGrain>(id, "sweep").Wake(),
+        _ when !messages => Task.CompletedTask,
+        _ => world.Grain<IMessageGrain>(id, "sweep").Wake(),
+    };
 
     /// <summary>Visits, a few of them for a desk to triage, some for parts that no van has.</summary>
     public Task Customers(int requests, TimeSpan over)

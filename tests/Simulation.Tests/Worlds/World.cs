@@ -41,13 +41,20 @@ internal sealed partial class World : IDisposable
     public static readonly ZoneId Zone = new("zone_n");
     public static readonly Place Depot = new(121.01, 31.01);
     private static readonly Place Centre = new(121, 31);
-    private static readonly TimeSpan Busy = TimeSpan.FromMinutes(105), Settling = TimeSpan.FromMinutes(60);
+    private static readonly TimeSpan Busy = TimeSpan.FromMinutes(85), Calm = TimeSpan.FromMinutes(20), Settling = TimeSpan.FromMinutes(60);
+    private static readonly TimeSpan LongestKilled = TimeSpan.FromSeconds(3), LongestStorageOutage = SimulationFaults.None.LongestStorageOutage + TimeSpan.FromSeconds(60), ShortWhile = TimeSpan.FromMilliseconds(100), OutboxGrace = new AggregateOptions().OutboxGrace;
+    private const int Kills = 3, Hosts = 3;
+    private static readonly ImmutableArray<Type> MessageKinds = [typeof(TellTechnician), typeof(TellMessage), typeof(ConfirmBench), typeof(ConfirmBench)];
 
     private readonly List<JobId> jobs = [];
     private readonly SortedSet<MessageId> messages = [];
     private readonly List<Viewer> viewers = [];
     private readonly Faults faults;
     private Exception? failure;
+    private TaskCompletionSource started = new();
+    private DateTimeOffset sweptUpTo;
+    private DateTimeOffset? answeredFrom;
+    private (Type Kind, DateTimeOffset From)? killAfter;
 
     public World(ulong seed, Faults faults, Planted planted = Planted.None, Size? size = null, bool traced = true)
     {
@@ -67,6 +74,8 @@ internal sealed partial class World : IDisposable
         // Every eighth seed goes through JSON with each write and each read; the others pass the immutable records on.
         Simulation.Storage.StatesAreImmutable = seed % 8 != 0;
         Simulation.Storage.Changed = (grain, state) => Written(state, GrainKeys.Id(grain.Key.ToString()));
+        Simulation.TimedOut = NotAnswered;
+        Simulation.HostStarted = HostStarted;
         Start = Simulation.Clock.GetUtcNow();
         Technicians = [.. Enumerable.Range(1, Size.Technicians).Select(i => new TechnicianId($"tech_{i}"))];
         Points = [.. Enumerable.Range(1, Size.Points).Select(i => new ServicePointId($"point_{i:00}"))];
@@ -96,7 +105,7 @@ internal sealed partial class World : IDisposable
 
     public DateTimeOffset Now => Simulation.Clock.GetUtcNow();
 
-    /// <summary>A busy morning under faults, then a while in which everything must come to rest.</summary>
+    /// <summary>A morning that begins with nothing worse than hosts that are killed, goes on busy under all faults, and ends with a while in which everything must come to rest.</summary>
     /// <param name="days">How many such mornings, one after the other.</param>
     /// <param name="window">Of each morning, the part in which faults happen, from 0 to 1; all of it when not given.</param>
     public void Play(int days = 1, (double From, double To)? window = null)
@@ -106,10 +115,11 @@ internal sealed partial class World : IDisposable
         PostalPeople post = new(this, people);
         Task[] all =
         [
-            people.Sweeps(), people.Customers(Size.Requests * days, Busy * days), people.Dispatcher(), new Planners(this, people).Swapper(), people.Desk(), .. Technicians.Select(id => new Phone(this, people, id).Live()),
-            post.Customers(Size.Requests / 2 * days, Busy * days), post.Carrier(), .. Points.Select(post.Bench),
+            people.Sweeps(), people.SweepsAtStarts(), people.Customers(Size.Requests * days, Busy * days + Calm), people.Dispatcher(), new Planners(this, people).Swapper(), people.Desk(), .. Technicians.Select(id => new Phone(this, people, id).Live()),
+            post.Customers(Size.Requests / 2 * days, Busy * days + Calm), post.Carrier(), .. Points.Select(post.Bench),
             .. Enumerable.Range(1, Size.Browsers).Select(i => new Browser(this, people, i).Live()),
         ];
+        RunCalmly();
         (double from, double to) = window ?? (0, 1);
         for (int day = 0; day < days; day++)
         {
@@ -120,6 +130,7 @@ internal sealed partial class World : IDisposable
             Simulation.RunFor(Busy * (1 - to));
         }
         people.Rest();
+        answeredFrom = Now + LongestStorageOutage;
         Simulation.RunFor(Settling);
         foreach (Task task in all)
             if (task.IsFaulted || task.IsCanceled)
@@ -135,6 +146,56 @@ internal sealed partial class World : IDisposable
         History.AtRest();
         foreach (Viewer viewer in viewers)
             viewer.AtRest();
+    }
+
+    /// <summary>
+    /// All hosts are killed at once while everybody works on, each time just after a write whose outbox has something of a kind to tell. Whoever asks after they are up again gets an answer:
+    /// grains must not wait for each other, nor for themselves.
+    /// </summary>
+    private void RunCalmly()
+    {
+        answeredFrom = Now;
+        TimeSpan every = Calm / (Kills + 1);
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            if (faults.Inside.HostCrash > 0)
+                killAfter = (MessageKinds[Random.Next(MessageKinds.Length)], Now + every / 3);
+            Simulation.RunFor(every);
+        }
+        killAfter = null;
+        Simulation.RunFor(every);
+        answeredFrom = null;
+    }
+
+    private void KillAfter(ImmutableArray<OutboxEntry<GrainMessage>> outbox)
+    {
+        if (killAfter is not var (kind, from) || Now < from || !outbox.Any(e => e.Messages.Any(m => (m is TellPoint told ? told.Command.GetType() : m.GetType()) == kind)))
+            return;
+        killAfter = null;
+        Simulation.After(Random.UpTo(ShortWhile), () =>
+        {
+            TimeSpan outage = Random.UpTo(LongestKilled);
+            for (int host = 0; host < Hosts; host++)
+                Simulation.CrashHost(host, outage);
+            answeredFrom = Now + outage;
+        });
+    }
+
+    private void HostStarted()
+    {
+        sweptUpTo = Now + OutboxGrace;
+        TaskCompletionSource now = started;
+        started = new();
+        now.SetResult();
+    }
+
+    /// <summary>Ends when the next host starts.</summary>
+    public Task NextStart() => started.Task;
+
+    private void NotAnswered(string call, TimeSpan waited)
+    {
+        if (Now - waited > answeredFrom)
+            Fail(new ViolationException($"{call} of {Now - waited:T} was never answered, though everything that could lose it was over by {answeredFrom:T}"));
     }
 
     private bool IsStill() => jobs.TrueForAll(id => Peek(id)?.Outbox.IsEmpty ?? true) && viewers.TrueForAll(viewer => viewer.IsCurrent);
@@ -171,6 +232,7 @@ internal sealed partial class World : IDisposable
                 case "job":
                     Judge.JobWritten(new JobId(id));
                     Due(stateName, id, Peek(new JobId(id))?.DueAt);
+                    KillAfter(Peek(new JobId(id))!.Outbox);
                     break;
                 case "technician":
                     Judge.TechnicianWritten(new TechnicianId(id));
@@ -206,8 +268,12 @@ internal sealed partial class World : IDisposable
             due.Remove($"{stateName} {id}");
     }
 
-    /// <summary>What its stored record asks to be woken for by now.</summary>
-    public IReadOnlyList<(string State, string Id)> DueNow() => [.. due.Values.Where(d => d.At <= Now.ToUnixTimeMilliseconds()).Select(d => (d.State, d.Id))];
+    /// <summary>What its stored record asks to be woken for by now, and what a host that died may have left behind.</summary>
+    public IReadOnlyList<(string State, string Id)> DueNow()
+    {
+        long until = (Now < sweptUpTo ? sweptUpTo : Now).ToUnixTimeMilliseconds();
+        return [.. due.Values.Where(d => d.At <= until).Select(d => (d.State, d.Id))];
+    }
 
     public void Fail(Exception violation) => failure ??= violation;
 
