@@ -5,23 +5,12 @@ using Dispatch.Domain.Rules;
 namespace Dispatch.Domain.Entitlement;
 
 /// <summary>One version of what customers of some kinds of devices are owed; a file under <c>domain/Entitlement/Rules</c>, or one the house puts beside it.</summary>
-public sealed record EntitlementBook : IDatedRules
+public sealed record EntitlementBook : RuleBook
 {
-    /// <summary>The form of file this program reads.</summary>
-    public const int KnownSchema = 1;
-
     /// <summary>The device itself, as opposed to what came with it.</summary>
     public const string Unit = "unit";
 
     private const int LongestYears = 10;
-
-    public required int Schema { get; init; }
-
-    public required string Book { get; init; }
-
-    public required string Version { get; init; }
-
-    public required DateOnly InForceFrom { get; init; }
 
     /// <summary>Kinds of devices it is about, for example <c>phone</c>.</summary>
     public required ImmutableArray<string> Kinds { get; init; }
@@ -48,22 +37,10 @@ public sealed record EntitlementBook : IDatedRules
     public static RuleShelf<EntitlementBook> BuiltIn { get; } = RuleFiles.BuiltIn<EntitlementBook>("entitlement", Read);
 
     /// <summary>The book of that file, or what is wrong with it.</summary>
-    public static (EntitlementBook? Value, Refusal? Problem) Read(RuleFile file)
-    {
-        (EntitlementBook? book, Refusal? problem) = RuleText.Read<EntitlementBook>(file.Json, file.Name);
-        if (problem is not null)
-            return (null, problem);
-        if (book!.Schema != KnownSchema)
-            return (null, RuleProblems.SchemaUnknown(file.Name, book.Schema, KnownSchema));
-        RuleCheck check = new();
-        book.Check(check);
-        return check.Problem(file.Name) is { } wrong ? (null, wrong) : (book, null);
-    }
+    public static (EntitlementBook? Value, Refusal? Problem) Read(RuleFile file) => RuleText.ReadBook<EntitlementBook>(file);
 
-    private void Check(RuleCheck check)
+    protected internal override void Check(RuleCheck check)
     {
-        check.Text(Book, "book");
-        check.Text(Version, "version");
         check.Range(PurchaseDay, 0, 1, "purchaseDay");
         if (Kinds.IsEmpty)
             check.Fault("kinds", "empty");

@@ -17,19 +17,8 @@ public sealed record OverheadShare
 }
 
 /// <summary>One version of what the house reckons its own costs by; a file under <c>domain/Offers/Rules</c>, or one the house puts beside it.</summary>
-public sealed record CostBook : IDatedRules
+public sealed record CostBook : RuleBook
 {
-    /// <summary>The form of file this program reads.</summary>
-    public const int KnownSchema = 1;
-
-    public required int Schema { get; init; }
-
-    public required string Book { get; init; }
-
-    public required string Version { get; init; }
-
-    public required DateOnly InForceFrom { get; init; }
-
     public required string Currency { get; init; }
 
     /// <summary>What a technician earns in a month, in minor units of money.</summary>
@@ -46,28 +35,21 @@ public sealed record CostBook : IDatedRules
     public static RuleShelf<CostBook> BuiltIn { get; } = RuleFiles.BuiltIn<CostBook>("costs", Read);
 
     /// <summary>The book of that file, or what is wrong with it.</summary>
-    public static (CostBook? Value, Refusal? Problem) Read(RuleFile file)
+    public static (CostBook? Value, Refusal? Problem) Read(RuleFile file) => RuleText.ReadBook<CostBook>(file);
+
+    protected internal override void Check(RuleCheck check)
     {
-        (CostBook? book, Refusal? problem) = RuleText.Read<CostBook>(file.Json, file.Name);
-        if (problem is not null)
-            return (null, problem);
-        if (book!.Schema != KnownSchema)
-            return (null, RuleProblems.SchemaUnknown(file.Name, book.Schema, KnownSchema));
-        RuleCheck check = new();
-        check.Text(book.Book, "book");
-        check.Text(book.Version, "version");
-        check.Range(book.WagePerMonth, 0, 100_000_000, "wagePerMonth");
-        check.Range(book.HoursPerMonth, 1, 744, "hoursPerMonth");
-        check.Range(book.VehiclePerKm, 0, 1_000_000, "vehiclePerKm");
-        check.Unique(book.Overhead.Select(o => o.Block), "overhead");
-        foreach (OverheadShare overhead in book.Overhead)
+        check.Range(WagePerMonth, 0, 100_000_000, "wagePerMonth");
+        check.Range(HoursPerMonth, 1, 744, "hoursPerMonth");
+        check.Range(VehiclePerKm, 0, 1_000_000, "vehiclePerKm");
+        check.Unique(Overhead.Select(o => o.Block), "overhead");
+        foreach (OverheadShare overhead in Overhead)
         {
             check.Range(overhead.Share, 0, 9_000, $"overhead.{overhead.Block}");
             if (overhead.Block is CostBlock.Labour or CostBlock.Travel or CostBlock.Materials or CostBlock.Freight)
                 check.Fault($"overhead.{overhead.Block}", "contradiction");
         }
-        check.Range(book.Overhead.Sum(o => (long)o.Share), 0, 9_000, "overhead");
-        return check.Problem(file.Name) is { } wrong ? (null, wrong) : (book, null);
+        check.Range(Overhead.Sum(o => (long)o.Share), 0, 9_000, "overhead");
     }
 }
 

@@ -90,20 +90,9 @@ public sealed record ContractTerms
 }
 
 /// <summary>One version of all prices; a file under <c>domain/Offers/Rules</c>, or one the house puts beside it.</summary>
-public sealed record PriceBook : IDatedRules
+public sealed record PriceBook : RuleBook
 {
-    /// <summary>The form of file this program reads.</summary>
-    public const int KnownSchema = 1;
-
     private const long Dearest = 100_000_000;
-
-    public required int Schema { get; init; }
-
-    public required string Book { get; init; }
-
-    public required string Version { get; init; }
-
-    public required DateOnly InForceFrom { get; init; }
 
     public required string Currency { get; init; }
 
@@ -138,22 +127,10 @@ public sealed record PriceBook : IDatedRules
         (Swaps.FirstOrDefault(s => s.Kind == kind && Same(s.Brand, brand) && Same(s.Model, model)) ?? Swaps.FirstOrDefault(s => s.Kind == kind && s.Brand is null && s.Model is null))?.Price;
 
     /// <summary>The book of that file, or what is wrong with it.</summary>
-    public static (PriceBook? Value, Refusal? Problem) Read(RuleFile file)
-    {
-        (PriceBook? book, Refusal? problem) = RuleText.Read<PriceBook>(file.Json, file.Name);
-        if (problem is not null)
-            return (null, problem);
-        if (book!.Schema != KnownSchema)
-            return (null, RuleProblems.SchemaUnknown(file.Name, book.Schema, KnownSchema));
-        RuleCheck check = new();
-        book.Check(check);
-        return check.Problem(file.Name) is { } wrong ? (null, wrong) : (book, null);
-    }
+    public static (PriceBook? Value, Refusal? Problem) Read(RuleFile file) => RuleText.ReadBook<PriceBook>(file);
 
-    private void Check(RuleCheck check)
+    protected internal override void Check(RuleCheck check)
     {
-        check.Text(Book, "book");
-        check.Text(Version, "version");
         if (Currency.Length != 3 || !Currency.All(char.IsAsciiLetterUpper))
             check.Fault("currency", "unknown");
         check.Range(RemoteFreeDays, 0, 36_500, "remoteFreeDays");

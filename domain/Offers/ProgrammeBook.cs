@@ -52,37 +52,20 @@ public sealed record Programme
 }
 
 /// <summary>One version of all programmes; a file under <c>domain/Offers/Rules</c>, or one the house puts beside it.</summary>
-public sealed record ProgrammeBook : IDatedRules
+public sealed record ProgrammeBook : RuleBook
 {
-    /// <summary>The form of file this program reads.</summary>
-    public const int KnownSchema = 1;
-
-    public required int Schema { get; init; }
-
-    public required string Book { get; init; }
-
-    public required string Version { get; init; }
-
-    public required DateOnly InForceFrom { get; init; }
-
     public required ImmutableArray<Programme> Programmes { get; init; }
 
     /// <summary>The built-in books.</summary>
     public static RuleShelf<ProgrammeBook> BuiltIn { get; } = RuleFiles.BuiltIn<ProgrammeBook>("programmes", Read);
 
     /// <summary>The book of that file, or what is wrong with it.</summary>
-    public static (ProgrammeBook? Value, Refusal? Problem) Read(RuleFile file)
+    public static (ProgrammeBook? Value, Refusal? Problem) Read(RuleFile file) => RuleText.ReadBook<ProgrammeBook>(file);
+
+    protected internal override void Check(RuleCheck check)
     {
-        (ProgrammeBook? book, Refusal? problem) = RuleText.Read<ProgrammeBook>(file.Json, file.Name);
-        if (problem is not null)
-            return (null, problem);
-        if (book!.Schema != KnownSchema)
-            return (null, RuleProblems.SchemaUnknown(file.Name, book.Schema, KnownSchema));
-        RuleCheck check = new();
-        check.Text(book.Book, "book");
-        check.Text(book.Version, "version");
-        check.Unique(book.Programmes.Select(p => p.Code), "programmes");
-        foreach (Programme programme in book.Programmes)
+        check.Unique(Programmes.Select(p => p.Code), "programmes");
+        foreach (Programme programme in Programmes)
         {
             check.Text(programme.Code, "programmes.code");
             check.Text(programme.Brand, $"programmes.{programme.Code}.brand");
@@ -93,6 +76,5 @@ public sealed record ProgrammeBook : IDatedRules
             if (programme.Until < programme.From)
                 check.Fault($"programmes.{programme.Code}.until", "out_of_range");
         }
-        return check.Problem(file.Name) is { } wrong ? (null, wrong) : (book, null);
     }
 }

@@ -48,19 +48,8 @@ public sealed record ScrapValue
 }
 
 /// <summary>One version of what old devices are worth; a file under <c>domain/Offers/Rules</c>, or one the house puts beside it.</summary>
-public sealed record TradeInBook : IDatedRules
+public sealed record TradeInBook : RuleBook
 {
-    /// <summary>The form of file this program reads.</summary>
-    public const int KnownSchema = 1;
-
-    public required int Schema { get; init; }
-
-    public required string Book { get; init; }
-
-    public required string Version { get; init; }
-
-    public required DateOnly InForceFrom { get; init; }
-
     public required ImmutableArray<ModelValue> Models { get; init; }
 
     public required ImmutableArray<GradeValue> Grades { get; init; }
@@ -73,33 +62,26 @@ public sealed record TradeInBook : IDatedRules
     public static RuleShelf<TradeInBook> BuiltIn { get; } = RuleFiles.BuiltIn<TradeInBook>("tradein", Read);
 
     /// <summary>The book of that file, or what is wrong with it.</summary>
-    public static (TradeInBook? Value, Refusal? Problem) Read(RuleFile file)
+    public static (TradeInBook? Value, Refusal? Problem) Read(RuleFile file) => RuleText.ReadBook<TradeInBook>(file);
+
+    protected internal override void Check(RuleCheck check)
     {
-        (TradeInBook? book, Refusal? problem) = RuleText.Read<TradeInBook>(file.Json, file.Name);
-        if (problem is not null)
-            return (null, problem);
-        if (book!.Schema != KnownSchema)
-            return (null, RuleProblems.SchemaUnknown(file.Name, book.Schema, KnownSchema));
-        RuleCheck check = new();
-        check.Text(book.Book, "book");
-        check.Text(book.Version, "version");
-        check.Unique(book.Models.Select(m => (m.Brand.ToLowerInvariant(), m.Model.ToLowerInvariant())), "models");
-        check.Unique(book.Grades.Select(g => g.Grade), "grades");
-        check.Unique(book.Faults.Select(f => f.Category), "faults");
-        check.Unique(book.Scrap.Select(s => s.Kind), "scrap");
-        foreach (ModelValue model in book.Models)
+        check.Unique(Models.Select(m => (m.Brand.ToLowerInvariant(), m.Model.ToLowerInvariant())), "models");
+        check.Unique(Grades.Select(g => g.Grade), "grades");
+        check.Unique(Faults.Select(f => f.Category), "faults");
+        check.Unique(Scrap.Select(s => s.Kind), "scrap");
+        foreach (ModelValue model in Models)
         {
             check.Range(model.NewPrice, 0, 1_000_000_000, $"models.{model.Model}.newPrice");
             check.Range(model.LossPerMonth, 0, 10_000, $"models.{model.Model}.lossPerMonth");
             check.Range(model.Floor, 0, model.NewPrice, $"models.{model.Model}.floor");
         }
-        foreach (GradeValue grade in book.Grades)
+        foreach (GradeValue grade in Grades)
             check.Range(grade.Percent, 0, 100, $"grades.{grade.Grade}");
-        foreach (FaultLoss fault in book.Faults)
+        foreach (FaultLoss fault in Faults)
             check.Range(fault.Percent, 0, 100, $"faults.{fault.Category}");
-        foreach (ScrapValue scrap in book.Scrap)
+        foreach (ScrapValue scrap in Scrap)
             check.Range(scrap.Value, 0, 1_000_000_000, $"scrap.{scrap.Kind}");
-        return check.Problem(file.Name) is { } wrong ? (null, wrong) : (book, null);
     }
 }
 

@@ -10,6 +10,9 @@ namespace Dispatch.Domain.Rules;
 /// </summary>
 public static class RuleText
 {
+    /// <summary>The form of file this program reads.</summary>
+    private const int KnownSchema = 1;
+
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.Strict,
@@ -33,5 +36,20 @@ public static class RuleText
         {
             return (null, RuleProblems.Malformed(file, wrong.Path ?? "$"));
         }
+    }
+
+    /// <summary>The book of that file, or what is wrong with its head or its content: <c>rules.malformed</c>, <c>rules.schema_unknown</c>, <c>rules.invalid</c>.</summary>
+    public static (T? Value, Refusal? Problem) ReadBook<T>(RuleFile file) where T : RuleBook
+    {
+        (T? book, Refusal? problem) = Read<T>(file.Json, file.Name);
+        if (problem is not null)
+            return (null, problem);
+        if (book!.Schema != KnownSchema)
+            return (null, RuleProblems.SchemaUnknown(file.Name, book.Schema, KnownSchema));
+        RuleCheck check = new();
+        check.Text(book.Book, "book");
+        check.Text(book.Version, "version");
+        book.Check(check);
+        return check.Problem(file.Name) is { } wrong ? (null, wrong) : (book, null);
     }
 }

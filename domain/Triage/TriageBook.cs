@@ -83,19 +83,8 @@ public sealed record TriageTree
 }
 
 /// <summary>One version of all trees; a file under <c>domain/Triage/Rules</c>, or one the house puts beside it.</summary>
-public sealed record TriageBook : IDatedRules
+public sealed record TriageBook : RuleBook
 {
-    /// <summary>The form of file this program reads.</summary>
-    public const int KnownSchema = 1;
-
-    public required int Schema { get; init; }
-
-    public required string Book { get; init; }
-
-    public required string Version { get; init; }
-
-    public required DateOnly InForceFrom { get; init; }
-
     public required ImmutableArray<TriageTree> Trees { get; init; }
 
     /// <summary>The built-in books.</summary>
@@ -104,21 +93,14 @@ public sealed record TriageBook : IDatedRules
     public TriageTree? Tree(string category) => Trees.FirstOrDefault(t => t.Category == category);
 
     /// <summary>The book of that file, or what is wrong with it.</summary>
-    public static (TriageBook? Value, Refusal? Problem) Read(RuleFile file)
+    public static (TriageBook? Value, Refusal? Problem) Read(RuleFile file) => RuleText.ReadBook<TriageBook>(file);
+
+    protected internal override void Check(RuleCheck check)
     {
-        (TriageBook? book, Refusal? problem) = RuleText.Read<TriageBook>(file.Json, file.Name);
-        if (problem is not null)
-            return (null, problem);
-        if (book!.Schema != KnownSchema)
-            return (null, RuleProblems.SchemaUnknown(file.Name, book.Schema, KnownSchema));
-        RuleCheck check = new();
-        check.Text(book.Book, "book");
-        check.Text(book.Version, "version");
-        if (book.Trees.IsEmpty)
+        if (Trees.IsEmpty)
             check.Fault("trees", "empty");
-        check.Unique(book.Trees.Select(t => t.Category), "trees");
-        foreach (TriageTree tree in book.Trees)
+        check.Unique(Trees.Select(t => t.Category), "trees");
+        foreach (TriageTree tree in Trees)
             TriageCheck.Tree(tree, check, $"trees.{tree.Category}");
-        return check.Problem(file.Name) is { } wrong ? (null, wrong) : (book, null);
     }
 }
