@@ -110,6 +110,7 @@ public static class DispatchApi
         TrackingRoutes.Map(v1);
         MessageRoutes.Map(v1);
         DeviceRoutes.Map(v1);
+        ExchangeRoutes.Map(v1);
         EntitlementRoutes.Map(v1);
         TriageRoutes.Map(v1);
         OfferRoutes.Map(v1);

@@ -48,7 +48,8 @@ public static class AccessPolicy
         [Act.StateTerms] = new(Roles.Staff),
         [Act.ReadDevice] = new(Roles.Staff | Role.Technician),
         [Act.RegisterDevice] = new(Roles.Staff | Role.Technician),
-        [Act.RunExchange] = new(Roles.Staff | Role.Technician),
+        [Act.RunExchange] = new(Roles.Staff | Role.Technician | Role.Seller),
+        [Act.ReadExchanges] = new(Roles.Staff | Role.Technician | Role.Seller),
         [Act.WatchPositions] = new(Roles.Staff, Role.Technician | Role.Customer),
     }.ToFrozenDictionary();
 

@@ -9,13 +9,13 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Dispatch.Api.Access;
 
-/// <param name="Role"><c>dispatcher</c>, <c>point</c> or <c>carrier</c>; technicians get theirs with their registration.</param>
+/// <param name="Role"><c>dispatcher</c>, <c>point</c>, <c>carrier</c> or <c>seller</c>; technicians get theirs with their registration.</param>
 /// <param name="PointId">Of role <c>point</c>, and only of it.</param>
 public sealed record AddAccountRequest(
     [property: Required] string? User, [property: Required] string? Password, [property: Required] string? Role, [property: Required] string? Name, string? PointId) : IRequestBody
 {
     private const int LongestName = 100;
-    private static readonly string[] Given = [Roles.Word(Access.Role.Dispatcher), Roles.Word(Access.Role.Point), Roles.Word(Access.Role.Carrier)];
+    private static readonly string[] Given = [Roles.Word(Access.Role.Dispatcher), Roles.Word(Access.Role.Point), Roles.Word(Access.Role.Carrier), Roles.Word(Access.Role.Seller)];
 
     public void Validate(Check check)
     {
@@ -38,7 +38,7 @@ public sealed record AccountView(string User, string Role, string SubjectId, str
 internal static class AccountRoutes
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/accounts", Add).WithTags("Accounts").RequireAccess(Act.AddAccount)
-        .Refuses(400, 401, 403, 404, 409, 413, 415, 503).WithSummary("Add an account of staff or of a carrier");
+        .Refuses(400, 401, 403, 404, 409, 413, 415, 503).WithSummary("Add an account of staff, of a carrier or of a seller");
 
     /// <summary>The name is the key: the same request again finds the account and answers the same.</summary>
     private static async Task<Results<Created<AccountView>, Refused>> Add(Posted<AddAccountRequest> posted, Accounts accounts, Ownership ownership, CancellationToken cancellation)

@@ -75,6 +75,8 @@ public enum Act
     RegisterDevice,
     /// <summary>Begin an exchange and do its steps. For which desk depends on the role.</summary>
     RunExchange,
+    /// <summary>See exchanges that wait at a desk. Which desks depends on the role.</summary>
+    ReadExchanges,
     /// <summary>See where technicians are.</summary>
     WatchPositions,
 }

@@ -18,6 +18,8 @@ public enum Role
     Customer = 32,
     /// <summary>Moves parcels.</summary>
     Carrier = 64,
+    /// <summary>A seller's desk: has refunds and exchanges to hand over, sees nothing else.</summary>
+    Seller = 128,
 }
 
 /// <summary>Words of roles in tokens, accounts and answers.</summary>
@@ -25,10 +27,10 @@ public static class Roles
 {
     public const Role Staff = Role.Manager | Role.Dispatcher | Role.Point;
     public const Role Directors = Role.Manager | Role.Dispatcher;
-    public const Role Everybody = Role.Anonymous | Staff | Role.Technician | Role.Customer | Role.Carrier;
+    public const Role Everybody = Role.Anonymous | Staff | Role.Technician | Role.Customer | Role.Carrier | Role.Seller;
 
     /// <summary>The roles an account can have.</summary>
-    public const Role WithAccount = Staff | Role.Technician | Role.Carrier;
+    public const Role WithAccount = Staff | Role.Technician | Role.Carrier | Role.Seller;
 
     public static string Word(Role role) => role.ToString().ToLowerInvariant();
 

@@ -23,12 +23,13 @@ internal sealed class DeviceDesk(IGrainFactory grains)
         return found is null ? (null, Refused.Of(DeviceRefusals.Unknown(new DeviceId(id)))) : (found, null);
     }
 
-    /// <summary>Technicians verify, points also stand at the front desk, dispatchers may act for everybody: sellers have no account of their own yet.</summary>
+    /// <summary>Technicians verify, points also stand at the front desk, sellers at their own; dispatchers may act for everybody.</summary>
     public static Refused? MayActFor(Caller caller, ExchangeDesk desk) => caller.Role switch
     {
         Role.Manager or Role.Dispatcher => null,
         Role.Point when desk is ExchangeDesk.FrontDesk or ExchangeDesk.Technician => null,
         Role.Technician when desk == ExchangeDesk.Technician => null,
+        Role.Seller when desk == ExchangeDesk.Seller => null,
         _ => EdgeRefusals.Forbidden(),
     };
 }

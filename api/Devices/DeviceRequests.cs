@@ -59,6 +59,41 @@ public sealed record ChangeOwnerRequest([property: Required] string? Owner, Date
     }
 }
 
+/// <param name="Accessory">One that the rules for this kind of device know, for example <c>battery</c>.</param>
+/// <param name="At">Now if left out.</param>
+public sealed record RecordAccessoryRequest([property: Required] string? Accessory, DateTimeOffset? At, string? JobId) : IRequestBody
+{
+    public void Validate(Check check)
+    {
+        check.Code(Accessory, "accessory");
+        check.TimeIfGiven(At, "at");
+        check.JobIfGiven(JobId);
+    }
+}
+
+/// <param name="Part">A code of the catalogue, for example <c>screen</c>.</param>
+/// <param name="Serial">As on the part: 4 to 32 letters and digits.</param>
+/// <param name="At">Now if left out.</param>
+public sealed record RecordPartRequest([property: Required] string? Part, [property: Required] string? Serial, DateTimeOffset? At, string? JobId) : IRequestBody
+{
+    public void Validate(Check check)
+    {
+        check.Code(Part, "part");
+        check.Text(Serial, "serial", JobLimits.Serial);
+        check.TimeIfGiven(At, "at");
+        check.JobIfGiven(JobId);
+    }
+}
+
+internal static class DeviceCheck
+{
+    public static void JobIfGiven(this Check check, string? value)
+    {
+        if (value is not null && !Words.IsId(value, Domain.JobId.Prefix))
+            check.Fault("jobId", "bad_form");
+    }
+}
+
 /// <param name="Remedy">What the customer has chosen: <c>refund</c>, <c>exchangeUnit</c>, <c>exchangePart</c> or <c>exchangeSameOrHigher</c>.</param>
 /// <param name="Evidence">As for the decision about what is owed.</param>
 public sealed record OpenExchangeRequest(
@@ -69,8 +104,7 @@ public sealed record OpenExchangeRequest(
     public void Validate(Check check)
     {
         check.OneOf(Remedy, "remedy", Possible.Select(r => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(r.ToString())));
-        if (JobId is not null && !Words.IsId(JobId, Domain.JobId.Prefix))
-            check.Fault("jobId", "bad_form");
+        check.JobIfGiven(JobId);
         check.Each(Evidence, "evidence", 1, 100, (evidence, field) => evidence.Validate(check, field));
     }
 }

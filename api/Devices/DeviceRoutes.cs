@@ -25,6 +25,8 @@ internal static class DeviceRoutes
         devices.MapGet("", Search).RequireAccess(Act.ReadDevice).Refuses(400, 401, 403).WithSummary("The device of an IMEI, or of a brand's serial number");
         devices.MapGet("/{id}", Get).RequireAccess(Act.ReadDevice).Refuses(401, 403, 404).WithSummary("One device with its whole history");
         devices.MapPost("/{id}/owner", ChangeOwner).RequireAccess(Act.RegisterDevice).Refuses(400, 401, 403, 404, 413, 415, 422, 503).WithSummary("Somebody else has it");
+        devices.MapPost("/{id}/accessory", ReplaceAccessory).RequireAccess(Act.RegisterDevice).Refuses(400, 401, 403, 404, 409, 413, 415, 422, 503).WithSummary("An accessory was replaced");
+        devices.MapPost("/{id}/part", FitPart).RequireAccess(Act.RegisterDevice).Refuses(400, 401, 403, 404, 409, 413, 415, 422, 503).WithSummary("A part with a serial of its own was built in");
         devices.MapPost("/{id}/exchange", Open).RequireAccess(Act.RunExchange).Refuses(400, 401, 403, 404, 409, 413, 415, 422, 503).WithSummary("Begin a refund or an exchange that is owed");
         devices.MapPost("/{id}/exchange/step", Step).RequireAccess(Act.RunExchange).Refuses(400, 401, 403, 404, 409, 413, 415, 422, 503).WithSummary("A desk has done its step");
         devices.MapPost("/{id}/exchange/refuse", Refuse).RequireAccess(Act.RunExchange).Refuses(400, 401, 403, 404, 409, 413, 415, 422, 503).WithSummary("The desk whose turn it is says no");
@@ -62,9 +64,34 @@ internal static class DeviceRoutes
     private static async Task<Results<Ok<DeviceChangeView>, Refused>> ChangeOwner(string id, Posted<ChangeOwnerRequest> posted, DeviceDesk desk, TrackingTokens marks, TimeProvider time)
     {
         ChangeOwnerRequest body = posted.Value;
-        DateTimeOffset at = body.At?.ToUniversalTime() ?? time.GetUtcNow();
-        return await Execute(id, posted.Caller, desk, new ChangeOwner(marks.Mark(body.Owner!.Trim().ToLowerInvariant()), at), posted.OperationOn("devices"));
+        return await Execute(id, posted.Caller, desk, new ChangeOwner(marks.Mark(body.Owner!.Trim().ToLowerInvariant()), At(body.At, time)), posted.OperationOn("devices"));
     }
+
+    /// <summary>Only what the rules of today know as an accessory of this kind of device: what is counted must be countable.</summary>
+    private static async Task<Results<Ok<DeviceChangeView>, Refused>> ReplaceAccessory(string id, Posted<RecordAccessoryRequest> posted, DeviceDesk desk, EntitlementDesk entitlement, RuleShelves rules, TimeProvider time)
+    {
+        (VersionedDevice? found, Refused? refused) = await desk.Find(posted.Caller, id);
+        if (refused is not null)
+            return refused;
+        (string kind, string accessory) = (found!.State.Profile.Kind, posted.Value.Accessory!);
+        if (rules.Entitlement.Find(b => b.Kinds.Contains(kind), entitlement.Today) is not { } book)
+            return Refused.Of(EntitlementRefusals.NoBook(kind, entitlement.Today));
+        if (!book.Accessories.Contains(accessory))
+            return Refused.Of(EntitlementRefusals.ItemUnknown(book, accessory));
+        return await Execute(id, posted.Caller, desk, new RecordAccessory(new AccessoryReplacement(accessory, At(posted.Value.At, time), JobOf(posted.Value.JobId))), posted.OperationOn("devices"));
+    }
+
+    private static async Task<Results<Ok<DeviceChangeView>, Refused>> FitPart(string id, Posted<RecordPartRequest> posted, DeviceDesk desk, TimeProvider time)
+    {
+        (string? serial, Refusal? wrong) = DeviceIdentity.ReadSerial(posted.Value.Serial!);
+        if (wrong is not null)
+            return Refused.Of(wrong);
+        return await Execute(id, posted.Caller, desk, new RecordPart(new FittedPart(posted.Value.Part!, serial!, At(posted.Value.At, time), JobOf(posted.Value.JobId))), posted.OperationOn("devices"));
+    }
+
+    private static DateTimeOffset At(DateTimeOffset? given, TimeProvider time) => given?.ToUniversalTime() ?? time.GetUtcNow();
+
+    private static JobId? JobOf(string? given) => given is null ? null : new JobId(given);
 
     /// <summary>Decided here anew, by today's rules and the register: nobody begins what is not owed.</summary>
     private static async Task<Results<Ok<DeviceChangeView>, Refused>> Open(string id, Posted<OpenExchangeRequest> posted, DeviceDesk desk, EntitlementDesk entitlement, RuleShelves rules)
@@ -80,8 +107,7 @@ internal static class DeviceRoutes
         if (decision!.Find(remedy) is not { } option)
             return Refused.Of(ExchangeRefusals.NotOwed(decision, remedy));
         EntitlementBook book = rules.Entitlement.InForce(decision.Today).Single(b => b.Book == decision.Book);
-        JobId? job = posted.Value.JobId is { } named ? new JobId(named) : null;
-        return await Execute(id, posted.Caller, desk, new OpenExchange(ExchangeCase.Open(book, option, job)), posted.OperationOn("devices"));
+        return await Execute(id, posted.Caller, desk, new OpenExchange(ExchangeCase.Open(book, option, JobOf(posted.Value.JobId))), posted.OperationOn("devices"));
     }
 
     private static async Task<Results<Ok<DeviceChangeView>, Refused>> Step(string id, Posted<ExchangeStepRequest> posted, DeviceDesk desk)

@@ -12,6 +12,8 @@ public sealed record DeviceOwnerView(string Owner, DateTimeOffset At);
 
 public sealed record DeviceAccessoryView(string Accessory, DateTimeOffset At, string? JobId);
 
+public sealed record FittedPartView(string Part, string Serial, DateTimeOffset At, string? JobId);
+
 public sealed record ExchangeDoneView(ExchangeStep Step, ExchangeDesk Desk, string By, DateTimeOffset At, IReadOnlyList<ExchangeNote> Notes);
 
 /// <param name="Next">The step whose turn it is, and whose it is; nothing once it is over.</param>
@@ -38,6 +40,7 @@ public sealed record DeviceView(
     IReadOnlyList<DeviceServiceView> Services,
     int RepeatedRepairs,
     IReadOnlyList<DeviceAccessoryView> Accessories,
+    IReadOnlyList<FittedPartView> Parts,
     IReadOnlyList<DeviceOwnerView> Owners,
     string? Replaces,
     string? ReplacedBy,
@@ -51,6 +54,7 @@ public sealed record DeviceView(
             s.Job.Value, s.At, s.Fault, s.Outcome switch { RepairOutcome.Repaired => "repaired", RepairOutcome.NotRepaired => "not_repaired", _ => null }, s.Mode, s.Parts, s.Technician?.Value, s.Point?.Value, s.Brand))],
         d.RepeatedWithin(repeatedWithin),
         [.. d.Accessories.Select(a => new DeviceAccessoryView(a.Accessory, a.At, a.Job?.Value))],
+        [.. d.Parts.Select(p => new FittedPartView(p.Part, p.Serial, p.At, p.Job?.Value))],
         [.. d.Owners.Select(o => new DeviceOwnerView(o.Owner, o.At))],
         d.Replaces?.Value, d.ReplacedBy?.Value, d.Exchange is { } exchange ? ExchangeView.Of(exchange) : null, version);
 }
@@ -59,3 +63,14 @@ public sealed record DeviceView(
 public sealed record DeviceChangeView(string Id, long Version);
 
 public sealed record DeviceListView(IReadOnlyList<DeviceView> Items);
+
+/// <summary>A refund or an exchange that waits for somebody, without the device's history.</summary>
+/// <param name="WaitsSince">When the step before was done; nothing before the first.</param>
+public sealed record WaitingExchangeView(string DeviceId, string? Imei, string? Serial, string Kind, string Brand, string Model, DateOnly? PurchasedOn, DateTimeOffset? WaitsSince, ExchangeView Exchange)
+{
+    public static WaitingExchangeView Of(DeviceState d) => new(
+        d.Id.Value, d.Identity.Imei, d.Identity.Imei is null ? d.Identity.Serial : null, d.Profile.Kind, d.Profile.Brand, d.Profile.Model, d.Profile.PurchasedOn,
+        d.Exchange!.Done is [.., var last] ? last.At : null, ExchangeView.Of(d.Exchange));
+}
+
+public sealed record WaitingExchangeListView(IReadOnlyList<WaitingExchangeView> Items, string? Next);

@@ -3,6 +3,7 @@ using Dispatch.Api.Jobs;
 using Dispatch.Api.ServicePoints;
 using Dispatch.Api.Technicians;
 using Dispatch.Api.Zones;
+using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Messages;
 using Dispatch.Domain.ServicePoints;
@@ -19,6 +20,7 @@ internal sealed record StoredView(string Kind, string Id, long SortAt, long Vers
     public TechnicianState ToTechnician() => State<TechnicianState>();
     public ServicePointState ToPoint() => State<ServicePointState>();
     public ZoneState ToZone() => State<ZoneState>();
+    public DeviceState ToDevice() => State<DeviceState>();
     public MessageState ToMessage() => State<MessageState>();
 
     public JobView ToJobView() => JobView.Of(ToJob(), Version);

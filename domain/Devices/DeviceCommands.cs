@@ -10,6 +10,7 @@ namespace Dispatch.Domain.Devices;
 [JsonDerivedType(typeof(RegisterDevice), "registerDevice")]
 [JsonDerivedType(typeof(RecordService), "recordService")]
 [JsonDerivedType(typeof(RecordAccessory), "recordAccessory")]
+[JsonDerivedType(typeof(RecordPart), "recordPart")]
 [JsonDerivedType(typeof(ChangeOwner), "changeOwner")]
 [JsonDerivedType(typeof(BeginAsReplacement), "beginAsReplacement")]
 [JsonDerivedType(typeof(OpenExchange), "openExchange")]
@@ -30,6 +31,10 @@ public sealed record RecordService(
 /// <summary>An accessory was replaced; once per accessory and moment.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.device.accessory")]
 public sealed record RecordAccessory([property: Id(0)] AccessoryReplacement Replacement) : DeviceCommand;
+
+/// <summary>A part with a serial of its own was built in; once per part and serial.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.device.part")]
+public sealed record RecordPart([property: Id(0)] FittedPart Fitted) : DeviceCommand;
 
 [GenerateSerializer, Immutable, Alias("dispatch.device.changeOwner")]
 public sealed record ChangeOwner([property: Id(0)] string Owner, [property: Id(1)] DateTimeOffset At) : DeviceCommand;

@@ -17,7 +17,8 @@ public static class DeviceDecider
         _ when state is not { } => Refusal.Of("device.unknown", RefusalKind.Unknown),
         RecordService c => state.Services.Any(s => s.Job == c.Service.Job) ? Decision.Nothing : new DeviceServed(c.Service),
         BeginAsReplacement c => GivenFor(state, c),
-        RecordAccessory c => state.Accessories.Any(a => a.Accessory == c.Replacement.Accessory && a.At == c.Replacement.At) ? Decision.Nothing : new AccessoryReplaced(c.Replacement),
+        RecordAccessory c => Done(state, state.Accessories.Any(a => a.Accessory == c.Replacement.Accessory && a.At == c.Replacement.At), c.Replacement.At, now, new AccessoryReplaced(c.Replacement)),
+        RecordPart c => Done(state, state.Parts.Any(p => p.Part == c.Fitted.Part && p.Serial == c.Fitted.Serial), c.Fitted.At, now, new PartFitted(c.Fitted)),
         ChangeOwner c => Owned(state, c, now),
         OpenExchange c => Opened(state, c),
         CompleteExchangeStep c => Stepped(state, c, now),
@@ -45,6 +46,16 @@ public static class DeviceDecider
         if (state.Replaces == c.Replaces)
             return Decision.Nothing;
         return state.Replaces is null && state.Services.IsEmpty && c.Replaces != state.Id ? new DeviceGivenFor(c.Replaces, c.At) : DeviceRefusals.NotNew(state);
+    }
+
+    /// <summary>Work on the device that somebody enters by hand: known already, still to come, or done to a device that was given away for another.</summary>
+    private static Decision Done(DeviceState state, bool isKnown, DateTimeOffset at, DateTimeOffset now, DeviceEvent fact)
+    {
+        if (isKnown)
+            return Decision.Nothing;
+        if (at > now)
+            return DeviceRefusals.TimeInFuture(at, now);
+        return state.ReplacedBy is { } other && at > state.ReplacedAt ? DeviceRefusals.Replaced(state, other) : fact;
     }
 
     private static Decision Owned(DeviceState state, ChangeOwner c, DateTimeOffset now)

@@ -11,6 +11,7 @@ namespace Dispatch.Domain.Devices;
 [JsonDerivedType(typeof(DeviceProfiled), "device.profiled")]
 [JsonDerivedType(typeof(DeviceServed), "device.served")]
 [JsonDerivedType(typeof(AccessoryReplaced), "device.accessoryReplaced")]
+[JsonDerivedType(typeof(PartFitted), "device.partFitted")]
 [JsonDerivedType(typeof(OwnerChanged), "device.ownerChanged")]
 [JsonDerivedType(typeof(DeviceGivenFor), "device.givenFor")]
 [JsonDerivedType(typeof(ExchangeOpened), "device.exchangeOpened")]
@@ -32,6 +33,10 @@ public sealed record DeviceServed([property: Id(0)] DeviceService Service) : Dev
 
 [GenerateSerializer, Immutable, Alias("dispatch.device.accessoryReplaced")]
 public sealed record AccessoryReplaced([property: Id(0)] AccessoryReplacement Replacement) : DeviceEvent;
+
+/// <summary>A part with a serial of its own was built in.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.device.partFitted")]
+public sealed record PartFitted([property: Id(0)] FittedPart Fitted) : DeviceEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.device.ownerChanged")]
 public sealed record OwnerChanged([property: Id(0)] string Owner, [property: Id(1)] DateTimeOffset At) : DeviceEvent;

@@ -17,6 +17,7 @@ public static class DeviceEvolution
             // Jobs end in any order: what comes late takes its place by time.
             DeviceServed e => device with { Services = [.. device.Services.Append(e.Service).OrderBy(s => s.At).ThenBy(s => s.Job)] },
             AccessoryReplaced e => device with { Accessories = [.. device.Accessories.Append(e.Replacement).OrderBy(a => a.At)] },
+            PartFitted e => device with { Parts = [.. device.Parts.Append(e.Fitted).OrderBy(p => p.At)] },
             OwnerChanged e => device with { Owners = [.. device.Owners.Append(new OwnerSince(e.Owner, e.At)).OrderBy(o => o.At)] },
             DeviceGivenFor e => device with { Replaces = e.Replaces, ReplacesSince = e.At },
             ExchangeOpened e => device with { Exchange = e.Case },

@@ -66,9 +66,16 @@ public sealed record DeviceIdentity([property: Id(0)] string? Imei, [property: I
     /// <summary>4 to 32 letters, digits, hyphens, dots and slashes, small letters as capitals and without blanks; <c>device.serial_malformed</c> otherwise.</summary>
     public static (DeviceIdentity? Identity, Refusal? Refusal) OfSerial(string brand, string serial)
     {
+        (string? clean, Refusal? refusal) = ReadSerial(serial);
+        return clean is not null && !string.IsNullOrWhiteSpace(brand) ? (new DeviceIdentity(null, brand.Trim().ToLowerInvariant(), clean), null) : (null, refusal ?? DeviceRefusals.SerialMalformed(serial));
+    }
+
+    /// <summary>A serial number of a device or a part as it is kept; <c>device.serial_malformed</c> if it can be none.</summary>
+    public static (string? Serial, Refusal? Refusal) ReadSerial(string serial)
+    {
         string clean = string.Concat(serial.Where(c => c != ' ')).ToUpperInvariant();
         bool whole = clean.Length is >= ShortestSerial and <= LongestSerial && clean.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '/') && clean.Any(char.IsAsciiLetterOrDigit);
-        return whole && !string.IsNullOrWhiteSpace(brand) ? (new DeviceIdentity(null, brand.Trim().ToLowerInvariant(), clean), null) : (null, DeviceRefusals.SerialMalformed(serial));
+        return whole ? (clean, null) : (null, DeviceRefusals.SerialMalformed(serial));
     }
 
     /// <summary>The device a customer named in a request; null where they gave no number, or one that cannot be right. Fifteen digits are meant as an IMEI.</summary>

@@ -39,6 +39,12 @@ public sealed record DeviceService(
 [GenerateSerializer, Immutable, Alias("dispatch.accessoryReplacement")]
 public sealed record AccessoryReplacement([property: Id(0)] string Accessory, [property: Id(1)] DateTimeOffset At, [property: Id(2), JsonPropertyName("jobId")] JobId? Job);
 
+/// <summary>A part with a number of its own was built in.</summary>
+/// <param name="Part">A code of the catalogue.</param>
+/// <param name="Serial">As on the part, in capitals and without blanks; a part is in one device once.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.fittedPart")]
+public sealed record FittedPart([property: Id(0)] string Part, [property: Id(1)] string Serial, [property: Id(2)] DateTimeOffset At, [property: Id(3), JsonPropertyName("jobId")] JobId? Job);
+
 /// <summary>Somebody else has it since.</summary>
 /// <param name="Owner">A digest of who; the person is kept in erasable rows elsewhere.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.ownership")]
@@ -66,6 +72,10 @@ public sealed record DeviceState(
     [property: Id(11)] DateTimeOffset? ReplacedAt,
     [property: Id(12)] ExchangeCase? Exchange)
 {
+    /// <summary>Parts with numbers of their own, by time; none in a record from before they were kept.</summary>
+    [Id(13)]
+    public ImmutableArray<FittedPart> Parts { get; init; } = [];
+
     /// <summary>The type code of a phone.</summary>
     public string? TypeCode => Identity.Imei?[..Imei.TypeCodeLength];
 

@@ -45,9 +45,13 @@ public sealed class DeviceGrain(
     protected override DeviceReply ReplyOf(Refusal? refusal, DeviceState? state, long version) => new(refusal, version);
 
     protected override ViewRow ViewOf(DeviceState state, long version) => new(
-        "device", state.Id.Value, "", state.ReplacedBy is null ? "active" : "replaced", false, null, state.RegisteredAt, version,
+        "device", state.Id.Value, "", StatusOf(state), state.Exchange?.Next is not null, null, state.RegisteredAt, version,
         JsonSerializer.Serialize(state, StorageJson.Options),
         string.Join(' ', state.Identity.Imei, state.Identity.Serial, state.Profile.Kind, state.Profile.Brand, state.Profile.Model).ToLowerInvariant());
+
+    /// <summary>The desk an exchange waits at, so that each desk finds its own; otherwise whether another device was given for it.</summary>
+    private static string StatusOf(DeviceState state) =>
+        state.Exchange?.Next is { } duty ? JsonNamingPolicy.CamelCase.ConvertName(duty.Desk.ToString()) : state.ReplacedBy is null ? "active" : "replaced";
 
     protected override FeedEntry EntryOf(DeviceState after, DeviceEvent fact, long number, DateTimeOffset at, ImmutableArray<string> streams)
     {

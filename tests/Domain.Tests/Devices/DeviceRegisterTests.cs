@@ -70,11 +70,31 @@ public class DeviceRegisterTests
     }
 
     [Fact]
+    public void APartWithASerial_IsOnRecordOnce_AndAnotherOfItsKindBesideIt()
+    {
+        FittedPart screen = new("screen", "SC-0001", Noon, new JobId("job_1"));
+        DeviceState device = Then(Then(Known, new RecordPart(screen with { Serial = "SC-0002" })), new RecordPart(screen with { At = Noon.AddDays(-1) }));
+        Assert.Equal(["SC-0001", "SC-0002"], device.Parts.Select(p => p.Serial));
+        Assert.True(DeviceDecider.Decide(device, new RecordPart(screen with { At = Noon.AddHours(-1) }), Noon).Events.IsEmpty);
+        Assert.Equal("device.time_in_future", Code(device, new RecordPart(screen with { Serial = "SC-0003", At = Noon.AddMinutes(1) })));
+    }
+
+    [Fact]
+    public void WhatWasDoneToADeviceThatIsGone_IsRefused_ButNotWhatWasDoneBefore()
+    {
+        DeviceState gone = Known with { ReplacedBy = new DeviceId("dev_new"), ReplacedAt = Noon.AddDays(-1) };
+        Assert.Equal("device.was_replaced", Code(gone, new RecordAccessory(new("battery", Noon, null))));
+        Assert.Equal("device.was_replaced", Code(gone, new RecordPart(new("screen", "SC-0001", Noon, null))));
+        Assert.Single(Then(gone, new RecordAccessory(new("battery", Noon.AddDays(-2), null))).Accessories);
+        Assert.Equal("device.time_in_future", Code(Known, new RecordAccessory(new("battery", Noon.AddMinutes(1), null))));
+    }
+
+    [Fact]
     public void NothingButARegistration_IsPossibleOfADeviceNobodyKnows()
     {
         foreach (DeviceCommand command in new DeviceCommand[]
                  {
-                     new ChangeOwner("x", Noon), new RecordAccessory(new("battery", Noon, null)), new OpenExchange(Case()), new CompleteExchangeStep(ExchangeStep.Verify, ExchangeDesk.Technician, "u", []),
+                     new ChangeOwner("x", Noon), new RecordAccessory(new("battery", Noon, null)), new RecordPart(new("screen", "SN1234", Noon, null)), new OpenExchange(Case()), new CompleteExchangeStep(ExchangeStep.Verify, ExchangeDesk.Technician, "u", []),
                      new RefuseExchange(ExchangeDesk.Seller, "u", "no"),
                  })
             Assert.Equal("device.unknown", Code(null, command));

@@ -44,6 +44,7 @@ public sealed class AccessPolicyTests
         [Act.ReadDevice] = "-++++--",
         [Act.RegisterDevice] = "-++++--",
         [Act.RunExchange] = "-++++--",
+        [Act.ReadExchanges] = "-++++--",
         [Act.WatchPositions] = "-++o+o-",
     };
 
@@ -62,6 +63,15 @@ public sealed class AccessPolicyTests
                     bool expected = row[i] == '+' || (row[i] == 'o' && own);
                     Assert.True(expected == AccessPolicy.Decide(Order[i], act, own) is null, $"{Order[i]} {act} own={own}: expected {(expected ? "allowed" : "refused")}");
                 }
+    }
+
+    /// <summary>What anybody may, and the exchanges of their own desk.</summary>
+    [Fact]
+    public void ASeller_SeesAndDoesExchanges_AndNothingElseOfTheHouse()
+    {
+        Act[] may = [Act.SignIn, Act.ReadCatalogue, Act.RequestJob, Act.Track, Act.AskWhatIsOwed, Act.RunExchange, Act.ReadExchanges];
+        foreach (bool own in new[] { false, true })
+            Assert.Equal(may.Order(), Enum.GetValues<Act>().Where(act => AccessPolicy.Decide(Role.Seller, act, own) is null).Order());
     }
 
     [Fact]
