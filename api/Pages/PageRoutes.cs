@@ -23,6 +23,7 @@ internal static class PageRoutes
         ("/outbox/", "outbox/index.html"),
         ("/technician/", "technician/index.html"),
         ("/point/", "point/index.html"),
+        ("/register/", "register/index.html"),
         ("/request/", "request/index.html"),
         ("/track", "track/index.html"),
         ("/track/{token}", "track/index.html"),

@@ -9,7 +9,11 @@ export const plainCode = (code: string): string => {
 export const categoryName = (code: string): string => maybe(`category.${code}`) ?? plainCode(code);
 export const skillName = (code: string): string => maybe(`skill.${code}`) ?? plainCode(code);
 export const toolName = (code: string): string => maybe(`tool.${code}`) ?? plainCode(code);
-export const partName = (code: string): string => maybe(`part.${code}`) ?? plainCode(code);
+/** A unit to be given for another lies in stock as a part, `unit:huawei:p60-pro`. */
+export const partName = (code: string): string => {
+  const [kind, brand, model] = code.split(':');
+  return kind === 'unit' && brand && model ? t('part.unit', { device: `${plainCode(brand)} ${model.replace(/-/g, ' ')}` }) : (maybe(`part.${code}`) ?? plainCode(code));
+};
 export const deviceName = (device: { brand: string; model: string }): string => [device.brand, device.model].filter(Boolean).join(' ');
 export const messageName = (template: string): string => maybe(`messages.template.${template}`) ?? plainCode(template);
 export const eventName = (type: string): string => maybe(`event.${type}`) ?? plainCode(type);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amount, calendarDay, clockTime, countdown, days, distanceWords, duration, metresBetween, moment, shiftHours, span } from './format';
+import { amount, calendarDay, clockTime, countdown, days, distanceWords, duration, fullDay, metresBetween, moment, money, shiftHours, span } from './format';
 
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 2, day, hour, minute).toISOString();
 const now = new Date(2026, 2, 2, 9).getTime();
@@ -35,6 +35,8 @@ describe('lengths', () => {
   it.each([[14, '10 m'], [949, '950 m'], [1234, '1.2 km'], [23_456, '23 km']])('%d m is %s', (metres, words) => expect(plain(distanceWords('en', metres))).toBe(words));
   it('tell whole days, and never none', () => expect([days('en', 260_000), days('en', 30)]).toEqual(['3 days', '1 day']));
   it('write minor units of money', () => expect([amount('en', 20), amount('en', 123_456)]).toEqual(['0.20', '1,234.56']));
+  it('name the currency, and minor units only where there are some', () => expect([money('en', 12_000, 'CNY'), money('en', 12_050, 'CNY'), money('en', 0, 'CNY')].map(plain)).toEqual(['¥120', '¥120.50', '¥0']));
+  it('write a date of another year with the year', () => expect([fullDay('en', '2025-02-28'), fullDay('zh-Hans', '2025-02-28')]).toEqual(['Feb 28, 2025', '2025年2月28日']));
   it('write a date without a time the same for every reader', () => expect(calendarDay('en', '2026-11-23')).toBe('Mon, Nov 23'));
   it('speak Chinese', () => expect(plain(duration('zh-Hans', 8100))).toBe('2小时 15分钟'));
 });

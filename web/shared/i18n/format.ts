@@ -55,6 +55,13 @@ export const days = (locale: string, seconds: number): string => new Intl.Number
 /** An amount of money given in minor units; the currency is the house's own and not said. */
 export const amount = (locale: string, minor: number): string => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(minor / 100);
 
+/** An amount in minor units with its currency, whole units where nothing is behind the point. */
+export const money = (locale: string, minor: number, currency: string): string =>
+  new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: minor % 100 === 0 ? 0 : 2, maximumFractionDigits: 2 }).format(minor / 100);
+
+/** A calendar day with its year, such as 2026-11-23: the same day for every reader. */
+export const fullDay = (locale: string, day: string): string => formatter(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+
 /** m:ss for a countdown; never below 0:00. */
 export function countdown(milliseconds: number): string {
   const s = Math.max(0, Math.ceil(milliseconds / 1000));
