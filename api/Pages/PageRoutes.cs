@@ -19,6 +19,7 @@ internal static class PageRoutes
     private static readonly (string Route, string File)[] Documents =
     [
         ("/", "index.html"),
+        ("/help/", "help/index.html"),
         ("/console/", "console/index.html"),
         ("/outbox/", "outbox/index.html"),
         ("/technician/", "technician/index.html"),

@@ -1,4 +1,12 @@
+import type { Person } from './harness';
 import { checkDigit } from '../shared/device';
+
+/** Readers of the three languages, and what the first screen asks them. */
+export const readers = [
+  { code: 'zh-Hans', lang: 'zh-CN', word: '哪个设备出了问题？' },
+  { code: 'zh-Hant', lang: 'zh-TW', word: '哪個裝置出了問題？' },
+  { code: 'en', lang: 'en-GB', word: 'What needs help?' },
+] as const;
 
 let made = 0;
 
@@ -13,3 +21,19 @@ export const aPhone = () => ({ brand: 'Huawei', model: `P${(Date.now() + made * 
 
 /** A day of the house's calendar, so many from today. */
 export const day = (fromToday: number): string => new Date(Date.now() + 8 * 3_600_000 + fromToday * 86_400_000).toISOString().slice(0, 10);
+
+/** Through the questions about the device, to the one about what is wrong. */
+export async function toProblem(person: Person, device: { brand: string; model: string; imei: string }, bought: string, papers = { invoice: 'valid', card: 'valid' }): Promise<void> {
+  await person.by('kind-phone').click();
+  await person.by('brand').fill(device.brand);
+  await person.by('model').fill(device.model);
+  await person.by('next').click();
+  await person.by('number').fill(device.imei);
+  await person.by('next').click();
+  await person.by('bought').fill(bought);
+  await person.by('next').click();
+  await person.by(`invoice-${papers.invoice}`).check({ force: true });
+  await person.by(`card-${papers.card}`).check({ force: true });
+  await person.by('next').click();
+  await person.sees('help', 'screen', 'problem', 'the question what is wrong');
+}

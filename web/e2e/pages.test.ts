@@ -20,6 +20,7 @@ const pages: readonly Page[] = [
   { name: 'technician', path: () => '/technician/', who: technician, ready: 'duty' },
   { name: 'point', path: () => '/point/', who: dispatcher, ready: 'connection' },
   { name: 'outbox', path: () => '/outbox/', who: dispatcher, ready: 'messages' },
+  { name: 'help', path: () => '/help/', ready: 'kind-phone' },
   { name: 'register', path: () => '/register/', who: dispatcher, ready: 'search', still: true },
   { name: 'request', path: () => '/request/', ready: 'request-form' },
   { name: 'track', path: (token) => `/track/${token}`, ready: 'tracking' },

@@ -417,24 +417,6 @@ export interface OfferComparison {
   entitlement?: EntitlementDecision | null;
 }
 
-/** A mode of the comparison that was booked; `arrival` of a visit, the point and its day of everything else. */
-export interface Booked {
-  job: JobReply;
-  reserved: { technicianId?: string | null; arrival?: TimeWindow | null; pointId?: string | null; day?: string | null; bench?: string | null; parts: PartQuantity[] };
-}
-
-/** A conversation as its customer sees it. */
-export interface Consultation {
-  contact: { id: string; status: 'waiting' | 'talking' | 'ended'; answerBy: string; openedAt: string };
-  words: { voice: 'customer' | 'agent'; at: string; text?: string | null }[];
-}
-
-/** `contactToken` is the right to the conversation, in the first answer only. */
-export interface ContactReply {
-  id: string;
-  contactToken?: string | null;
-}
-
 export type ExchangeStep = 'verify' | 'replaceCard' | 'recordSerial' | 'sendToSeller' | 'handOver';
 export const exchangeSteps: readonly ExchangeStep[] = ['verify', 'replaceCard', 'recordSerial', 'sendToSeller', 'handOver'];
 export type ExchangeDesk = 'technician' | 'frontDesk' | 'dispatcher' | 'seller';

@@ -36,6 +36,12 @@ export function notOwedWords(code: string, facts: readonly { name: string; value
   return maybe(`owed.why.${code}`, params) ?? reasonWords(code, params);
 }
 
+/** Why a mode is not offered, said to a customer. */
+export function notOfferedWords(code: string, facts: Readonly<Record<string, string>>): string {
+  const params: Params = { ...facts, ...(facts['part'] && { part: maybe(`part.${facts['part']}`) ?? plainCode(facts['part']) }), ...(facts['skill'] && { skill: maybe(`skill.${facts['skill']}`) ?? plainCode(facts['skill']) }) };
+  return maybe(`help.why.${code}`, params) ?? reasonWords(code, params);
+}
+
 export const stepName = (step: ExchangeStep): string => t(`exchangeStep.${step}`);
 export const accessoryName = (code: string): string => maybe(`accessory.${code}`) ?? plainCode(code);
 /** What is looked at, without what it should show. */
