@@ -30,7 +30,9 @@ internal sealed class MessageWriter(ContactStore contacts, TechnicianNames techn
             PromisedAt: message.Facts.PromisedAt,
             Waybill: message.Facts.Waybill,
             Link: link,
-            Label: $"{options.PublicUrl}/v1/track/{token}/label");
+            Label: $"{options.PublicUrl}/v1/track/{token}/label",
+            Price: message.Facts.Price,
+            ValidUntil: message.Facts.ValidUntil);
         return MessageTexts.Shared.Render(message.Template, language, values, _zone);
     }
 }

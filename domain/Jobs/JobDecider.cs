@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Jobs.Moves;
+using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Domain.Refusals;
 
 namespace Dispatch.Domain.Jobs;
@@ -38,8 +39,7 @@ public static class JobDecider
             ExpireOffer => Expired(job, now),
             Depart c => Step(job, c.Technician, c.Epoch, c.OccurredAt, JobStatus.Accepted, JobStatus.EnRoute, now, rules, at => new TechnicianDeparted(job.Epoch, c.Technician, at)),
             Arrive c => Step(job, c.Technician, c.Epoch, c.OccurredAt, JobStatus.EnRoute, JobStatus.Arrived, now, rules, at => new TechnicianArrived(job.Epoch, c.Technician, at)),
-            CompleteRepair c => Step(job, c.Technician, c.Epoch, c.OccurredAt, JobStatus.Arrived, JobStatus.Repaired, now, rules,
-                at => new RepairCompleted(job.Epoch, c.Technician, at, c.Outcome, c.PartsUsed ?? job.Needs?.Parts ?? [], c.Work)),
+            CompleteRepair c => Completed(job, c, now, rules),
             SignAcceptance c => Step(job, c.Technician, c.Epoch, c.OccurredAt, JobStatus.Repaired, JobStatus.Signed, now, rules, at => new AcceptanceSigned(job.Epoch, c.Technician, at, c.SignatureDigest)),
             CloseJob c => Closed(job, c, now, rules),
             CancelJob c => Cancelled(job, c),
@@ -52,6 +52,9 @@ public static class JobDecider
             RecordParcel c => MailInDecider.Parcel(job, c, now, rules),
             PointStep c => MailInDecider.Step(job, c, now, rules),
             ConfirmReturn => MailInDecider.Returned(job, now),
+            GiveQuote c => QuoteDecider.Given(job, c, now),
+            AnswerQuote c => QuoteDecider.Answered(job, c, now),
+            LapseQuote => QuoteDecider.Lapsed(job, now),
             CloseDelivered => MailInDecider.CloseDelivered(job, now, rules),
             _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}"),
         };
@@ -164,6 +167,17 @@ public static class JobDecider
         if (at > now + rules.DeviceClockAhead)
             return JobRefusals.TimeInFuture(at, now);
         return Decision.Of(fact(at));
+    }
+
+    private static Decision Completed(JobState job, CompleteRepair c, DateTimeOffset now, JobRules rules)
+    {
+        ImmutableArray<PartQuantity> parts = c.PartsUsed ?? QuoteDecider.PartsOf(job);
+        Decision completed = Step(job, c.Technician, c.Epoch, c.OccurredAt, JobStatus.Arrived, JobStatus.Repaired, now, rules,
+            at => new RepairCompleted(job.Epoch, c.Technician, at, c.Outcome, parts, c.Work));
+        // The visit has ended by the customer's no; a phone that says otherwise must hear that, and not that it is so.
+        if (completed is { Refusal: null, Events.IsEmpty: true } && c.Outcome == RepairOutcome.Repaired && job is { Status: JobStatus.Repaired, Quote: { Status: QuoteStatus.Refused } refused })
+            return JobRefusals.QuoteRefused(job, refused);
+        return QuoteDecider.Unless(QuoteDecider.AgainstEnd(job, c.Outcome, parts), completed);
     }
 
     private static Decision Closed(JobState job, CloseJob c, DateTimeOffset now, JobRules rules)

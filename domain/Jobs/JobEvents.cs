@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Jobs.Moves;
+using Dispatch.Domain.Jobs.Quotes;
 
 namespace Dispatch.Domain.Jobs;
 
@@ -35,6 +36,10 @@ namespace Dispatch.Domain.Jobs;
 [JsonDerivedType(typeof(DevicePacked), "job.packed")]
 [JsonDerivedType(typeof(DeviceShipped), "job.shipped")]
 [JsonDerivedType(typeof(DeviceDelivered), "job.delivered")]
+[JsonDerivedType(typeof(QuoteGiven), "job.quoted")]
+[JsonDerivedType(typeof(QuoteApproved), "job.quoteApproved")]
+[JsonDerivedType(typeof(QuoteRefused), "job.quoteRefused")]
+[JsonDerivedType(typeof(QuoteLapsed), "job.quoteLapsed")]
 [JsonDerivedType(typeof(JobClosed), "job.closed")]
 [JsonDerivedType(typeof(JobCancelled), "job.cancelled")]
 [JsonDerivedType(typeof(JobRescheduled), "job.rescheduled")]

@@ -1,3 +1,4 @@
+using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Domain.Refusals;
 
 namespace Dispatch.Domain.Jobs;
@@ -30,5 +31,15 @@ public static class JobRefusals
     public static Refusal NotAtThisPoint(JobState job, ServicePointId given) => Refusal.Of("job.not_at_this_point", RefusalKind.Conflict, ("given", given), ("pointId", job.Booking?.Point));
     public static Refusal BookingUnconfirmed(JobState job) => Refusal.Of("job.booking_unconfirmed", RefusalKind.Conflict, ("pointId", job.Booking?.Point));
     public static Refusal ParcelUnderWay(JobState job) => Refusal.Of("job.parcel_under_way", RefusalKind.Conflict, ("status", job.Status));
+    public static Refusal QuoteUnknown(JobState job, int number) => Refusal.Of("job.quote_unknown", RefusalKind.Unknown, ("number", number), ("newest", job.Quote?.Number ?? 0));
+    public static Refusal QuoteStale(JobState job, int number, Quote newest) => Refusal.Of("job.quote_stale", RefusalKind.Conflict, ("number", number), ("newest", newest.Number), ("status", job.Status));
+    public static Refusal QuoteClosed(JobState job, Quote quote) => Refusal.Of("job.quote_closed", RefusalKind.Conflict, ("number", quote.Number), ("quoteStatus", quote.Status), ("status", job.Status));
+    public static Refusal QuoteLapsed(JobState job, Quote quote) =>
+        Refusal.Of("job.quote_lapsed", RefusalKind.Conflict, ("number", quote.Number), ("validUntil", quote.ValidUntil.ToString("O")), ("status", job.Status));
+    public static Refusal QuoteOpen(JobState job, Quote quote) => Refusal.Of("job.quote_open", RefusalKind.Conflict, ("number", quote.Number), ("validUntil", quote.ValidUntil.ToString("O")), ("status", job.Status));
+    public static Refusal QuoteRefused(JobState job, Quote quote) => Refusal.Of("job.quote_refused", RefusalKind.Conflict, ("number", quote.Number), ("status", job.Status));
+    public static Refusal QuoteExceeded(JobState job, Quote quote, string part, int used, int agreed) =>
+        Refusal.Of("job.quote_exceeded", RefusalKind.Conflict, ("number", quote.Number), ("part", part), ("used", used), ("agreed", agreed), ("status", job.Status));
+    public static Refusal QuoteEmpty() => Refusal.Of("job.quote_empty", RefusalKind.Invalid);
     public static Refusal IdTaken(JobId id) => Refusal.Of("operation.key_reused", RefusalKind.Unprocessable, ("jobId", id));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs.Moves;
+using Dispatch.Domain.Jobs.Quotes;
 
 namespace Dispatch.Domain.Jobs;
 
@@ -79,6 +80,7 @@ public sealed record DeviceRef([property: Id(0)] string Brand, [property: Id(1)]
 /// Everything decisions about a job need. <see cref="Candidates"/> is whom it is offered to, or the one who has it; empty while nobody is asked.
 /// </summary>
 /// <param name="Parked">Where a change of plan that is not decided yet, or not told yet, would take the job; until then nothing else happens to it.</param>
+/// <param name="Account">What it took so far and what its customer was asked for it; null before either.</param>
 /// <param name="Named">Whom the customer was told to expect; kept while the job is planned anew for another time, until somebody takes it from that technician.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.jobState")]
 public sealed record JobState(
@@ -102,9 +104,16 @@ public sealed record JobState(
     [property: Id(17)] ImmutableArray<PartQuantity> PartsUsed,
     [property: Id(18)] MailIn? MailIn = null,
     [property: Id(19)] TechnicianId? Named = null,
-    [property: Id(20)] ParkedMove? Parked = null)
+    [property: Id(20)] ParkedMove? Parked = null,
+    [property: Id(21)] JobAccount? Account = null)
 {
     public ServiceMode Mode => Request.Mode;
+
+    /// <summary>The newest quote; null if there was none.</summary>
+    public Quote? Quote => Account?.Quote;
+
+    /// <summary>Whether a device at a service point goes back as it is: the customer said no to the quote, or nothing in time.</summary>
+    public bool GoesBackUnrepaired => Status is JobStatus.Inspected or JobStatus.OnBench && Quote is { Status: QuoteStatus.Refused or QuoteStatus.Lapsed };
 
     /// <summary>The bench it is booked on; null for a visit, and before a service point has it.</summary>
     public Booking? Booking => MailIn?.Booking;

@@ -1,4 +1,5 @@
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Quotes;
 
 namespace Dispatch.Domain.Messages;
 
@@ -17,6 +18,10 @@ public static class JobMessages
         JobAccepted e => new(MessageTemplate.Accepted, new(ArrivalPromise.Of(after), e.Technician)),
         TechnicianDeparted e => new(MessageTemplate.OnTheWay, new(ArrivalPromise.Of(after), e.Technician)),
         TechnicianArrived e => new(MessageTemplate.Arrived, new(Technician: e.Technician)),
+        QuoteGiven { Quote: var quote } => new(MessageTemplate.Quoted, new(Price: new Money(quote.Terms.Total, quote.Terms.Currency), ValidUntil: quote.ValidUntil)),
+        QuoteRefused => new(MessageTemplate.QuoteRefused, MessageFacts.None),
+        // The customer ended this visit by saying no, and has heard so.
+        RepairCompleted when after.Quote is { Status: QuoteStatus.Refused } => null,
         RepairCompleted e => new(e.Outcome == RepairOutcome.Repaired ? MessageTemplate.Repaired : MessageTemplate.NotRepaired, MessageFacts.None),
         // Only once the place is certain: a label must not be printed for a bench that is then lost.
         BookingConfirmed e => new(MessageTemplate.Booked, new(Point: e.Point, PromisedAt: after.Booking?.PromisedAt)),

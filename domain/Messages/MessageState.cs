@@ -18,13 +18,17 @@ public enum MessageStatus
 /// <param name="Interval">When work may begin, or when the technician is to be expected.</param>
 /// <param name="PromisedAt">When a mailed-in device is back at the latest.</param>
 /// <param name="Waybill">Of the parcel on its way back.</param>
+/// <param name="Price">Of the quote, in all.</param>
+/// <param name="ValidUntil">Until when the quote can be answered.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.messageFacts")]
 public sealed record MessageFacts(
     [property: Id(0)] TimeWindow? Interval = null,
     [property: Id(1)] TechnicianId? Technician = null,
     [property: Id(2)] ServicePointId? Point = null,
     [property: Id(3)] DateTimeOffset? PromisedAt = null,
-    [property: Id(4)] string? Waybill = null)
+    [property: Id(4)] string? Waybill = null,
+    [property: Id(5)] Money? Price = null,
+    [property: Id(6)] DateTimeOffset? ValidUntil = null)
 {
     public static MessageFacts None { get; } = new();
 }

@@ -30,6 +30,10 @@ public enum MessageTemplate
     Delivered,
     Rescheduled,
     Cancelled,
+    /// <summary>What the repair would cost, and the link by which the customer says yes or no.</summary>
+    Quoted,
+    /// <summary>The customer said no to it.</summary>
+    QuoteRefused,
 }
 
 public static class MessageTemplates

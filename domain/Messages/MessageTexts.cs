@@ -8,8 +8,11 @@ namespace Dispatch.Domain.Messages;
 /// <summary>What the holes of a template are filled with. What is null and has a general word in templates.json is called by that.</summary>
 /// <param name="Link">The customer's page for this job.</param>
 /// <param name="Label">The printable label of the parcel.</param>
+/// <param name="Price">Of a quote, in all.</param>
+/// <param name="ValidUntil">Until when it can be answered.</param>
 public sealed record MessageValues(
-    TimeWindow? Interval = null, string? Technician = null, string? Point = null, DateTimeOffset? PromisedAt = null, string? Waybill = null, string? Link = null, string? Label = null);
+    TimeWindow? Interval = null, string? Technician = null, string? Point = null, DateTimeOffset? PromisedAt = null, string? Waybill = null, string? Link = null, string? Label = null,
+    Money? Price = null, DateTimeOffset? ValidUntil = null);
 
 /// <summary>
 /// Texts of messages, from templates.json: per template and language one text with named holes. Made anew at every reading, so that nothing personal has to be kept. Times are
@@ -51,6 +54,8 @@ public sealed partial class MessageTexts
         "technician" => values.Technician,
         "point" => values.Point,
         "waybill" => values.Waybill,
+        "price" => values.Price?.ToString(),
+        "until" => values.ValidUntil is { } end && TimeZoneInfo.ConvertTime(end, zone) is var local ? $"{Day(local, language)}{Gap(language)}{Clock(local)}" : null,
         "link" => values.Link,
         "label" => values.Label,
         _ => null,

@@ -29,7 +29,15 @@ public sealed record CostBook : RuleBook
     /// <summary>A kilometre of a technician's vehicle, in minor units of money.</summary>
     public required long VehiclePerKm { get; init; }
 
+    /// <summary>What a carrier gets for a parcel one way, whatever the distance, in minor units of money.</summary>
+    public long ParcelBase { get; init; }
+
+    public long ParcelPerKm { get; init; }
+
     public required ImmutableArray<OverheadShare> Overhead { get; init; }
+
+    /// <summary>What a carrier gets for so many parcels over so many metres each.</summary>
+    public long Carried(int parcels, long metres) => parcels * (ParcelBase + Prices.Rounded(ParcelPerKm * metres, 1000));
 
     /// <summary>The built-in books.</summary>
     public static RuleShelf<CostBook> BuiltIn { get; } = RuleFiles.BuiltIn<CostBook>("costs", Read);
@@ -42,6 +50,8 @@ public sealed record CostBook : RuleBook
         check.Range(WagePerMonth, 0, 100_000_000, "wagePerMonth");
         check.Range(HoursPerMonth, 1, 744, "hoursPerMonth");
         check.Range(VehiclePerKm, 0, 1_000_000, "vehiclePerKm");
+        check.Range(ParcelBase, 0, 1_000_000, "parcelBase");
+        check.Range(ParcelPerKm, 0, 1_000_000, "parcelPerKm");
         check.Unique(Overhead.Select(o => o.Block), "overhead");
         foreach (OverheadShare overhead in Overhead)
         {

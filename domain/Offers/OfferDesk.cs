@@ -95,7 +95,7 @@ internal sealed class OfferTrial(OfferBooks books, OfferQuestion question, Segme
         if (free is not null)
             return (OfferPrice.Free, null);
         if (question.Fault.Kind == TriageKind.Inspection)
-            return (OfferPrice.Free with { Labour = Share(prices.Diagnosis, contract?.LabourPercent) }, null);
+            return (OfferPrice.Free with { Labour = Prices.Share(prices.Diagnosis, contract?.LabourPercent) }, null);
         long parts = 0;
         foreach (PartQuantity part in question.Fault.Parts)
         {
@@ -103,20 +103,20 @@ internal sealed class OfferTrial(OfferBooks books, OfferQuestion question, Segme
                 return (null, OfferRefusals.PriceUnknown(part.Code));
             parts += known.Price * part.Quantity;
         }
-        long labour = mode == OfferMode.SelfService ? 0 : Rounded(prices.LabourPerHour * question.Fault.Minutes, 60);
-        return (OfferPrice.Free with { Labour = Share(labour, contract?.LabourPercent), Parts = Share(parts, contract?.PartsPercent) }, null);
+        long labour = mode == OfferMode.SelfService ? 0 : Prices.Rounded(prices.LabourPerHour * question.Fault.Minutes, 60);
+        return (OfferPrice.Free with { Labour = Prices.Share(labour, contract?.LabourPercent), Parts = Prices.Share(parts, contract?.PartsPercent) }, null);
     }
 
     private long Freight(OfferMode mode, long metres, bool isOwed)
     {
         if (contract is { FreeFreight: true } || (isOwed && !prices.WarrantyFreight))
             return 0;
-        long parcel = prices.FreightBase + Rounded(prices.FreightPerKm * metres, 1000);
+        long parcel = prices.Parcel(metres);
         return mode switch
         {
             OfferMode.SelfService => parcel,
             OfferMode.MailIn or OfferMode.SwapByPost => 2 * parcel,
-            OfferMode.PickupReturn => 2 * (prices.PickupBase + Rounded(prices.PickupPerKm * metres, 1000)),
+            OfferMode.PickupReturn => 2 * (prices.PickupBase + Prices.Rounded(prices.PickupPerKm * metres, 1000)),
             _ => 0,
         };
     }
@@ -138,9 +138,4 @@ internal sealed class OfferTrial(OfferBooks books, OfferQuestion question, Segme
         (long credit, Refusal? no) = TradeIn.Value(books.TradeIn, question, mode);
         return no is null ? Made(mode, capacity, OfferPrice.Free with { Credit = credit }, null, null) : Offer.No(mode, no);
     }
-
-    private static long Share(long amount, int? percent) => percent is { } part ? Rounded(amount * part, 100) : amount;
-
-    /// <summary>A quotient to the nearest whole, halves up; of amounts that are not below zero.</summary>
-    private static long Rounded(long amount, long by) => (amount + by / 2) / by;
 }

@@ -39,6 +39,19 @@ public sealed record SegmentPrices
 
     /// <summary>Whether ways of the device are paid for where the repair is free.</summary>
     public required bool WarrantyFreight { get; init; }
+
+    /// <summary>A parcel one way over so many metres.</summary>
+    public long Parcel(long metres) => FreightBase + Prices.Rounded(FreightPerKm * metres, 1000);
+}
+
+/// <summary>How prices are rounded: everywhere alike, to whole minor units.</summary>
+internal static class Prices
+{
+    /// <summary>So many percent of it; all of it where nothing is said.</summary>
+    public static long Share(long amount, int? percent) => percent is { } part ? Rounded(amount * part, 100) : amount;
+
+    /// <summary>A quotient to the nearest whole, halves up; of amounts that are not below zero.</summary>
+    public static long Rounded(long amount, long by) => (amount + by / 2) / by;
 }
 
 /// <summary>A part and its price.</summary>

@@ -4,6 +4,7 @@ using Dispatch.Domain;
 using Dispatch.Domain.Intents;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Jobs.Moves;
+using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Domain.Refusals;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
@@ -114,6 +115,8 @@ public sealed class JobGrain(
             await Execute(new ExpireOffer(), null);
         else if (Current is { Status: JobStatus.Delivered })
             await Execute(new CloseDelivered(), null);
+        else if (Current?.Quote is { Status: QuoteStatus.Open })
+            await Execute(new LapseQuote(), null);
     }
 
     /// <summary>
@@ -168,7 +171,7 @@ public sealed class JobGrain(
     protected override ImmutableArray<GrainMessage> MessagesOf(JobState? before, JobState after, JobEvent fact) =>
         [.. JobOutbox.Messages(before, fact), .. JobOutbox.ToCustomer(after, fact)];
 
-    protected override DateTimeOffset? DueOf(JobState state) => state.Parked?.DecideBy + IntentRules.AskAfter ?? state.OfferExpiresAt ?? rules.CloseAt(state);
+    protected override DateTimeOffset? DueOf(JobState state) => state.Parked?.DecideBy + IntentRules.AskAfter ?? state.OfferExpiresAt ?? rules.CloseAt(state) ?? (state.Quote is { Status: QuoteStatus.Open } open ? open.ValidUntil : null);
 
     /// <summary>What became of the change of plan it stands still for comes within moments.</summary>
     protected override bool IsWrittenSoon(JobState state) => state.Parked is not null;

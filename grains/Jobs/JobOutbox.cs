@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Domain.Messages;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
@@ -30,6 +31,8 @@ public static class JobOutbox
             BookingLost e => [new TellPoint(e.Point, new ReleaseBench(before!.Id, held, e.Reason))],
             JobCancelled when before!.Booking is { } booking => [new TellPoint(booking.Point, new ReleaseBench(before.Id, held, "cancelled"))],
             JobCancelled e => Release(e.From, before!.Id, held, "cancelled"),
+            QuoteRefused when before!.Booking is { } booking => [new TellPoint(booking.Point, new ReleaseBench(before.Id, held, "quote_refused"))],
+            DevicePacked e when before!.GoesBackUnrepaired => [new TellPoint(e.Point, new ReleaseBench(before.Id, held, "returned_unrepaired"))],
             BenchFinished e => [new TellPoint(e.Point, new FinishBenchSlot(before!.Id, held, e.At, e.PartsUsed))],
             JobClosed e when DeviceHistory.Of(before!, e) is { } served => [new TellDevice(served.Id, served)],
             RepairCompleted e => [new TellTechnician(e.Technician, new FinishSlot(before!.Id, e.Epoch, e.At, e.PartsUsed))],

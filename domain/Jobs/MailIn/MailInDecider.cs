@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Jobs.Quotes;
 
 namespace Dispatch.Domain.Jobs;
 
@@ -63,14 +64,20 @@ internal static class MailInDecider
             ReceiveDevice when !booking.Confirmed => JobRefusals.BookingUnconfirmed(job),
             ReceiveDevice => From(job, JobStatus.Received, [JobStatus.Booked, JobStatus.InTransit], new DeviceReceived(point, c.OccurredAt)),
             InspectDevice s => From(job, JobStatus.Inspected, [JobStatus.Received], new DeviceInspected(point, c.OccurredAt, s.Findings)),
-            StartBench => From(job, JobStatus.OnBench, [JobStatus.Inspected], new BenchStarted(point, c.OccurredAt)),
-            FinishBench s => From(job, JobStatus.Repaired, [JobStatus.OnBench], new BenchFinished(point, c.OccurredAt, s.Outcome, s.PartsUsed ?? job.Needs?.Parts ?? [], s.Work)),
+            StartBench => QuoteDecider.Unless(QuoteDecider.AgainstWork(job), From(job, JobStatus.OnBench, [JobStatus.Inspected], new BenchStarted(point, c.OccurredAt))),
+            FinishBench s => Finished(job, point, s),
             CheckRepair { Passed: true } s => From(job, JobStatus.Checked, [JobStatus.Repaired], new RepairChecked(point, c.OccurredAt, true, s.Note)),
             CheckRepair s => From(job, JobStatus.OnBench, [JobStatus.Repaired], new RepairChecked(point, c.OccurredAt, false, s.Note)),
-            PackDevice => From(job, JobStatus.Packed, [JobStatus.Checked], new DevicePacked(point, c.OccurredAt, Waybill.Derive(job.Tenant, job.Id, job.Epoch, ParcelDirection.Return))),
+            PackDevice => From(job, JobStatus.Packed, job.GoesBackUnrepaired ? [JobStatus.Checked, job.Status] : [JobStatus.Checked], new DevicePacked(point, c.OccurredAt, Waybill.Derive(job.Tenant, job.Id, job.Epoch, ParcelDirection.Return))),
             ShipDevice => From(job, JobStatus.Shipped, [JobStatus.Packed], new DeviceShipped(point, c.OccurredAt)),
             _ => throw new InvalidOperationException($"No rule for {c.GetType().Name}"),
         };
+    }
+
+    private static Decision Finished(JobState job, ServicePointId point, FinishBench c)
+    {
+        ImmutableArray<PartQuantity> parts = c.PartsUsed ?? QuoteDecider.PartsOf(job);
+        return QuoteDecider.Unless(QuoteDecider.AgainstEnd(job, c.Outcome, parts), From(job, JobStatus.Repaired, [JobStatus.OnBench], new BenchFinished(point, c.OccurredAt, c.Outcome, parts, c.Work)));
     }
 
     /// <summary>The customer's own word is good from the moment the parcel has left; the carrier's may come late or never.</summary>

@@ -31,7 +31,7 @@ internal static class MailInEvolution
             BenchStarted => job with { Status = JobStatus.OnBench },
             BenchFinished e => job with { Status = JobStatus.Repaired, Outcome = e.Outcome, PartsUsed = e.PartsUsed },
             RepairChecked e => job with { Status = e.Passed ? JobStatus.Checked : JobStatus.OnBench },
-            DevicePacked e => job with { Status = JobStatus.Packed, MailIn = mail with { Parcels = mail.Parcels.Add(new Parcel(ParcelDirection.Return, e.Waybill, e.At, [])) } },
+            DevicePacked e => job with { Status = JobStatus.Packed, Outcome = job.GoesBackUnrepaired ? RepairOutcome.NotRepaired : job.Outcome, MailIn = mail with { Parcels = mail.Parcels.Add(new Parcel(ParcelDirection.Return, e.Waybill, e.At, [])) } },
             DeviceShipped => job with { Status = JobStatus.Shipped },
             DeviceDelivered e => job with { Status = JobStatus.Delivered, MailIn = mail with { DeliveredAt = e.At } },
             _ => null,

@@ -46,7 +46,7 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<VersionedJob?> Get();
 
-    /// <summary>Looks at what is due: an offer past its expiry, a change of plan past its time, an outbox not drained. Harmless at any time.</summary>
+    /// <summary>Looks at what is due: an offer past its expiry, a quote past its last moment, a change of plan past its time, an outbox not drained. Harmless at any time.</summary>
     [Alias("Wake")]
     Task Wake();
 }

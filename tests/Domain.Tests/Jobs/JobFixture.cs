@@ -3,6 +3,7 @@ using Dispatch.Domain;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Jobs.Moves;
+using Dispatch.Domain.Jobs.Quotes;
 
 namespace Dispatch.Domain.Tests.Jobs;
 
@@ -56,10 +57,24 @@ internal static class JobFixture
     /// <summary>Accepted, and standing still for a change of plan that would give it to Wang.</summary>
     public static JobState Parked => Accepted.Then(new ParkJob(Plan, Noon.AddSeconds(20), new Epoch(1), Li, new Candidate(Wang, Visit), Overrules: false));
 
+    /// <summary>A screen and 45 minutes for 770, and 120 for the way.</summary>
+    public static readonly QuoteTerms Terms = new(
+        [new(QuoteLineKind.Labour, null, 45, 12_000, 9_000, null), new(QuoteLineKind.Part, "screen_a", 1, 68_000, 68_000, null), new(QuoteLineKind.Visit, null, 1, 12_000, 12_000, null)],
+        "CNY", "2026-1", 12_000, "glass and panel broken");
+
+    public static GiveQuote Quote(JobState job) => new(job.Assigned, job.Booking?.Point, job.Epoch, Terms, Noon.AddHours(2));
+
+    public static AnswerQuote Answer(JobState job, bool approved) => new(null, null, job.Quote?.Number ?? 1, approved, QuoteAnswerer.Customer);
+
+    public static JobState Quoted => Arrived.Then(Quote(Arrived));
+    public static JobState Approved => Quoted.Then(Answer(Quoted, true));
+    public static JobState RefusedQuote => Quoted.Then(Answer(Quoted, false));
+    public static JobState Lapsed => Quoted.Then(new LapseQuote(), Noon.AddHours(2));
+
     public static ImmutableArray<(string Name, JobState State)> Every =>
     [
         ("requested", Requested), ("queued", Queued), ("offered", Offered), ("accepted", Accepted), ("enRoute", EnRoute), ("arrived", Arrived),
         ("repaired", Repaired), ("signed", Signed), ("closed", Closed), ("cancelled", Cancelled),
-        ("parked", Parked),
+        ("parked", Parked), ("quoted", Quoted), ("approved", Approved), ("refused", RefusedQuote), ("lapsed", Lapsed),
     ];
 }

@@ -1,6 +1,7 @@
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Jobs.Moves;
+using Dispatch.Domain.Jobs.Quotes;
 using static Dispatch.Domain.Tests.Jobs.JobFixture;
 
 namespace Dispatch.Domain.Tests.Jobs;
@@ -25,22 +26,30 @@ public class JobTransitionTests
         ["park"] = job => new ParkJob(Plan, Noon.AddSeconds(20), job.Epoch, job.Assigned, new Candidate(Wang, JobFixture.Visit), Overrules: false),
         ["commit"] = _ => new SettleMove(Plan, Committed: true),
         ["withdraw"] = _ => new SettleMove(Plan, Committed: false),
+        ["quote"] = JobFixture.Quote,
+        ["approve"] = job => Answer(job, approved: true),
+        ["refuse"] = job => Answer(job, approved: false),
+        ["lapse"] = _ => new LapseQuote(),
     };
 
     // "=" stays as it is without an event; a name is the new state; anything with a dot is the refusal's code.
     private const string Table = """
-        state     triage             offer              accept             decline            depart             arrive             repair             sign               close              cancel             reschedule         reassign           park             commit   withdraw
-        requested queued             job.wrong_status   job.not_offered    job.not_offered    job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   cancelled          requested          job.wrong_status   job.wrong_status =        =
-        queued    queued             offered            job.not_offered    job.not_offered    job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   cancelled          queued             queued             queued           =        =
-        offered   job.wrong_status   job.wrong_status   accepted           queued             job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   cancelled          queued             queued             job.wrong_status =        =
-        accepted  job.wrong_status   job.wrong_status   =                  job.not_offered    enRoute            job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   cancelled          queued             queued             accepted         =        =
-        enRoute   job.wrong_status   job.wrong_status   =                  job.not_offered    =                  arrived            job.wrong_status   job.wrong_status   job.wrong_status   cancelled          queued             queued             job.wrong_status =        =
-        arrived   job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   =                  repaired           job.wrong_status   job.wrong_status   cancelled          job.wrong_status   queued             job.wrong_status =        =
-        repaired  job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   job.wrong_status   =                  signed             job.wrong_status   job.ended          job.wrong_status   job.wrong_status   job.wrong_status =        =
-        signed    job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   job.wrong_status   job.wrong_status   =                  closed             job.ended          job.wrong_status   job.wrong_status   job.wrong_status =        =
-        closed    job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   =                  job.ended          job.wrong_status   job.wrong_status   job.wrong_status =        =
-        cancelled job.wrong_status   job.wrong_status   job.not_offered    job.not_offered    job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   =                  job.wrong_status   job.wrong_status   job.wrong_status =        =
-        parked    job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way =                accepted accepted
+        state     triage             offer              accept             decline            depart             arrive             repair             sign               close              cancel             reschedule         reassign           park             commit   withdraw quote              approve            refuse             lapse
+        requested queued             job.wrong_status   job.not_offered    job.not_offered    job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   cancelled          requested          job.wrong_status   job.wrong_status =        =        job.wrong_status   job.quote_unknown  job.quote_unknown  =
+        queued    queued             offered            job.not_offered    job.not_offered    job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   cancelled          queued             queued             queued           =        =        job.wrong_status   job.quote_unknown  job.quote_unknown  =
+        offered   job.wrong_status   job.wrong_status   accepted           queued             job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   cancelled          queued             queued             job.wrong_status =        =        job.wrong_status   job.quote_unknown  job.quote_unknown  =
+        accepted  job.wrong_status   job.wrong_status   =                  job.not_offered    enRoute            job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   cancelled          queued             queued             accepted         =        =        job.wrong_status   job.quote_unknown  job.quote_unknown  =
+        enRoute   job.wrong_status   job.wrong_status   =                  job.not_offered    =                  arrived            job.wrong_status   job.wrong_status   job.wrong_status   cancelled          queued             queued             job.wrong_status =        =        job.wrong_status   job.quote_unknown  job.quote_unknown  =
+        arrived   job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   =                  repaired           job.wrong_status   job.wrong_status   cancelled          job.wrong_status   queued             job.wrong_status =        =        arrived            job.quote_unknown  job.quote_unknown  =
+        repaired  job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   job.wrong_status   =                  signed             job.wrong_status   job.ended          job.wrong_status   job.wrong_status   job.wrong_status =        =        job.wrong_status   job.quote_unknown  job.quote_unknown  =
+        signed    job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   job.wrong_status   job.wrong_status   =                  closed             job.ended          job.wrong_status   job.wrong_status   job.wrong_status =        =        job.wrong_status   job.quote_unknown  job.quote_unknown  =
+        closed    job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   =                  job.ended          job.wrong_status   job.wrong_status   job.wrong_status =        =        job.wrong_status   job.quote_unknown  job.quote_unknown  =
+        cancelled job.wrong_status   job.wrong_status   job.not_offered    job.not_offered    job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   job.wrong_status   =                  job.wrong_status   job.wrong_status   job.wrong_status =        =        job.wrong_status   job.quote_unknown  job.quote_unknown  =
+        parked    job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way =                accepted accepted job.plan_under_way job.plan_under_way job.plan_under_way job.plan_under_way
+        quoted    job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   =                  job.quote_open     job.wrong_status   job.wrong_status   cancelled          job.wrong_status   queued             job.wrong_status =        =        arrived            arrived            repaired           =
+        approved  job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   =                  repaired           job.wrong_status   job.wrong_status   cancelled          job.wrong_status   queued             job.wrong_status =        =        arrived            =                  job.quote_closed   =
+        refused   job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   job.wrong_status   job.quote_refused  signed             job.wrong_status   job.ended          job.wrong_status   job.wrong_status   job.wrong_status =        =        job.wrong_status   job.quote_closed   =                  =
+        lapsed    job.wrong_status   job.wrong_status   =                  job.not_offered    job.wrong_status   =                  job.quote_lapsed   job.wrong_status   job.wrong_status   cancelled          job.wrong_status   queued             job.wrong_status =        =        arrived            job.quote_lapsed   job.quote_lapsed   =
         """;
 
     public static TheoryData<string, string, string> Cells()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Quotes;
 using static Dispatch.Domain.Tests.Jobs.JobFixture;
 
 namespace Dispatch.Domain.Tests.Jobs;
@@ -28,12 +29,20 @@ public class MailInTransitionTests
     private static JobState Closed => Delivered.Then(new ConfirmReturn());
     private static JobState Cancelled => Booked.Then(new CancelJob("changed my mind"));
 
+    private static JobState Quoted => Inspected.Then(JobFixture.Quote(Inspected));
+    private static JobState Approved => Quoted.Then(Answer(Quoted, true));
+    private static JobState Refused => Quoted.Then(Answer(Quoted, false));
+    private static JobState Lapsed => Quoted.Then(new LapseQuote(), Noon.AddHours(2));
+    private static JobState QuotedOnBench => OnBench.Then(JobFixture.Quote(OnBench));
+    private static JobState RefusedOnBench => QuotedOnBench.Then(Answer(QuotedOnBench, false));
+
     private static JobRequest Parcels => Request() with { Mode = ServiceMode.MailIn, Windows = [], Bench = "phone" };
 
     internal static ImmutableArray<(string Name, JobState State)> Every =>
     [
         ("requested", Requested), ("queued", Queued), ("booked", Booked), ("inTransit", InTransit), ("received", Received), ("inspected", Inspected), ("onBench", OnBench),
         ("repaired", Repaired), ("checked", Checked), ("packed", Packed), ("shipped", Shipped), ("delivered", Delivered), ("closed", Closed), ("cancelled", Cancelled),
+        ("quoted", Quoted), ("approved", Approved), ("refused", Refused), ("lapsed", Lapsed), ("quotedB", QuotedOnBench), ("refusedB", RefusedOnBench),
     ];
 
     private static BookBench Book(Epoch expected) => new(expected, Point, Day, Noon.AddDays(3), Noon.AddMinutes(30));
@@ -56,25 +65,36 @@ public class MailInTransitionTests
         ["cancel"] = _ => new CancelJob("no longer needed"),
         ["reassign"] = _ => new ReassignJob(null, "closer", null),
         ["close"] = job => new CloseJob(null, job.Epoch, Noon),
+        ["quote"] = JobFixture.Quote,
+        ["approve"] = job => Answer(job, approved: true),
+        ["refuse"] = job => Answer(job, approved: false),
+        ["lapse"] = _ => new LapseQuote(),
     };
 
-    // "=" stays as it is without an event; "!" is job.wrong_status, "/" job.parcel_under_way, "." job.ended.
+    // "=" stays as it is without an event; "!" is job.wrong_status, "/" job.parcel_under_way, "." job.ended, "?" job.quote_unknown, "o" job.quote_open, "r" job.quote_refused,
+    // "l" job.quote_lapsed, "x" job.quote_closed.
     private const string Table = """
-        state      book   receive  inspect   start   finish   pass    fail    pack   ship    confirm cancel    reassign close
-        requested  !      !        !         !       !        !       !       !      !       !       cancelled !        !
-        queued     booked !        !         !       !        !       !       !      !       !       cancelled !        !
-        booked     !      received !         !       !        !       !       !      !       !       cancelled queued   !
-        inTransit  !      received !         !       !        !       !       !      !       !       /         !        !
-        received   !      =        inspected !       !        !       !       !      !       !       /         !        !
-        inspected  !      !        =         onBench !        !       !       !      !       !       /         !        !
-        onBench    !      !        !         =       repaired !       =       !      !       !       /         !        !
-        repaired   !      !        !         !       =        checked onBench !      !       !       .         !        !
-        checked    !      !        !         !       !        =       !       packed !       !       .         !        !
-        packed     !      !        !         !       !        !       !       =      shipped !       .         !        !
-        shipped    !      !        !         !       !        !       !       !      =       closed  .         !        !
-        delivered  !      !        !         !       !        !       !       !      !       closed  .         !        closed
-        closed     !      !        !         !       !        !       !       !      !       =       .         !        =
-        cancelled  !      !        !         !       !        !       !       !      !       !       =         !        !
+        state     book   receive  inspect   start   finish   pass    fail    pack   ship    confirm cancel    reassign close  quote     approve   refuse    lapse
+        requested !      !        !         !       !        !       !       !      !       !       cancelled !        !      !         ?         ?         =
+        queued    booked !        !         !       !        !       !       !      !       !       cancelled !        !      !         ?         ?         =
+        booked    !      received !         !       !        !       !       !      !       !       cancelled queued   !      !         ?         ?         =
+        inTransit !      received !         !       !        !       !       !      !       !       /         !        !      !         ?         ?         =
+        received  !      =        inspected !       !        !       !       !      !       !       /         !        !      !         ?         ?         =
+        inspected !      !        =         onBench !        !       !       !      !       !       /         !        !      inspected ?         ?         =
+        onBench   !      !        !         =       repaired !       =       !      !       !       /         !        !      onBench   ?         ?         =
+        repaired  !      !        !         !       =        checked onBench !      !       !       .         !        !      !         ?         ?         =
+        checked   !      !        !         !       !        =       !       packed !       !       .         !        !      !         ?         ?         =
+        packed    !      !        !         !       !        !       !       =      shipped !       .         !        !      !         ?         ?         =
+        shipped   !      !        !         !       !        !       !       !      =       closed  .         !        !      !         ?         ?         =
+        delivered !      !        !         !       !        !       !       !      !       closed  .         !        closed !         ?         ?         =
+        closed    !      !        !         !       !        !       !       !      !       =       .         !        =      !         ?         ?         =
+        cancelled !      !        !         !       !        !       !       !      !       !       =         !        !      !         ?         ?         =
+        quoted    !      !        =         o       !        !       !       !      !       !       /         !        !      inspected inspected inspected =
+        approved  !      !        =         onBench !        !       !       !      !       !       /         !        !      inspected =         x         =
+        refused   !      !        =         r       !        !       !       packed !       !       /         !        !      r         x         =         =
+        lapsed    !      !        =         l       !        !       !       packed !       !       /         !        !      inspected l         l         =
+        quotedB   !      !        !         =       o        !       =       !      !       !       /         !        !      onBench   onBench   onBench   =
+        refusedB  !      !        !         =       r        !       =       packed !       !       /         !        !      r         x         =         =
         """;
 
     public static TheoryData<string, string, string> Cells()
@@ -92,7 +112,12 @@ public class MailInTransitionTests
     {
         JobState job = Every.Single(x => x.Name == state).State;
         Decision<JobEvent> decision = Decide(job, Commands[command](job));
-        string? code = expected switch { "!" => "job.wrong_status", "/" => "job.parcel_under_way", "." => "job.ended", _ => null };
+        string? code = expected switch
+        {
+            "!" => "job.wrong_status", "/" => "job.parcel_under_way", "." => "job.ended",
+            "?" => "job.quote_unknown", "o" => "job.quote_open", "r" => "job.quote_refused", "l" => "job.quote_lapsed", "x" => "job.quote_closed",
+            _ => null,
+        };
         Assert.Equal(code, decision.Refusal?.Code);
         Assert.Equal(code is not null || expected == "=", decision.Events.IsEmpty);
         if (code is null && expected != "=")

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Domain.Messages;
 using static Dispatch.Domain.Tests.Jobs.JobFixture;
 
@@ -76,4 +77,20 @@ public class JobMessageTests
         Assert.Empty(Told(Accepted, new ReassignJob(null, "ill", null)));
         Assert.Empty(Told(Offered, new DeclineOffer(Li, new Epoch(1), "too_far")));
     }
+
+    [Fact]
+    public void AQuote_IsToldWithItsPrice_AndARefusalOnceAndNotAsAFailedRepair()
+    {
+        Assert.Equal([new JobMessage(MessageTemplate.Quoted, new MessageFacts(Price: new Money(89_000, "CNY"), ValidUntil: Noon.AddHours(2)))], Told(Arrived, Quote(Arrived)));
+        Assert.Empty(Told(Quoted, Answer(Quoted, approved: true)));
+        Assert.Equal([MessageTemplate.QuoteRefused], Told(Quoted, Answer(Quoted, approved: false)).Select(m => m.Template));
+        Assert.Equal([MessageTemplate.NotRepaired], Told(Lapsed, new CompleteRepair(Li, new Epoch(1), Noon, RepairOutcome.NotRepaired, null, null)).Select(m => m.Template));
+    }
+
+    [Theory]
+    [InlineData(79_900, "CNY", "799.00 CNY")]
+    [InlineData(79_900, "JPY", "79900 JPY")]
+    [InlineData(79_905, "KWD", "79.905 KWD")]
+    [InlineData(5, "EUR", "0.05 EUR")]
+    public void Money_IsWrittenByTheMinorUnitsOfItsCurrency(long minor, string currency, string expected) => Assert.Equal(expected, new Money(minor, currency).ToString());
 }

@@ -10,7 +10,8 @@ public class MessageTextTests
     /// <summary>As long as they get in earnest: a public address of 28 characters and a whole token.</summary>
     private static readonly string Link = $"https://repair.example.com.cn/track/job_{new string('0', 26)}.{new string('a', 43)}";
 
-    private static readonly MessageValues Full = new(new TimeWindow(Six, Six.AddMinutes(30)), "Wang Wei", "People's Square service point", Six.AddDays(3), "DP0123456789A", Link, $"{Link}/label");
+    private static readonly MessageValues Full = new(new TimeWindow(Six, Six.AddMinutes(30)), "Wang Wei", "People's Square service point", Six.AddDays(3), "DP0123456789A", Link, $"{Link}/label",
+        new Money(12_345_600, "CNY"), Six.AddHours(2));
 
     public static TheoryData<MessageTemplate> Templates => [.. MessageTemplates.All];
 

@@ -14,6 +14,7 @@ public class OfferFileTests
         ["programmes"] = f => ProgrammeBook.Read(f).Problem,
         ["tradein"] = f => TradeInBook.Read(f).Problem,
         ["costs"] = f => CostBook.Read(f).Problem,
+        ["quotes"] = f => QuoteBook.Read(f).Problem,
     };
 
     [Theory]
@@ -39,7 +40,12 @@ public class OfferFileTests
     [InlineData("costs", "overhead.0.share", "9001", "rules.invalid")]
     [InlineData("costs", "overhead.0.block", "\"labour\"", "rules.invalid")]
     [InlineData("costs", "hoursPerMonth", "0", "rules.invalid")]
+    [InlineData("costs", "parcelBase", "-1", "rules.invalid")]
     [InlineData("costs", "schema", "2", "rules.schema_unknown")]
+    [InlineData("quotes", "atTheDoorMinutes", "0", "rules.invalid")]
+    [InlineData("quotes", "atTheBenchMinutes", "100000", "rules.invalid")]
+    [InlineData("quotes", "source", "\" \"", "rules.invalid")]
+    [InlineData("quotes", "schema", "2", "rules.schema_unknown")]
     public void ADamagedFile_IsAProblemWithItsName(string folder, string path, string value, string code)
     {
         RuleFile whole = RuleFiles.BuiltIn(folder).Single();
