@@ -16,6 +16,7 @@ using Dispatch.Api.OpenApi;
 using Dispatch.Api.Pages;
 using Dispatch.Api.Plans;
 using Dispatch.Api.Problems;
+using Dispatch.Api.Quotes;
 using Dispatch.Api.Reading;
 using Dispatch.Api.Rules;
 using Dispatch.Api.ServicePoints;
@@ -114,6 +115,7 @@ public static class DispatchApi
         EntitlementRoutes.Map(v1);
         TriageRoutes.Map(v1);
         OfferRoutes.Map(v1);
+        QuoteRoutes.Map(v1);
         StreamRoutes.Map(v1);
         app.MapHub<LiveHub>(Authentication.HubPath, hub => hub.CloseOnAuthenticationExpiration = true).RequireAccess(Act.FollowJob);
         app.MapOpenApi("/openapi/{documentName}.json");
@@ -148,6 +150,8 @@ public static class DispatchApi
         services.AddSingleton<DeviceDesk>();
         services.AddSingleton<EntitlementDesk>();
         services.AddSingleton<OfferComparer>();
+        services.AddSingleton<QuoteWriter>();
+        services.AddSingleton<CostDesk>();
         services.AddSingleton<EventHistory>();
         services.AddSingleton<DutyFilter>();
         services.AddSingleton<SnapshotReader>();

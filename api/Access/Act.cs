@@ -77,6 +77,12 @@ public enum Act
     RunExchange,
     /// <summary>See exchanges that wait at a desk. Which desks depends on the role.</summary>
     ReadExchanges,
+    /// <summary>Say what a repair would cost. Whether the job is where that can be said is its own decision.</summary>
+    GiveQuote,
+    /// <summary>Say yes or no to a quote, or write down what the customer said.</summary>
+    AnswerQuote,
+    /// <summary>See what a job costs the house, and its margin.</summary>
+    ReadCosts,
     /// <summary>See where technicians are.</summary>
     WatchPositions,
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Api.MailIn;
+using Dispatch.Api.Quotes;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
 
@@ -80,8 +81,11 @@ public sealed record JobView(
     ServiceMode Mode,
     BookingView? Booking,
     IReadOnlyList<ParcelView>? Parcels,
-    string? Findings)
+    string? Findings,
+    QuoteView? Quote)
 {
+    internal static Outcome? OutcomeOf(JobState job) => job.Outcome switch { null => null, RepairOutcome.Repaired => Jobs.Outcome.Repaired, _ => Jobs.Outcome.NotRepaired };
+
     public static JobView Of(JobState job, long version) => new(
         job.Id.Value,
         job.Zone.Value,
@@ -103,12 +107,13 @@ public sealed record JobView(
         job.Visit is { } visit ? VisitView.Of(visit) : null,
         job.RequestedAt,
         job.ChangedAt,
-        job.Outcome switch { null => null, RepairOutcome.Repaired => Jobs.Outcome.Repaired, _ => Jobs.Outcome.NotRepaired },
+        OutcomeOf(job),
         job.EndReason,
         job.Unplaced.IsDefaultOrEmpty ? null : [.. job.Unplaced.Select(u => new ReasonCountView(u.Code, u.Count))],
         job.StaleWork,
         job.Mode,
         job.Booking is { } booking ? BookingView.Of(booking) : null,
         ParcelView.AllOf(job),
-        job.MailIn?.Findings);
+        job.MailIn?.Findings,
+        job.Quote is { } quote ? QuoteView.Of(quote) : null);
 }

@@ -54,7 +54,7 @@ public sealed class Refused : IResult, IStatusCodeHttpResult
     }
 
     /// <summary>Statuses as the contract spells them.</summary>
-    private static Fact Spell(Fact fact) => fact.Name is "status" or "wanted" ? fact with { Value = JsonNamingPolicy.CamelCase.ConvertName(fact.Value) } : fact;
+    private static Fact Spell(Fact fact) => fact.Name is "status" or "wanted" or "quoteStatus" ? fact with { Value = JsonNamingPolicy.CamelCase.ConvertName(fact.Value) } : fact;
 
     private static Refused Make(int status, string code, IReadOnlyList<Fact> facts, JsonNode? current, TimeSpan? wait)
     {

@@ -1,5 +1,6 @@
 using Dispatch.Api.Jobs;
 using Dispatch.Api.MailIn;
+using Dispatch.Api.Quotes;
 using Dispatch.Domain.Jobs;
 
 namespace Dispatch.Api.Tracking;
@@ -17,7 +18,9 @@ public sealed record TrackedJobView(
     TrackedTechnicianView? Technician,
     ServiceMode Mode,
     DateTimeOffset? PromisedAt,
-    IReadOnlyList<ParcelView>? Parcels)
+    IReadOnlyList<ParcelView>? Parcels,
+    Outcome? Outcome,
+    QuoteView? Quote)
 {
     public static TrackedJobView Of(JobState job, long version, string? technicianName) => new(
         job.Id.Value,
@@ -28,5 +31,7 @@ public sealed record TrackedJobView(
         job.Assigned is not null && !job.IsEnded && technicianName is not null ? new TrackedTechnicianView(technicianName) : null,
         job.Mode,
         job.Booking is { Confirmed: true } booking ? booking.PromisedAt : null,
-        ParcelView.AllOf(job));
+        ParcelView.AllOf(job),
+        JobView.OutcomeOf(job),
+        job.Quote is { } quote ? QuoteView.Of(quote) : null);
 }

@@ -29,7 +29,7 @@ internal sealed class TrackingDesk(Ownership ownership, IFeedStore store, Techni
         return new TrackingView(
             job.Value, state.Status, state.Mode, WindowOf(state), shown.Arrival, shown.Technician, PlaceView.Of(state.Request.Place),
             await Approaching(customer, state), events.IsEmpty ? 0 : events[^1].Seq, TrackingSteps.Of(events),
-            shown.PromisedAt, await PointOf(customer, state), shown.Parcels);
+            shown.PromisedAt, await PointOf(customer, state), shown.Parcels, shown.Outcome, shown.Quote);
     }
 
     private async Task<TrackedPointView?> PointOf(Caller customer, JobState job) =>

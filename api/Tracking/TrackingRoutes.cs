@@ -2,8 +2,10 @@ using Dispatch.Api.Access;
 using Dispatch.Api.Input;
 using Dispatch.Api.Jobs;
 using Dispatch.Api.Problems;
+using Dispatch.Api.Quotes;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Grains.Contracts.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +40,7 @@ internal static class TrackingRoutes
         track.MapPost("/cancel", Cancel).RequireAccess(Act.Track).Refuses(Refusals).WithSummary("Call the repair off");
         track.MapPost("/confirm", Confirm).RequireAccess(Act.Track).Refuses(Refusals).WithSummary("The device is back");
         track.MapPost("/reschedule", Reschedule).RequireAccess(Act.Track).Refuses(Refusals).WithSummary("Other windows");
+        track.MapPost("/quotes/{number:int:min(1)}/answer", Answer).RequireAccess(Act.Track).Refuses(Refusals).WithSummary("Yes or no to the quote");
     }
 
     private static async Task<Results<Ok<TrackingView>, Refused>> Look(string token, TrackingTokens tokens, TrackingDesk desk, ApiOptions options, CancellationToken cancellation)
@@ -52,6 +55,10 @@ internal static class TrackingRoutes
 
     private static Task<Results<Ok<JobReplyView>, Refused>> Confirm(string token, Posted<TrackedConfirmRequest> posted, TrackingTokens tokens, Ownership ownership, ApiOptions options) =>
         Execute(token, posted, tokens, ownership, options, new ConfirmReturn());
+
+    private static Task<Results<Ok<JobReplyView>, Refused>> Answer(
+        string token, int number, Posted<AnswerQuoteRequest> posted, TrackingTokens tokens, Ownership ownership, ApiOptions options) =>
+        Execute(token, posted, tokens, ownership, options, new AnswerQuote(null, null, number, posted.Value.Approved!.Value, QuoteAnswerer.Customer));
 
     private static Task<Results<Ok<JobReplyView>, Refused>> Reschedule(string token, Posted<RescheduleRequest> posted, TrackingTokens tokens, Ownership ownership, ApiOptions options) =>
         Execute(token, posted, tokens, ownership, options, new RescheduleJob([.. posted.Value.Windows!.Select(w => w!.ToWindow())], posted.Value.Version));

@@ -1,5 +1,6 @@
 using Dispatch.Api.Jobs;
 using Dispatch.Api.MailIn;
+using Dispatch.Api.Quotes;
 using Dispatch.Domain.Jobs;
 
 namespace Dispatch.Api.Tracking;
@@ -19,6 +20,8 @@ public sealed record TrackedPointView(string Name, PlaceView Place);
 /// <param name="PromisedAt">When the device is back at the latest, once a service point has a place for it.</param>
 /// <param name="Point">Where the device goes to.</param>
 /// <param name="Position">Only while the technician is on the way.</param>
+/// <param name="Outcome">How the repair ended, once it has.</param>
+/// <param name="Quote">The newest, to be answered while it is open.</param>
 /// <param name="Seq">Number of the newest event of the job's stream that this holds.</param>
 public sealed record TrackingView(
     string JobId,
@@ -33,4 +36,6 @@ public sealed record TrackingView(
     IReadOnlyList<StepView> Steps,
     DateTimeOffset? PromisedAt,
     TrackedPointView? Point,
-    IReadOnlyList<ParcelView>? Parcels);
+    IReadOnlyList<ParcelView>? Parcels,
+    Outcome? Outcome,
+    QuoteView? Quote);

@@ -110,9 +110,11 @@ public sealed record JobState(
     public ServiceMode Mode => Request.Mode;
 
     /// <summary>The newest quote; null if there was none.</summary>
+    [JsonIgnore]
     public Quote? Quote => Account?.Quote;
 
     /// <summary>Whether a device at a service point goes back as it is: the customer said no to the quote, or nothing in time.</summary>
+    [JsonIgnore]
     public bool GoesBackUnrepaired => Status is JobStatus.Inspected or JobStatus.OnBench && Quote is { Status: QuoteStatus.Refused or QuoteStatus.Lapsed };
 
     /// <summary>The bench it is booked on; null for a visit, and before a service point has it.</summary>

@@ -32,7 +32,8 @@ public static class JobOutbox
             JobCancelled when before!.Booking is { } booking => [new TellPoint(booking.Point, new ReleaseBench(before.Id, held, "cancelled"))],
             JobCancelled e => Release(e.From, before!.Id, held, "cancelled"),
             QuoteRefused when before!.Booking is { } booking => [new TellPoint(booking.Point, new ReleaseBench(before.Id, held, "quote_refused"))],
-            DevicePacked e when before!.GoesBackUnrepaired => [new TellPoint(e.Point, new ReleaseBench(before.Id, held, "returned_unrepaired"))],
+            // After a refusal nothing is kept any more; after a silence everything is, because another quote may follow.
+            DevicePacked e when before is { GoesBackUnrepaired: true, Quote.Status: QuoteStatus.Lapsed } => [new TellPoint(e.Point, new ReleaseBench(before.Id, held, "returned_unrepaired"))],
             BenchFinished e => [new TellPoint(e.Point, new FinishBenchSlot(before!.Id, held, e.At, e.PartsUsed))],
             JobClosed e when DeviceHistory.Of(before!, e) is { } served => [new TellDevice(served.Id, served)],
             RepairCompleted e => [new TellTechnician(e.Technician, new FinishSlot(before!.Id, e.Epoch, e.At, e.PartsUsed))],

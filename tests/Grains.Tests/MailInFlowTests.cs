@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using Dispatch.Domain;
-using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Feeds;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Tests.Shared;
+using static Dispatch.Grains.Tests.Benches;
 
 namespace Dispatch.Grains.Tests;
 
@@ -23,28 +23,7 @@ public sealed class PostgresMailInFlowTests(PostgresServer server) : MailInFlowT
 /// <summary>A parcel from request to the customer's door, the same over either database.</summary>
 public abstract class MailInFlowTests
 {
-    private static readonly ServiceNeeds Needs = ServiceNeeds.Of([new("phone", 1)], [], [new("screen", 1)], TimeSpan.FromMinutes(30));
-
     protected abstract DispatchSilo NewSilo();
-
-    private static ServicePointProfile Profile(string name, double east = 0, int perDay = 5, string brand = "Sony") => new(
-        name, DispatchSilo.Zone, new Place(121 + east, 31), [DispatchSilo.Zone], [brand], [new("phone", 2)],
-        new OpeningHours(new TimeOnly(0, 0), new TimeOnly(23, 59), "Asia/Shanghai", []), [new BenchCapacity("phone", perDay)]);
-
-    private static async Task Define(DispatchSilo silo, ServicePointId id, ServicePointProfile profile, int screens = 1_000) =>
-        Assert.Null((await silo.Point(id).Execute(new DefineServicePoint(id, DispatchSilo.Tenant, profile, [new("screen", screens)]), null)).Refusal);
-
-    private static async Task<JobId> Request(DispatchSilo silo, double east = 0)
-    {
-        Operation operation = silo.NewOperation();
-        JobId id = JobId.Derive(DispatchSilo.Tenant, operation.Id);
-        JobRequest request = new("screen", new Place(121 + east, 31.01), [], Severity.Regular, null, new DeviceRef("Sony", "X", null), ServiceMode.MailIn, "phone");
-        Assert.Null((await silo.Job(id).Execute(new RequestJob(id, DispatchSilo.Tenant, DispatchSilo.Zone, request, Needs), operation)).Refusal);
-        return id;
-    }
-
-    private static Task<VersionedJob?> Confirmed(DispatchSilo silo, JobId id) =>
-        DispatchSilo.Eventually($"{id} has its bench", () => silo.Job(id).Get(), job => job?.State.Booking is { Confirmed: true });
 
     [Fact]
     public async Task ARequest_IsBookedRepairedAndReturned_AndEveryStreamHearsOfItOnce()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Dispatch.Domain.Jobs.Quotes;
 
@@ -62,6 +63,7 @@ public sealed record QuoteTerms(
     public long Total => Lines.Sum(l => l.Amount);
 
     /// <summary>The parts it covers, by code.</summary>
+    [JsonIgnore]
     public ImmutableArray<PartQuantity> Parts =>
         [.. Lines.Where(l => l.Kind == QuoteLineKind.Part).GroupBy(l => l.Code!, StringComparer.Ordinal).Select(g => new PartQuantity(g.Key, g.Sum(l => l.Quantity))).OrderBy(p => p.Code, StringComparer.Ordinal)];
 }
@@ -78,6 +80,7 @@ public sealed record Quote(
     [property: Id(6)] QuoteAnswerer? AnsweredBy)
 {
     /// <summary>What the customer pays by it; null while that is not known, or no longer.</summary>
+    [JsonIgnore]
     public long? Charged => Status switch { QuoteStatus.Approved => Terms.Total, QuoteStatus.Refused => Terms.IfRefused, _ => null };
 }
 

@@ -30,7 +30,11 @@ public sealed class JobCourse(string job)
         ["job.inspected"] = (["received"], "inspected"),
         ["job.benchStarted"] = (["inspected"], "onBench"),
         ["job.benchFinished"] = (["onBench"], "repaired"),
-        ["job.packed"] = (["checked"], "packed"),
+        ["job.packed"] = (["checked", "inspected", "onBench"], "packed"),
+        ["job.quoted"] = (["arrived", "inspected", "onBench"], null),
+        ["job.quoteApproved"] = (["arrived", "inspected", "onBench"], null),
+        ["job.quoteRefused"] = (["arrived", "inspected", "onBench"], null),
+        ["job.quoteLapsed"] = (["arrived", "inspected", "onBench"], null),
         ["job.shipped"] = (["packed"], "shipped"),
         ["job.delivered"] = (["packed", "shipped"], "delivered"),
         ["job.repaired"] = (["arrived"], "repaired"),
@@ -112,7 +116,7 @@ public sealed class JobCourse(string job)
             case "job.bookingConfirmed":
                 Bench = e.Text("pointId");
                 break;
-            case "job.benchFinished":
+            case "job.benchFinished" or "job.quoteRefused" or "job.packed":
                 Bench = null;
                 break;
             case "job.queued" or "job.withdrawn" or "job.cancelled":

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Storage;
@@ -141,12 +142,13 @@ internal sealed class JobHistory(World world)
             ReassignJob or DeclineOffer => ("reason", true),
             InspectDevice => ("findings", false),
             FinishBench or CompleteRepair => ("work", false),
+            GiveQuote => ("quote.terms.note", true),
             _ => null,
         };
         // Told that there is no such job: nothing is kept of that, and a repetition may find one.
         if (mark is not { } m || entry.Reply is { Job: null })
             return;
-        int found = events.Count(e => e[m.field]?.GetValue<string>() == entry.Operation.Id.Value);
+        int found = events.Count(e => m.field.Split('.').Aggregate((JsonNode?)e, (at, name) => at?[name])?.GetValue<string>() == entry.Operation.Id.Value);
         bool fits = entry.Reply switch
         {
             null => found <= 1,

@@ -48,6 +48,10 @@ internal static class JobTransitions
         enRoute     job.cancelled         cancelled
         enRoute     job.staleWork         enRoute
         arrived     job.repaired          repaired
+        arrived     job.quoted            arrived
+        arrived     job.quoteApproved     arrived
+        arrived     job.quoteRefused      arrived
+        arrived     job.quoteLapsed       arrived
         arrived     job.withdrawn         arrived
         arrived     job.queued            queued
         arrived     job.cancelled         cancelled
@@ -74,6 +78,16 @@ internal static class JobTransitions
         received    job.inspected         inspected
         inspected   job.parcelMoved       inspected
         inspected   job.benchStarted      onBench
+        inspected   job.quoted            inspected
+        inspected   job.quoteApproved     inspected
+        inspected   job.quoteRefused      inspected
+        inspected   job.quoteLapsed       inspected
+        inspected   job.packed            packed
+        onBench     job.quoted            onBench
+        onBench     job.quoteApproved     onBench
+        onBench     job.quoteRefused      onBench
+        onBench     job.quoteLapsed       onBench
+        onBench     job.packed            packed
         onBench     job.parcelMoved       onBench
         onBench     job.benchFinished     repaired
         repaired    job.parcelMoved       repaired

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Domain.Messages;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
@@ -121,6 +122,7 @@ internal sealed class Judge(World world)
             if (job.Status == JobStatus.Offered && world.Simulation.Clock.GetUtcNow() > job.OfferExpiresAt + TimeSpan.FromMinutes(2))
                 throw new ViolationException($"{id}: an offer that ended at {job.OfferExpiresAt:u} still stands");
             StreamIsWhole(id, record.Version);
+            NothingKept(id, job);
             CustomerIsTold(id);
         }
         foreach ((JobId job, Epoch epoch, TechnicianId by) in accepted)
@@ -136,12 +138,30 @@ internal sealed class Judge(World world)
                     throw new ViolationException($"{id}: keeps time for {held.Job} under epoch {held.Epoch}, which is not theirs");
     }
 
+    /// <summary>What goes back as it is holds no bench, no part and nobody's time; and no quote is open for ever.</summary>
+    private void NothingKept(JobId id, JobState job)
+    {
+        if (job.Quote is { Status: QuoteStatus.Open } open && world.Now > open.ValidUntil + TimeSpan.FromMinutes(2))
+            throw new ViolationException($"{id}: quote {open.Number}, which ended at {open.ValidUntil:u}, is still open");
+        bool unrepaired = job.Quote is { Status: QuoteStatus.Refused } || (job is { Quote.Status: QuoteStatus.Lapsed, Mode: ServiceMode.MailIn, Status: >= JobStatus.Packed });
+        if (!unrepaired)
+            return;
+        if (job.Outcome != RepairOutcome.NotRepaired)
+            throw new ViolationException($"{id}: {job.Outcome} although quote {job.Quote!.Number} was {job.Quote.Status}");
+        foreach (ServicePointId point in world.Points)
+            if (world.Peek(point)?.State?.SlotOf(id) is { Status: not BenchSlotStatus.Finished } slot)
+                throw new ViolationException($"{point}: keeps {slot} for {id}, which goes back unrepaired");
+        foreach (TechnicianId technician in world.Technicians)
+            if (world.Peek(technician)?.State?.CommitmentOf(id) is { } held)
+                throw new ViolationException($"{technician}: keeps {held} for {id}, which the customer has refused");
+    }
+
     /// <summary>Each event that a customer hears of has led to one message, which is over; and a phone got nothing else.</summary>
     private void CustomerIsTold(JobId id)
     {
         string prefix = $"msg_{id.Value["job_".Length..]}-";
         List<string> wanted = [];
-        bool parcel = world.Peek(id)?.State?.Mode == ServiceMode.MailIn, back = false, repaired = false;
+        bool parcel = world.Peek(id)?.State?.Mode == ServiceMode.MailIn, back = false, repaired = false, refused = false;
         foreach (ModelFeedStore.Stored stored in world.Feeds.Stream(Streams.Job(id)))
         {
             (FeedEntry told, JsonNode data) = (stored.Entry, stored.Data);
@@ -158,6 +178,9 @@ internal sealed class Judge(World world)
                 "job.accepted" => "accepted",
                 "job.departed" => "onTheWay",
                 "job.arrived" => "arrived",
+                "job.quoted" => "quoted",
+                "job.quoteRefused" => "quoteRefused",
+                "job.repaired" when refused => null,
                 "job.repaired" => repaired ? "repaired" : "notRepaired",
                 "job.rescheduled" => "rescheduled",
                 "job.cancelled" => "cancelled",
@@ -165,6 +188,7 @@ internal sealed class Judge(World world)
             };
             // The customer's own word comes before the carrier's, sometimes.
             back |= told.Type == "job.delivered";
+            refused |= told.Type == "job.quoteRefused";
             if (template is not null)
                 wanted.Add($"{prefix}{told.Number}-{template}");
         }

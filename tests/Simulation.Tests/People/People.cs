@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Domain.Messages;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
@@ -121,6 +122,31 @@ internal sealed class People(World world)
         if (world.Random.Chance(0.3))
             await Ask(job, new TriageJob(needs with { Service = TimeSpan.FromMinutes(15) }), NewOperation("desk"), "desk");
     });
+
+    /// <summary>A quote for a screen and work, for so long as a busy morning lets anybody wait; its note says which operation gave it.</summary>
+    public GiveQuote Quote(TechnicianId? technician, ServicePointId? point, Epoch? epoch, Operation operation) => new(
+        technician, point, epoch, new QuoteTerms([new(QuoteLineKind.Labour, null, 30, 12_000, 6_000, null), new(QuoteLineKind.Part, "screen", 1, 68_000, 68_000, null)], "CNY", "2026-1", 12_000, operation.Id.Value),
+        Now.AddMinutes(5 + world.Random.Next(10)));
+
+    /// <summary>Customers who have a quote say yes, say no, say something about an older one, or nothing at all.</summary>
+    public Task Answers()
+    {
+        HashSet<(JobId, int)> decided = [];
+        return Live("answers", async () =>
+        {
+            await world.Wait(TimeSpan.FromSeconds(20 + world.Random.Next(60)));
+            foreach (JobId id in world.Jobs.ToArray())
+            {
+                if (world.Peek(id)?.State is not { Quote: { Status: QuoteStatus.Open } quote } || !decided.Add((id, quote.Number)))
+                    continue;
+                int mood = world.Random.Next(8);
+                if (mood == 0)
+                    await Ask(id, new AnswerQuote(null, null, quote.Number - 1, true, QuoteAnswerer.Customer), NewOperation("customer"), "customers");
+                if (mood < 6)
+                    await Ask(id, new AnswerQuote(null, null, quote.Number, mood > 2, QuoteAnswerer.Customer), NewOperation("customer"), "customers");
+            }
+        });
+    }
 
     public Task Dispatcher() => Live("dispatcher", async () =>
     {

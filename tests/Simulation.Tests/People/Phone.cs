@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Domain.Technicians;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Storage;
@@ -83,11 +84,49 @@ internal sealed class Phone(World world, People people, TechnicianId me)
                 unsent.Add((step, operation));
             else if (people.Resting || (gone.TryGetValue(job, out Epoch taken) && taken > epoch) || await people.Ask(job, step, operation, me.Value) is not { Refusal: null })
                 return;
+            else if (step is Arrive && world.Random.Chance(0.25) && !await Agree(job, epoch))
+                return;
         }
         if (offline && world.Random.Chance(0.5))
             await world.Wait(TimeSpan.FromMinutes(world.Random.Next(25)));
         foreach ((JobCommand step, Operation operation) in unsent)
             await people.Ask(job, step, operation, me.Value);
+    }
+
+    /// <summary>Looks first, says what it costs, and waits for the answer; sometimes with less patience than the customer. False where nothing is left to do here.</summary>
+    private async Task<bool> Agree(JobId job, Epoch epoch)
+    {
+        for (int asked = 0; asked < 3; asked++)
+        {
+            await world.Wait(TimeSpan.FromSeconds(20 + world.Random.Next(60)));
+            Operation operation = people.NewOperation(me.Value);
+            if (await people.Ask(job, people.Quote(me, null, epoch, operation), operation, me.Value) is not { Refusal: null })
+                return false;
+            while (world.Peek(job)?.State is { Quote.Status: QuoteStatus.Open } && !people.Resting)
+            {
+                await world.Wait(TimeSpan.FromSeconds(30));
+                Operation too = people.NewOperation(me.Value);
+                if (world.Random.Chance(0.05))
+                    await people.Ask(job, new CompleteRepair(me, epoch, world.Now, RepairOutcome.Repaired, null, too.Id.Value), too, me.Value);
+                else if (world.Random.Chance(0.03))
+                    await people.Ask(job, new AnswerQuote(me, null, world.Peek(job)?.State?.Quote?.Number ?? 1, false, QuoteAnswerer.Staff), too, me.Value);
+            }
+            switch (world.Peek(job)?.State?.Quote?.Status)
+            {
+                case QuoteStatus.Approved:
+                    return true;
+                case QuoteStatus.Refused:
+                    // A phone that has not heard so says that it is repaired, and hears it then.
+                    await people.Ask(job, new SignAcceptance(me, epoch, world.Now, "digest"), people.NewOperation(me.Value), me.Value);
+                    await people.Ask(job, new CloseJob(me, epoch, world.Now), people.NewOperation(me.Value), me.Value);
+                    return false;
+                case QuoteStatus.Lapsed when world.Random.Chance(0.5):
+                    Operation end = people.NewOperation(me.Value);
+                    await people.Ask(job, new CompleteRepair(me, epoch, world.Now, RepairOutcome.NotRepaired, null, end.Id.Value), end, me.Value);
+                    return false;
+            }
+        }
+        return true;
     }
 
     private async Task Fetch(int number)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Storage;
@@ -96,7 +97,7 @@ internal sealed class PostalPeople(World world, People people)
     public Task Bench(ServicePointId me) => people.Live(me.Value, async () =>
     {
         JobState? next = parcels.Select(Seen)
-            .Where(j => j?.Booking?.Point == me && j.Status is >= JobStatus.Booked and <= JobStatus.Packed && IsHere(j))
+            .Where(j => j?.Booking?.Point == me && j.Status is >= JobStatus.Booked and <= JobStatus.Packed && IsHere(j) && !Waits(j))
             .MinBy(j => (j!.Booking!.PromisedAt, j.Id.Value));
         if (next is null)
         {
@@ -104,20 +105,37 @@ internal sealed class PostalPeople(World world, People people)
             return;
         }
         Operation operation = people.NewOperation(me.Value);
-        PointStep step = next.Status switch
+        JobCommand step = next switch
         {
-            JobStatus.Booked or JobStatus.InTransit => new ReceiveDevice(me, Now),
-            JobStatus.Received => new InspectDevice(me, Now, operation.Id.Value),
-            JobStatus.Inspected => new StartBench(me, Now),
-            JobStatus.OnBench => new FinishBench(me, Now, fast && world.Random.Chance(0.1) ? RepairOutcome.NotRepaired : RepairOutcome.Repaired, null, operation.Id.Value),
-            JobStatus.Repaired => new CheckRepair(me, Now, !world.Random.Chance(0.05), null),
-            JobStatus.Checked => new PackDevice(me, Now),
-            _ => new ShipDevice(me, Now),
+            { GoesBackUnrepaired: true } when next.Quote!.Status == QuoteStatus.Refused || world.Random.Chance(0.5) => new PackDevice(me, Now),
+            _ when IsToBeQuoted(next) => people.Quote(null, me, null, operation),
+            _ => Step(me, next, operation),
         };
         // The work itself takes the time that a day's places leave for one device; everything else is a matter of minutes.
         await world.Wait(fast ? TimeSpan.FromSeconds(20 + world.Random.Next(120)) : step is FinishBench ? TimeSpan.FromHours(10) / world.Size.PerDay : TimeSpan.FromMinutes(2));
         await people.Ask(next.Id, step, operation, me.Value);
     });
+
+    private PointStep Step(ServicePointId me, JobState next, Operation operation) => next.Status switch
+    {
+        JobStatus.Booked or JobStatus.InTransit => new ReceiveDevice(me, Now),
+        JobStatus.Received => new InspectDevice(me, Now, operation.Id.Value),
+        JobStatus.Inspected => new StartBench(me, Now),
+        JobStatus.OnBench => new FinishBench(
+            me, Now, fast && world.Random.Chance(0.1) ? RepairOutcome.NotRepaired : RepairOutcome.Repaired,
+            // Now and then more than was agreed, where something was.
+            fast && world.Random.Chance(0.05) ? [new PartQuantity("screen", 2)] : null, operation.Id.Value),
+        JobStatus.Repaired => new CheckRepair(me, Now, !world.Random.Chance(0.05), null),
+        JobStatus.Checked => new PackDevice(me, Now),
+        _ => new ShipDevice(me, Now),
+    };
+
+    /// <summary>Some devices cost more than anybody agreed to, and some turn out so on the bench; after a silence the customer is asked again.</summary>
+    private bool IsToBeQuoted(JobState job) => fast && job.Status is JobStatus.Inspected or JobStatus.OnBench
+        && (job.Quote is { Status: QuoteStatus.Lapsed } || world.Random.Chance(job.Status == JobStatus.Inspected && job.Quote is null ? 0.4 : 0.15));
+
+    /// <summary>Nobody works on what waits for its customer, but for the impatient.</summary>
+    private bool Waits(JobState job) => job.Quote is { Status: QuoteStatus.Open } && !world.Random.Chance(0.05);
 
     /// <summary>Whether the device lies on the counter: nobody scans what has not come.</summary>
     private bool IsHere(JobState job) => job.Status > JobStatus.InTransit || laidDown.Contains(job.Id) || job.MailIn!.ParcelTo(ParcelDirection.Inbound)?.Status == ParcelStatus.Delivered;

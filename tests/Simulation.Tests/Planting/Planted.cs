@@ -69,6 +69,9 @@ public enum Planted : long
 
     /// <summary>A client takes what comes as the next.</summary>
     GapNotNoticed = 1 << 19,
+
+    /// <summary>Nobody tells the bench that a device goes back as it is.</summary>
+    UnrepairedNotReleased = 1 << 20,
 }
 
 internal static class PlantedBugs

@@ -1,8 +1,10 @@
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Technicians.Patches;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Technicians;
 
 namespace Dispatch.Simulation.Tests;
@@ -16,6 +18,7 @@ internal static class PlantedFilters
         Planted.LedgerNotAsked => [new LedgerDeaf()],
         Planted.HalfACommit => [new Dropped<SettlePatch>()],
         Planted.ReleaseNotTold => [new Dropped<ReleaseSlot>()],
+        Planted.UnrepairedNotReleased => [new BenchKept()],
         _ => [],
     };
 
@@ -38,6 +41,18 @@ internal static class PlantedFilters
             await context.Invoke();
             if (context.Grain is ITechnicianGrain && context.MethodName == nameof(ITechnicianGrain.Execute) && context.Request.GetArgument(0) is ConfirmSlot && context.Result is TechnicianReply { Refusal: not null } no)
                 context.Result = no with { Refusal = null };
+        }
+    }
+
+    /// <summary>Releases that a quote has led to, and only those, never come.</summary>
+    private sealed class BenchKept : IIncomingGrainCallFilter
+    {
+        public Task Invoke(IIncomingGrainCallContext context)
+        {
+            if (context.Grain is not IServicePointGrain || context.MethodName != nameof(IServicePointGrain.Execute) || context.Request.GetArgument(0) is not ReleaseBench { Reason: "quote_refused" or "returned_unrepaired" })
+                return context.Invoke();
+            context.Result = new ServicePointReply(null, 0);
+            return Task.CompletedTask;
         }
     }
 

@@ -115,7 +115,7 @@ internal sealed partial class World : IDisposable
         PostalPeople post = new(this, people);
         Task[] all =
         [
-            people.Sweeps(), people.SweepsAtStarts(), people.Customers(Size.Requests * days, Busy * days + Calm), people.Dispatcher(), new Planners(this, people).Swapper(), people.Desk(), .. Technicians.Select(id => new Phone(this, people, id).Live()),
+            people.Sweeps(), people.SweepsAtStarts(), people.Customers(Size.Requests * days, Busy * days + Calm), people.Answers(), people.Dispatcher(), new Planners(this, people).Swapper(), people.Desk(), .. Technicians.Select(id => new Phone(this, people, id).Live()),
             post.Customers(Size.Requests / 2 * days, Busy * days + Calm), post.Carrier(), .. Points.Select(post.Bench),
             .. Enumerable.Range(1, Size.Browsers).Select(i => new Browser(this, people, i).Live()),
         ];

@@ -45,6 +45,9 @@ public sealed class AccessPolicyTests
         [Act.RegisterDevice] = "-++++--",
         [Act.RunExchange] = "-++++--",
         [Act.ReadExchanges] = "-++++--",
+        [Act.GiveQuote] = "-++oo--",
+        [Act.AnswerQuote] = "-++ooo-",
+        [Act.ReadCosts] = "-++----",
         [Act.WatchPositions] = "-++o+o-",
     };
 

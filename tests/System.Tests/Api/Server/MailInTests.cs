@@ -10,48 +10,11 @@ public sealed class MailInTests(City city) : IClassFixture<City>
 
     private DispatchServer Server => city.Server;
 
-    private static JsonObject PointBody(string user, int perDay = 3, string brand = "Example") => new()
-    {
-        ["name"] = "Point " + user,
-        ["zone"] = City.Zone,
-        ["place"] = City.Place(121.02, 31.02),
-        ["brands"] = new JsonArray(brand),
-        ["skills"] = new JsonArray(new JsonObject { ["code"] = "phone", ["level"] = 2 }),
-        ["stock"] = new JsonArray(new JsonObject { ["code"] = "screen", ["quantity"] = 20 }),
-        ["hours"] = new JsonObject { ["open"] = "00:00", ["close"] = "23:59", ["timeZone"] = "Asia/Shanghai" },
-        ["slots"] = new JsonArray(new JsonObject { ["category"] = "phone", ["perDay"] = perDay }),
-        ["signIn"] = new JsonObject { ["user"] = user, ["password"] = DispatchServer.Password },
-    };
-
-    private static JsonObject ParcelBody()
-    {
-        JsonObject body = City.JobBody();
-        body["mode"] = "mailIn";
-        body.Remove("window");
-        return body;
-    }
-
-    private async Task<(string Id, string Token)> Point(int perDay = 3, string brand = "Example")
-    {
-        string user = $"bench{Interlocked.Increment(ref _names)}";
-        string id = (await Server.Post("/v1/points", PointBody(user, perDay, brand), city.Manager)).Must(201)["id"]!.GetValue<string>();
-        return (id, await Server.SignIn(user));
-    }
-
     private async Task<string> Carrier()
     {
         string user = $"carrier{Interlocked.Increment(ref _names)}";
         (await Server.Post("/v1/accounts", new JsonObject { ["user"] = user, ["password"] = DispatchServer.Password, ["role"] = "carrier", ["name"] = "Fast parcels" }, city.Manager)).Must(201);
         return await Server.SignIn(user);
-    }
-
-    private async Task<JsonNode> Booked(Filed job, string point)
-    {
-        (await Server.Post($"/v1/jobs/{job.Id}/book", new JsonObject { ["pointId"] = point }, city.Dispatcher)).Must(200);
-        JsonNode view = null!;
-        await DispatchServer.Until("the point has confirmed", async () =>
-            (view = (await Server.Get($"/v1/jobs/{job.Id}", city.Dispatcher)).Must(200))["booking"]?["confirmed"]?.GetValue<bool>() == true);
-        return view;
     }
 
     private static string Waybill(JsonNode job, string direction) =>
@@ -65,10 +28,10 @@ public sealed class MailInTests(City city) : IClassFixture<City>
     [Fact]
     public async Task AParcel_GoesAllTheWay_AndTheCustomerSeesEveryStep()
     {
-        (string point, string bench) = await Point();
+        (string point, string bench) = await city.ServicePoint();
         string carrier = await Carrier();
-        Filed job = await city.Job(ParcelBody());
-        JsonNode booked = await Booked(job, point);
+        Filed job = await city.Job(Parcels.Body());
+        JsonNode booked = await city.Booked(job, point);
         string inbound = Waybill(booked, "inbound");
         JsonNode[] waiting = [];
         await DispatchServer.Until("the carrier sees it", async () =>
@@ -102,9 +65,9 @@ public sealed class MailInTests(City city) : IClassFixture<City>
     [Fact]
     public async Task ADayOfABench_IsNeverGivenTwice_HoweverManyAskAtOnce()
     {
-        (string point, _) = await Point(perDay: 3);
-        Filed[] jobs = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => city.Job(ParcelBody())));
-        string day = (await Booked(jobs[0], point))["booking"]!["benchDay"]!.GetValue<string>();
+        (string point, _) = await city.ServicePoint(perDay: 3);
+        Filed[] jobs = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => city.Job(Parcels.Body())));
+        string day = (await city.Booked(jobs[0], point))["booking"]!["benchDay"]!.GetValue<string>();
         Answer[] answers = await Task.WhenAll(jobs[1..].Select(j => Server.Post($"/v1/jobs/{j.Id}/book", new JsonObject { ["pointId"] = point, ["benchDay"] = day }, city.Dispatcher)));
         Assert.Equal(2, answers.Count(a => a.Status == 200));
         Assert.All(answers.Where(a => a.Status != 200), a => a.MustRefuse(409, "point.bench_full"));
@@ -115,19 +78,19 @@ public sealed class MailInTests(City city) : IClassFixture<City>
     [Fact]
     public async Task WhoMayNot_IsToldSo_AndNothingMoves()
     {
-        (string point, string bench) = await Point();
-        (_, string other) = await Point();
-        (string canon, _) = await Point(brand: "Canon");
-        Filed job = await city.Job(ParcelBody());
+        (string point, string bench) = await city.ServicePoint();
+        (_, string other) = await city.ServicePoint();
+        (string canon, _) = await city.ServicePoint(brand: "Canon");
+        Filed job = await city.Job(Parcels.Body());
         (await Server.Post($"/v1/jobs/{job.Id}/book", new JsonObject { ["pointId"] = canon }, city.Dispatcher)).MustRefuse(409, "point.brand_not_authorised");
         (await Server.Post($"/v1/jobs/{job.Id}/book", new JsonObject { ["pointId"] = "point_nowhere" }, city.Dispatcher)).MustRefuse(404, "point.unknown");
         (await Server.Post($"/v1/jobs/{job.Id}/book", new JsonObject { ["pointId"] = point }, bench)).MustRefuse(403, "auth.forbidden");
         (await Server.Post($"/v1/jobs/{job.Id}/receive", new JsonObject(), bench)).MustRefuse(409, "job.wrong_status");
-        string waybill = Waybill(await Booked(job, point), "inbound");
+        string waybill = Waybill(await city.Booked(job, point), "inbound");
         (await Server.Post($"/v1/jobs/{job.Id}/receive", new JsonObject(), other)).MustRefuse(409, "job.not_at_this_point");
         (await Server.Post($"/v1/jobs/{job.Id}/receive", new JsonObject(), city.Point)).MustRefuse(403, "auth.forbidden");
         (await Server.Post("/v1/carrier/events", Report(waybill, "delivered"), bench)).MustRefuse(403, "auth.forbidden");
-        (await Server.Post("/v1/points", PointBody("nobody"), city.Dispatcher)).MustRefuse(403, "auth.forbidden");
+        (await Server.Post("/v1/points", Parcels.PointBody("nobody"), city.Dispatcher)).MustRefuse(403, "auth.forbidden");
         (await Server.Post("/v1/accounts", new JsonObject { ["user"] = "x", ["password"] = "long enough", ["role"] = "manager", ["name"] = "X" }, city.Manager)).MustRefuse(400, "request.invalid");
         (await Server.Post($"/v1/jobs/{job.Id}/offer", new JsonObject { ["technicianIds"] = new JsonArray("tech_x") }, city.Dispatcher)).MustRefuse(404, "technician.unknown");
         Filed visit = await city.Job();
@@ -138,10 +101,10 @@ public sealed class MailInTests(City city) : IClassFixture<City>
     [Fact]
     public async Task CarrierReports_MayBeRepeatedAndUnknown_AndAWrongWaybillIsNoticed()
     {
-        (string point, _) = await Point();
+        (string point, _) = await city.ServicePoint();
         string carrier = await Carrier();
-        Filed job = await city.Job(ParcelBody());
-        string waybill = Waybill(await Booked(job, point), "inbound");
+        Filed job = await city.Job(Parcels.Body());
+        string waybill = Waybill(await city.Booked(job, point), "inbound");
         JsonObject report = Report(waybill, "inTransit");
         for (int i = 0; i < 3; i++)
             Assert.Equal(1, (await Server.Post("/v1/carrier/events", report.DeepClone(), carrier)).Must(200)["taken"]!.GetValue<int>());
@@ -155,12 +118,12 @@ public sealed class MailInTests(City city) : IClassFixture<City>
     [Fact]
     public async Task ARepeatedDefinitionOrAccount_AnswersTheSame_AndATakenNameIsSaid()
     {
-        JsonObject body = PointBody($"bench{Interlocked.Increment(ref _names)}");
+        JsonObject body = Parcels.PointBody($"bench{Interlocked.Increment(ref _names)}");
         JsonNode first = (await Server.Post("/v1/points", body.DeepClone(), city.Manager, "a-point")).Must(201);
         Assert.Equal(first.ToJsonString(), (await Server.Post("/v1/points", body.DeepClone(), city.Manager, "a-point")).Must(201).ToJsonString());
         body["name"] = "Another";
         (await Server.Post("/v1/points", body.DeepClone(), city.Manager, "another-point")).MustRefuse(409, "account.user_taken");
-        JsonObject impossible = PointBody("nobody2");
+        JsonObject impossible = Parcels.PointBody("nobody2");
         impossible["hours"] = new JsonObject { ["open"] = "18:00", ["close"] = "9:00", ["timeZone"] = "Middle/Earth", ["closedOn"] = new JsonArray("someday") };
         impossible["slots"] = new JsonArray(new JsonObject { ["category"] = "toaster", ["perDay"] = -1 });
         Answer refused = (await Server.Post("/v1/points", impossible, city.Manager)).MustRefuse(400, "request.invalid");
@@ -171,9 +134,9 @@ public sealed class MailInTests(City city) : IClassFixture<City>
     [Fact]
     public async Task APointsStream_CarriesItsJobs_AndItsSnapshotTheOpenOnes()
     {
-        (string point, string bench) = await Point();
-        Filed job = await city.Job(ParcelBody());
-        await Booked(job, point);
+        (string point, string bench) = await city.ServicePoint();
+        Filed job = await city.Job(Parcels.Body());
+        await city.Booked(job, point);
         await DispatchServer.Until("the stream has it", async () => (await Server.Get($"/v1/streams/point/{point}/events?after=0", bench)).Must(200)["events"]!.AsArray()
             .Select(e => e!["type"]!.GetValue<string>()).Intersect(["point.defined", "job.booked", "point.reserved", "point.confirmed", "job.bookingConfirmed"]).Count() == 5);
         JsonNode snapshot = (await Server.Get($"/v1/streams/point/{point}/snapshot", bench)).Must(200);
@@ -186,15 +149,15 @@ public sealed class MailInTests(City city) : IClassFixture<City>
     [Fact]
     public async Task BookingByHand_IsAnsweredTheSameAgainThoughTheBenchIsFullByThen()
     {
-        (string point, _) = await Point(perDay: 1);
+        (string point, _) = await city.ServicePoint(perDay: 1);
         JsonObject body = new() { ["pointId"] = point, ["benchDay"] = Day(3) };
-        Filed taken = await city.Job(ParcelBody()), late = await city.Job(ParcelBody());
+        Filed taken = await city.Job(Parcels.Body()), late = await city.Job(Parcels.Body());
         Answer booked = await Server.Post($"/v1/jobs/{taken.Id}/book", body, city.Dispatcher, "book-taken");
         booked.Must(200);
         Answer refused = await Server.Post($"/v1/jobs/{late.Id}/book", body, city.Dispatcher, "book-late");
         refused.MustRefuse(409, "point.bench_full");
         // The point gets another brand, so that neither would be booked there now.
-        JsonObject other = PointBody("other", perDay: 1, brand: "Nobody");
+        JsonObject other = Parcels.PointBody("other", perDay: 1, brand: "Nobody");
         (other["pointId"], _) = (point, other.Remove("signIn"));
         (await Server.Post("/v1/points", other, city.Manager)).Must(201);
         foreach ((Filed job, Answer first, string key) in new[] { (taken, booked, "book-taken"), (late, refused, "book-late") })
@@ -202,7 +165,7 @@ public sealed class MailInTests(City city) : IClassFixture<City>
             Answer again = await Server.Post($"/v1/jobs/{job.Id}/book", body, city.Dispatcher, key);
             Assert.Equal((first.Status, first.Text), (again.Status, again.Text));
         }
-        Filed fresh = await city.Job(ParcelBody());
+        Filed fresh = await city.Job(Parcels.Body());
         Answer brand = await Server.Post($"/v1/jobs/{fresh.Id}/book", body, city.Dispatcher, "book-fresh");
         brand.MustRefuse(409, "point.brand_not_authorised");
         Answer brandAgain = await Server.Post($"/v1/jobs/{fresh.Id}/book", body, city.Dispatcher, "book-fresh");
@@ -212,14 +175,14 @@ public sealed class MailInTests(City city) : IClassFixture<City>
     [Fact]
     public async Task CarrierReport_IsAnsweredTheSameAgainThoughTheParcelHasAnotherWaybillByThen()
     {
-        (string point, _) = await Point();
+        (string point, _) = await city.ServicePoint();
         string carrier = await Carrier();
-        Filed job = await city.Job(ParcelBody());
-        JsonObject report = Report(Waybill(await Booked(job, point), "inbound"), "infoReceived");
+        Filed job = await city.Job(Parcels.Body());
+        JsonObject report = Report(Waybill(await city.Booked(job, point), "inbound"), "infoReceived");
         Answer first = await Server.Post("/v1/carrier/events", report, carrier, "told-once");
         Assert.Equal(1, first.Must(200)["taken"]!.GetValue<int>());
         (await Server.Post($"/v1/jobs/{job.Id}/reassign", new JsonObject { ["reason"] = "another bench" }, city.Dispatcher)).Must(200);
-        await Booked(job, point);
+        await city.Booked(job, point);
         Answer again = await Server.Post("/v1/carrier/events", report, carrier, "told-once");
         Assert.Equal((first.Status, first.Text), (again.Status, again.Text));
         Assert.Single((await Server.Post("/v1/carrier/events", report, carrier, "told-anew")).Must(200)["unknown"]!.AsArray());
