@@ -45,7 +45,7 @@ internal sealed class QuoteWriter(Ownership ownership, DeviceDesk devices, Entit
         return no is not null
             ? (null, no)
             : (new GiveQuote(
-                caller.Technician, caller.Point, found.Epoch is { } epoch ? new Epoch(epoch) : null, terms!, now + rules.Holds(atTheDoor: job.Mode == ServiceMode.DoorToDoor)), null);
+                caller.Technician, caller.Point, found.Epoch is { } epoch ? new Epoch(epoch) : null, terms!, rules.Holds(atTheDoor: job.Mode == ServiceMode.DoorToDoor)), null);
     }
 
     /// <summary>One way between the customer and the point that has the device; nothing for a visit.</summary>

@@ -28,8 +28,7 @@ public abstract class QuoteFlowTests
     protected abstract DispatchSilo NewSilo();
 
     private static GiveQuote Quote(TimeSpan holds, ServicePointId? point = null, Epoch? epoch = null) => new(
-        point is null ? Li : null, point, epoch, new QuoteTerms([new(QuoteLineKind.Part, "screen", 1, 68_000, 68_000, null), new(QuoteLineKind.Visit, null, 1, 12_000, 12_000, null)], "CNY", "2026-1", 12_000, null),
-        TimeProvider.System.GetUtcNow() + holds);
+        point is null ? Li : null, point, epoch, new QuoteTerms([new(QuoteLineKind.Part, "screen", 1, 68_000, 68_000, null), new(QuoteLineKind.Visit, null, 1, 12_000, 12_000, null)], "CNY", "2026-1", 12_000, null), holds);
 
     private static AnswerQuote Answer(bool approved, int number = 1) => new(null, null, number, approved, QuoteAnswerer.Customer);
 

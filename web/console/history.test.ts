@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StreamEvent } from '../shared/api/types';
 import { historyDetail, type Speaker } from './history';
 
-const speaker: Speaker = { name: (id) => id.toUpperCase(), decline: (r) => `declined ${r}`, refusal: (c) => `code ${c}`, outcome: (o) => o, part: (p) => `${p.quantity} ${p.code}`, parcel: (d, s) => `${d} ${s}`, checked: (passed) => (passed ? 'passed' : 'failed') };
+const speaker: Speaker = { name: (id) => id.toUpperCase(), decline: (r) => `declined ${r}`, refusal: (c) => `code ${c}`, outcome: (o) => o, part: (p) => `${p.quantity} ${p.code}`, parcel: (d, s) => `${d} ${s}`, checked: (passed) => (passed ? 'passed' : 'failed'), money: (minor, currency) => `${minor} ${currency}`, answerer: (by) => `by ${by}` };
 const said = (type: string, data: Record<string, unknown>) => historyDetail({ seq: 1, type, at: '', source: '', number: 1, data } as StreamEvent, speaker);
 
 describe('historyDetail', () => {
@@ -17,6 +17,9 @@ describe('historyDetail', () => {
     ['job.parked', { to: { technicianId: 'b' } }, ''],
     ['job.cancelled', { from: [], reason: 'No longer needed' }, 'No longer needed'],
     ['job.unplaced', { reasons: [{ code: 'plan.skill_missing', count: 3 }] }, 'code plan.skill_missing'],
+    ['job.quoted', { quote: { number: 2, terms: { total: 890, currency: 'CNY', note: 'Glass' } } }, '2 · 890 CNY · Glass'],
+    ['job.quoteRefused', { number: 2, by: 'customer' }, '2 · by customer'],
+    ['job.quoteLapsed', { number: 2 }, '2'],
     ['job.repaired', { technicianId: 'a', outcome: 'repaired', partsUsed: [{ code: 'screen', quantity: 1 }], work: 'Tested' }, 'A · repaired · 1 screen · Tested'],
     ['job.departed', { technicianId: 'a' }, 'A'],
     ['job.booked', { booking: { pointId: 'p' } }, 'P'],

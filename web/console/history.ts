@@ -9,6 +9,8 @@ export interface Speaker {
   readonly part: (part: PartQuantity) => string;
   readonly parcel: (direction: string, status: string) => string;
   readonly checked: (passed: boolean) => string;
+  readonly money: (minor: number, currency: string) => string;
+  readonly answerer: (by: string) => string;
 }
 
 const list = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : []);
@@ -57,6 +59,16 @@ export function historyDetail({ type, data }: StreamEvent, say: Speaker): string
       break;
     case 'job.checked':
       parts.push(say.checked(data['passed'] === true), text(data['note']));
+      break;
+    case 'job.quoted': {
+      const { quote } = data as { quote?: { number: number; terms?: { total?: number; currency?: string; note?: string | null } } };
+      parts.push(quote ? `${quote.number}` : '', typeof quote?.terms?.total === 'number' ? say.money(quote.terms.total, text(quote.terms.currency)) : '', text(quote?.terms?.note));
+      break;
+    }
+    case 'job.quoteApproved':
+    case 'job.quoteRefused':
+    case 'job.quoteLapsed':
+      parts.push(typeof data['number'] === 'number' ? `${data['number']}` : '', data['by'] ? say.answerer(text(data['by'])) : '');
       break;
     case 'job.queued':
     case 'job.requested':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JobView, PointView } from '../shared/api/types';
-import { busyDays, byDue, dayAt, loadOn, nextStep, ofWaybill, riskOf, stage, stages } from './bench';
+import type { JobView, PointView, Quote } from '../shared/api/types';
+import { busyDays, byDue, dayAt, goesBack, loadOn, nextStep, ofWaybill, quotable, riskOf, stage, stages, waitsForCustomer } from './bench';
 
 const now = Date.parse('2026-11-23T03:00:00Z');
 const today = '2026-11-23';
@@ -13,6 +13,13 @@ describe('the way through the workshop', () => {
   it.each([['booked', 'receive'], ['inTransit', 'receive'], ['received', 'inspect'], ['inspected', 'start'], ['onBench', 'finish'], ['repaired', 'check'], ['checked', 'pack'], ['packed', 'ship'], ['shipped', undefined], ['delivered', undefined]] as const)('%s wants %s', (status, step) => {
     expect(nextStep(job({ status }))).toBe(step);
     expect(stages).toContain(stage(job({ status })));
+  });
+  it.each([
+    ['inspected', 'open', undefined, true], ['inspected', 'approved', 'start', true], ['inspected', 'refused', 'pack', false], ['inspected', 'lapsed', 'pack', true],
+    ['onBench', 'open', undefined, true], ['onBench', 'refused', 'pack', false], ['repaired', 'approved', 'check', false], ['packed', 'refused', 'ship', false],
+  ] as const)('%s with a quote that is %s wants %s', (status, quote, step, more) => {
+    const quoted = job({ status, quote: { number: 1, status: quote } as Quote });
+    expect([nextStep(quoted), quotable(quoted), waitsForCustomer(quoted), goesBack(quoted)]).toEqual([step, more, quote === 'open', step === 'pack']);
   });
   it('has no place for what is over or elsewhere', () => {
     for (const status of ['queued', 'closed', 'cancelled', 'enRoute'] as const) expect(stage(job({ status }))).toBeUndefined();

@@ -1,4 +1,5 @@
 import type { BenchCategory, JobStatus, JobView, Parcel, PointView } from '../shared/api/types';
+import { awaitsCustomer } from '../shared/quotes/quote';
 
 /** Where a device is in the workshop, in the order of its way. */
 export const stages = ['expected', 'received', 'inspected', 'onBench', 'repaired', 'checked', 'packed', 'out'] as const;
@@ -13,7 +14,21 @@ export const stage = (job: JobView): Stage | undefined => stageOf[job.status];
 /** The one next step of a device at the point: a verb of the contract; nothing where it is somebody else's turn. */
 export type Step = 'receive' | 'inspect' | 'start' | 'finish' | 'check' | 'pack' | 'ship';
 const stepOf: Partial<Record<Stage, Step>> = { expected: 'receive', received: 'inspect', inspected: 'start', onBench: 'finish', repaired: 'check', checked: 'pack', packed: 'ship' };
-export const nextStep = (job: JobView): Step | undefined => stepOf[stage(job) ?? 'out'];
+export function nextStep(job: JobView): Step | undefined {
+  if (waitsForCustomer(job)) return undefined;
+  return goesBack(job) ? 'pack' : stepOf[stage(job) ?? 'out'];
+}
+
+const onBench = (job: JobView): boolean => ['inspected', 'onBench'].includes(stage(job) ?? 'out');
+
+/** Whether a quote for this device may be given: it has been looked at, and nobody has said no. */
+export const quotable = (job: JobView): boolean => onBench(job) && job.quote?.status !== 'refused';
+
+/** Nobody works on it before the customer has answered. */
+export const waitsForCustomer = (job: JobView): boolean => onBench(job) && awaitsCustomer(job);
+
+/** The customer said no, or nothing in time: back as it is. */
+export const goesBack = (job: JobView): boolean => onBench(job) && (job.quote?.status === 'refused' || job.quote?.status === 'lapsed');
 
 export const parcelTo = (job: JobView, direction: Parcel['direction']): Parcel | undefined => job.parcels?.find((p) => p.direction === direction);
 

@@ -7,7 +7,7 @@ import type { StreamClient } from '../shared/stream/client';
 import type { Shown } from '../shared/stream/core';
 import { openStreams } from '../shared/stream/signalr';
 import { readWaybill } from '../shared/waybill';
-import { byDue, dayAt, nextStep, ofWaybill, riskOf, stage, type Risk, type Stage, type Step } from './bench';
+import { byDue, dayAt, nextStep, ofWaybill, riskOf, stage, type Risk, type Stage } from './bench';
 
 const CHOSEN = 'dispatch.point';
 
@@ -133,7 +133,22 @@ export class PointState {
     this.scanned = answer.ok ? { kind: 'received', job: now } : { kind: 'refused', problem: answer.problem };
   }
 
-  async step(job: JobView, verb: Step, body: Record<string, unknown>): Promise<Answer<JobReply>> {
+  /** Says what the repair of this device would cost; what is wrong with it, if anything. */
+  quote(job: JobView, body: Record<string, unknown>): Promise<Problem | undefined> {
+    return this.tell(job, 'quotes', body);
+  }
+
+  /** Writes down what the customer said to the quote of this number. */
+  answerQuote(job: JobView, number: number, approved: boolean): Promise<Problem | undefined> {
+    return this.tell(job, `quotes/${number}/answer`, { approved });
+  }
+
+  private async tell(job: JobView, verb: string, body: Record<string, unknown>): Promise<Problem | undefined> {
+    const answer = await this.step(job, verb, body);
+    return answer.ok ? undefined : answer.problem;
+  }
+
+  async step(job: JobView, verb: string, body: Record<string, unknown>): Promise<Answer<JobReply>> {
     this.scanned = undefined; // what the scan said is no longer the news
     const answer = await this.session.api.command<JobReply>(`/v1/jobs/${job.id}/${verb}`, body);
     if (answer.ok || answer.problem.status === 409 || answer.problem.status === 412) await this.refresh(job.id);

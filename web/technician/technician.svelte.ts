@@ -1,5 +1,5 @@
 import { newKey, type Answer } from '../shared/api/client';
-import type { Contact, JobReply, JobView, Snapshot, StreamEvent, TechnicianView, Zone } from '../shared/api/types';
+import type { Contact, JobReply, JobView, Problem, Snapshot, StreamEvent, TechnicianView, Zone } from '../shared/api/types';
 import { serverClock } from '../shared/clock.svelte';
 import { SessionStore } from '../shared/session.svelte';
 import type { StreamClient } from '../shared/stream/client';
@@ -118,6 +118,23 @@ export class TechnicianState {
     const at = new Date(serverClock.read()).toISOString();
     const timed = verb !== 'accept' && verb !== 'decline';
     void this.queue?.add({ key: newKey(), verb, path: `/v1/jobs/${job.id}/${verb}`, body: { epoch: job.epoch, ...(timed && { occurredAt: at }), ...body }, jobId: job.id, epoch: job.epoch, at });
+  }
+
+  /** Says what the repair would cost. Not kept for later: a customer waits beside it, and a price is for now. */
+  quote(job: JobView, body: Record<string, unknown>): Promise<Problem | undefined> {
+    return this.tell(job, 'quotes', { epoch: job.epoch, ...body });
+  }
+
+  /** Writes down what the customer said to the quote of this number. */
+  answerQuote(job: JobView, number: number, approved: boolean): Promise<Problem | undefined> {
+    return this.tell(job, `quotes/${number}/answer`, { approved });
+  }
+
+  private async tell(job: JobView, verb: string, body: Record<string, unknown>): Promise<Problem | undefined> {
+    const answer = await this.session.api.command<JobReply>(`/v1/jobs/${job.id}/${verb}`, body);
+    const now = await this.session.api.get<JobView>(`/v1/jobs/${job.id}`);
+    if (now.ok) this.put([now.value]);
+    return answer.ok ? undefined : answer.problem;
   }
 
   duty(onDuty: boolean): void {

@@ -2,7 +2,7 @@ namespace Dispatch.Domain.Jobs.Quotes;
 
 /// <summary>
 /// Says what the repair would cost, priced before by the book. A technician on site does, under the job's <see cref="Epoch"/>; the bench that has the device; or staff for either, who then name nobody. It takes the
-/// place of any quote before it.
+/// place of any quote before it. It can be answered for as long as it <see cref="Holds"/>.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("dispatch.job.quote")]
 public sealed record GiveQuote(
@@ -10,7 +10,7 @@ public sealed record GiveQuote(
     [property: Id(1)] ServicePointId? Point,
     [property: Id(2)] Epoch? Epoch,
     [property: Id(3)] QuoteTerms Terms,
-    [property: Id(4)] DateTimeOffset ValidUntil) : JobCommand;
+    [property: Id(4)] TimeSpan Holds) : JobCommand;
 
 /// <summary>The customer's yes or no to the quote of this number, by the link or through staff.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.job.answerQuote")]

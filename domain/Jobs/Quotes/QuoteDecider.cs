@@ -22,7 +22,7 @@ internal static class QuoteDecider
             return JobRefusals.QuoteRefused(job, refused);
         if (c.Terms.Lines.IsDefaultOrEmpty)
             return JobRefusals.QuoteEmpty();
-        return new QuoteGiven(new Quote((job.Quote?.Number ?? 0) + 1, c.Terms, now, c.ValidUntil, QuoteStatus.Open, null, null));
+        return new QuoteGiven(new Quote((job.Quote?.Number ?? 0) + 1, c.Terms, now, now + c.Holds, QuoteStatus.Open, null, null));
     }
 
     public static Decision Answered(JobState job, AnswerQuote c, DateTimeOffset now)

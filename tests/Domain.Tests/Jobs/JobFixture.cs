@@ -62,7 +62,7 @@ internal static class JobFixture
         [new(QuoteLineKind.Labour, null, 45, 12_000, 9_000, null), new(QuoteLineKind.Part, "screen_a", 1, 68_000, 68_000, null), new(QuoteLineKind.Visit, null, 1, 12_000, 12_000, null)],
         "CNY", "2026-1", 12_000, "glass and panel broken");
 
-    public static GiveQuote Quote(JobState job) => new(job.Assigned, job.Booking?.Point, job.Epoch, Terms, Noon.AddHours(2));
+    public static GiveQuote Quote(JobState job) => new(job.Assigned, job.Booking?.Point, job.Epoch, Terms, TimeSpan.FromHours(2));
 
     public static AnswerQuote Answer(JobState job, bool approved) => new(null, null, job.Quote?.Number ?? 1, approved, QuoteAnswerer.Customer);
 

@@ -126,7 +126,7 @@ internal sealed class People(World world)
     /// <summary>A quote for a screen and work, for so long as a busy morning lets anybody wait; its note says which operation gave it.</summary>
     public GiveQuote Quote(TechnicianId? technician, ServicePointId? point, Epoch? epoch, Operation operation) => new(
         technician, point, epoch, new QuoteTerms([new(QuoteLineKind.Labour, null, 30, 12_000, 6_000, null), new(QuoteLineKind.Part, "screen", 1, 68_000, 68_000, null)], "CNY", "2026-1", 12_000, operation.Id.Value),
-        Now.AddMinutes(5 + world.Random.Next(10)));
+        TimeSpan.FromMinutes(5 + world.Random.Next(10)));
 
     /// <summary>Customers who have a quote say yes, say no, say something about an older one, or nothing at all.</summary>
     public Task Answers()

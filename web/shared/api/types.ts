@@ -90,6 +90,48 @@ export interface ReasonCount {
   count: number;
 }
 
+export type QuoteStatus = 'open' | 'approved' | 'refused' | 'lapsed' | 'withdrawn';
+
+/** Amounts are minor units of money; the unit price of labour is that of an hour, its quantity minutes. */
+export interface QuoteLine {
+  kind: 'labour' | 'part' | 'visit' | 'freight';
+  code?: string | null;
+  quantity: number;
+  unitPrice: number;
+  amount: number;
+  clause?: string | null;
+}
+
+/** The newest quote of a job. */
+export interface Quote {
+  number: number;
+  status: QuoteStatus;
+  lines: QuoteLine[];
+  total: number;
+  ifRefused: number;
+  currency: string;
+  priceVersion: string;
+  note?: string | null;
+  givenAt: string;
+  validUntil: string;
+  endedAt?: string | null;
+  answeredBy?: 'customer' | 'staff' | null;
+}
+
+/** What a job costs the house up to now, in minor units of money. */
+export interface CostSheet {
+  jobId: string;
+  currency: string;
+  version: string;
+  lines: { block: 'labour' | 'travel' | 'materials' | 'freight' | 'equipment' | 'systems' | 'communication' | 'marketing'; amount: number }[];
+  total: number;
+  effort: { workMinutes: number; travelMinutes: number; travelMetres: number; parcels: number };
+  parts: { code: string; quantity: number; unitCost?: number | null; cost: number }[];
+  quoted?: number | null;
+  charged?: number | null;
+  margin?: number | null;
+}
+
 export interface JobView {
   id: string;
   zone: string;
@@ -119,6 +161,7 @@ export interface JobView {
   booking?: Booking | null;
   parcels?: Parcel[] | null;
   findings?: string | null;
+  quote?: Quote | null;
 }
 
 /** Time that one job holds; `reserved` until the offer is accepted. */
@@ -276,6 +319,8 @@ export interface TrackedJob {
   windows: TimeWindow[];
   arrival?: TimeWindow | null;
   technician?: { name: string } | null;
+  outcome?: Outcome | null;
+  quote?: Quote | null;
 }
 
 /** What the holder of a tracking token sees; a parcel's way has no window, arrival, technician or position, a visit no promise, point or parcels. */
@@ -293,6 +338,8 @@ export interface Tracking {
   promisedAt?: string | null;
   point?: { name: string; place: Place } | null;
   parcels?: Parcel[] | null;
+  outcome?: Outcome | null;
+  quote?: Quote | null;
 }
 
 /** A message to a customer; `to` is masked, `failure` a code of docs/refusals.md. */

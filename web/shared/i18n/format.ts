@@ -55,9 +55,18 @@ export const days = (locale: string, seconds: number): string => new Intl.Number
 /** An amount of money given in minor units; the currency is the house's own and not said. */
 export const amount = (locale: string, minor: number): string => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(minor / 100);
 
+/** An amount in minor units of its own currency, by that currency’s digits; `whole` leaves out the point where nothing is behind it. */
+function inCurrency(locale: string, minor: number, currency: string, whole: boolean): string {
+  const digits = new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const unit = 10 ** digits;
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: whole && minor % unit === 0 ? 0 : digits, maximumFractionDigits: digits }).format(minor / unit);
+}
+
 /** An amount in minor units with its currency, whole units where nothing is behind the point. */
-export const money = (locale: string, minor: number, currency: string): string =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: minor % 100 === 0 ? 0 : 2, maximumFractionDigits: 2 }).format(minor / 100);
+export const money = (locale: string, minor: number, currency: string): string => inCurrency(locale, minor, currency, true);
+
+/** The same with all its digits, for columns. */
+export const exactMoney = (locale: string, minor: number, currency: string): string => inCurrency(locale, minor, currency, false);
 
 /** A calendar day with its year, such as 2026-11-23: the same day for every reader. */
 export const fullDay = (locale: string, day: string): string => formatter(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jobStatuses } from '../../shared/api/types';
-import { customerSteps, mailInSteps, stepAt } from './steps';
+import { customerSteps, mailInSteps, stepAt, taken } from './steps';
 
 const travels = ['booked', 'inTransit', 'received', 'inspected', 'onBench', 'checked', 'packed', 'shipped', 'delivered'];
 const visits = ['offered', 'accepted', 'enRoute', 'arrived', 'signed'];
@@ -15,6 +15,13 @@ describe('customer steps', () => {
   it('begin the repair once, although a check may send it back to the bench', () => {
     const steps = [{ status: 'onBench', at: '08:00' }, { status: 'repaired', at: '09:00' }, { status: 'onBench', at: '10:00' }] as const;
     expect(stepAt(mailInSteps[4]!, steps)).toBe('08:00');
+  });
+
+  it('leave out a repair that never was', () => {
+    const keys = (outcome: string | null, ...statuses: ('inspected' | 'onBench' | 'packed')[]) => taken(mailInSteps, { outcome, steps: statuses.map((status) => ({ status })) }).map((s) => s.key);
+    expect(keys('not_repaired', 'inspected', 'packed')).toEqual(['received', 'booked', 'sent', 'atPoint', 'goesBack', 'sentBack', 'home']);
+    expect(keys('not_repaired', 'inspected', 'onBench')).toContain('inRepair');
+    expect(keys(null, 'inspected')).toContain('inRepair');
   });
 
   it('take the request’s own time and the last acceptance', () => {

@@ -1,7 +1,7 @@
 import type { JobStatus } from '../../shared/api/types';
 
 export interface CustomerStep {
-  readonly key: 'received' | 'found' | 'onTheWay' | 'atWork' | 'done' | 'booked' | 'sent' | 'atPoint' | 'inRepair' | 'sentBack' | 'home';
+  readonly key: 'received' | 'found' | 'onTheWay' | 'atWork' | 'done' | 'booked' | 'sent' | 'atPoint' | 'inRepair' | 'goesBack' | 'sentBack' | 'home';
   /** Statuses of the job during this step. */
   readonly of: readonly JobStatus[];
 }
@@ -26,8 +26,14 @@ export const mailInSteps: readonly CustomerStep[] = [
   { key: 'home', of: ['delivered', 'closed'] },
 ];
 
+/** A device that goes back as it is was never in repair; its way leaves that out. */
+export function taken(steps: readonly CustomerStep[], job: { outcome?: string | null; steps: readonly { status: JobStatus }[] } | undefined): readonly CustomerStep[] {
+  const unrepaired = job?.outcome === 'not_repaired' && !job.steps.some((s) => s.status === 'onBench');
+  return unrepaired ? steps.map((s) => (s.key === 'inRepair' ? { ...s, key: 'goesBack' as const } : s)) : steps;
+}
+
 /** Steps that begin once, with their first status; what follows within them does not begin them anew. */
-const first: readonly CustomerStep['key'][] = ['received', 'atWork', 'atPoint', 'inRepair', 'home'];
+const first: readonly CustomerStep['key'][] = ['received', 'atWork', 'atPoint', 'inRepair', 'goesBack', 'home'];
 
 /** When the step began: for the others the latest beginning counts, because a job may go back and be accepted again. */
 export function stepAt(step: CustomerStep, steps: readonly { status: JobStatus; at: string }[]): string | undefined {

@@ -72,6 +72,11 @@ export class TrackingState {
     this.show(await this.ask());
   }
 
+  /** The customer’s yes or no to the quote of this number. */
+  async answerQuote(number: number, approved: boolean): Promise<Problem | undefined> {
+    return this.command(`quotes/${number}/answer`, { approved });
+  }
+
   /** The customer has the device back: closes the job. */
   async confirm(): Promise<Problem | undefined> {
     return this.command('confirm', {});
@@ -102,7 +107,7 @@ export class TrackingState {
       const view = event.data.view as TrackedJob | undefined;
       if (!view || !this.job || event.seq <= this.job.seq) continue;
       const steps = this.job.steps.some((s) => s.status === view.status) ? this.job.steps : [...this.job.steps, { status: view.status, at: event.at }];
-      this.job = { ...this.job, seq: event.seq, status: view.status, window: view.windows[0] ?? this.job.window ?? null, arrival: view.arrival ?? null, technician: view.technician ?? null, steps };
+      this.job = { ...this.job, seq: event.seq, status: view.status, window: view.windows[0] ?? this.job.window ?? null, arrival: view.arrival ?? null, technician: view.technician ?? null, outcome: view.outcome ?? null, quote: view.quote ?? null, steps };
       if (view.status !== 'enRoute') this.position = undefined;
     }
     // The events say what changed; the rest of the page (arrival by the server's word) is read once after a burst of them.

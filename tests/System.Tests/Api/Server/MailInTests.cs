@@ -118,7 +118,7 @@ public sealed class MailInTests(City city) : IClassFixture<City>
     [Fact]
     public async Task ARepeatedDefinitionOrAccount_AnswersTheSame_AndATakenNameIsSaid()
     {
-        JsonObject body = Parcels.PointBody($"bench{Interlocked.Increment(ref _names)}");
+        JsonObject body = Parcels.PointBody($"shop{Interlocked.Increment(ref _names)}");
         JsonNode first = (await Server.Post("/v1/points", body.DeepClone(), city.Manager, "a-point")).Must(201);
         Assert.Equal(first.ToJsonString(), (await Server.Post("/v1/points", body.DeepClone(), city.Manager, "a-point")).Must(201).ToJsonString());
         body["name"] = "Another";
