@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Entitlement;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Quotes;
 
 namespace Dispatch.Domain.Devices;
 
@@ -25,7 +26,9 @@ public static class DeviceHistory
         DeviceRef named = job.Request.Device!;
         DeviceProfile profile = new(identity.Imei is null ? Other(job.Request.Bench) : "phone", named.Brand, named.Model, null, null, null);
         TechnicianId? technician = job.Mode == ServiceMode.DoorToDoor && job.Candidates.Length == 1 ? job.Candidates[0].Technician : null;
-        DeviceService service = new(job.Id, closed.At, job.Request.Category, job.Outcome, job.Mode, job.PartsUsed, technician, job.Booking?.Point, named.Brand);
+        // What the customer refused was looked at and not tried: it is in the record, and counts as no repair.
+        RepairOutcome? tried = job.Quote is { Status: QuoteStatus.Refused } ? null : job.Outcome;
+        DeviceService service = new(job.Id, closed.At, job.Request.Category, tried, job.Mode, job.PartsUsed, technician, job.Booking?.Point, named.Brand);
         return new RecordService(DeviceId.Derive(job.Tenant, identity), job.Tenant, identity, profile, service);
     }
 

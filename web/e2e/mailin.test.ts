@@ -3,27 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JobReply, JobView, PointView, Tracking, Zone } from '../shared/api/types';
+import type { JobView, PointView, Tracking, Zone } from '../shared/api/types';
 import { Client, desktop, dispatcher, manager, missingManager, openBrowser, Person, phone, server, until } from './harness';
-
-const password = 'a long enough password';
-
-/** A service point near the middle of the zone that repairs whatever the catalogue has. */
-async function pointIn(zone: Zone, boss: Client): Promise<PointView> {
-  const place = { lon: (zone.depot?.place.lon ?? 121) + 0.01, lat: (zone.depot?.place.lat ?? 31) + 0.01 };
-  const { brands } = await boss.get<{ brands: string[] }>('/v1/catalogue');
-  return boss.post<PointView>('/v1/points', {
-    name: `Workshop ${Date.now().toString(36)}`, zone: zone.id, place, serves: [zone.id], brands, skills: ['phone', 'camera', 'board', 'software'].map((code) => ({ code, level: 3 })),
-    stock: ['screen', 'battery', 'camera_module', 'port', 'lens', 'shutter'].map((code) => ({ code, quantity: 30 })),
-    hours: { open: '09:00', close: '18:00', timeZone: 'Asia/Shanghai' }, slots: ['phone', 'camera', 'board', 'software'].map((category) => ({ category, perDay: 20 })),
-  });
-}
+import { pointIn, Postal } from './postal';
 
 describe('a repair by parcel, from the customer’s request to the device back home', () => {
   let browser: Browser;
   let staff: Client;
   let boss: Client;
-  let carrier: Client;
+  let post: Postal;
   let zone: Zone;
   const people: Person[] = [];
   const join_ = async (size: { width: number; height: number }, more = {}) => {
@@ -39,35 +27,11 @@ describe('a repair by parcel, from the customer’s request to the device back h
     boss = await Client.signIn(manager);
     zone = (await staff.get<{ items: Zone[] }>('/v1/zones')).items[0]!;
     await pointIn(zone, boss);
-    const user = `carrier-${Date.now().toString(36)}`;
-    await boss.post('/v1/accounts', { user, password, role: 'carrier', name: 'Parcel service' });
-    carrier = await Client.signIn({ user, password });
+    post = await Postal.begin(staff, boss, zone);
   });
   afterAll(async () => {
     await Promise.all(people.map((p) => p.close()));
     await browser?.close();
-  });
-
-  /** An account at the point where a job is booked. */
-  async function accountAt(pointId: string): Promise<{ user: string; password: string }> {
-    const user = `point-${Date.now().toString(36)}`;
-    await boss.post('/v1/accounts', { user, password, role: 'point', name: 'Bench', pointId });
-    return { user, password };
-  }
-
-  const now = async () => (await staff.get<{ now: string }>('/v1/clock')).now;
-
-  async function carried(waybill: string, ...statuses: string[]): Promise<void> {
-    for (const status of statuses) expect(await carrier.post('/v1/carrier/events', { events: [{ waybill, status, at: await now(), text: `Said by the test: ${status}` }] })).toMatchObject({ taken: 1, unknown: [] });
-  }
-
-  async function fileMailIn(model: string): Promise<JobReply> {
-    return staff.post<JobReply>('/v1/jobs', { category: 'screen', mode: 'mailIn', place: { lon: zone.depot!.place.lon + 0.02, lat: zone.depot!.place.lat }, address: '12 Lotus Lane', contact: { name: 'Chen Yu', phone: '13800000000', language: 'en' }, device: { brand: 'Sony', model } });
-  }
-
-  const booked = (id: string) => until('the booking', async () => {
-    const view = await staff.get<JobView>(`/v1/jobs/${id}`);
-    return view.status === 'booked' && view.booking?.confirmed && view.parcels?.length ? view : undefined;
   });
 
   it('goes over four pages without a reload', async ({ skip }) => {
@@ -111,7 +75,7 @@ describe('a repair by parcel, from the customer’s request to the device back h
     const row = console.by('job-row').first();
     expect(await row.getAttribute('data-mode')).toBe('mailIn');
     const jobId = (await row.getAttribute('data-job'))!;
-    const job = await booked(jobId);
+    const job = await post.booked(jobId);
     const inbound = job.parcels!.find((p) => p.direction === 'inbound')!.waybill;
     await row.click();
     await console.page.locator(`[data-testid="booking"][data-point="${job.booking!.pointId}"][data-confirmed="true"]`).waitFor({ timeout: 20_000 });
@@ -130,15 +94,15 @@ describe('a repair by parcel, from the customer’s request to the device back h
     expect(await customer.findings()).toEqual([]);
 
     // The carrier collects it.
-    await carried(inbound, 'infoReceived', 'inTransit');
+    await post.carried(inbound, 'infoReceived', 'inTransit');
     await console.sees('job-panel', 'status', 'inTransit', 'the pick-up on the console');
     await customer.sees('tracking', 'status', 'inTransit', 'the pick-up at the customer');
     expect(await customer.by('track-cancel').count(), 'cancelling after the pick-up').toBe(0);
-    await carried(inbound, 'outForDelivery', 'delivered');
+    await post.carried(inbound, 'outForDelivery', 'delivered');
 
     // The point scans it in. A wrong character is said before anything is asked.
     const point = await join_(desktop);
-    await point.signIn('/point/', await accountAt(job.booking!.pointId));
+    await point.signIn('/point/', await post.accountAt(job.booking!.pointId));
     await point.live();
     await point.page.locator(`[data-testid="queue-row"][data-job="${jobId}"]`).waitFor({ timeout: 20_000 });
     const { keyboard } = point.page;
@@ -196,7 +160,7 @@ describe('a repair by parcel, from the customer’s request to the device back h
     await customer.sees('tracking', 'status', 'shipped', 'the hand-over at the customer');
 
     // The carrier brings it home, the customer has the last word.
-    await carried(back, 'inTransit', 'outForDelivery', 'delivered');
+    await post.carried(back, 'inTransit', 'outForDelivery', 'delivered');
     await customer.sees('tracking', 'status', 'delivered', 'the delivery at the customer');
     await point.sees('device', 'status', 'delivered', 'the delivery at the point');
     await customer.page.locator('[data-testid="parcel"][data-direction="return"][data-status="delivered"]').waitFor({ timeout: 10_000 });
@@ -217,8 +181,8 @@ describe('a repair by parcel, from the customer’s request to the device back h
 
   it('is called off by the customer before the carrier has it, and the bench is free again', async ({ skip }) => {
     skip(missingManager !== undefined, missingManager);
-    const filed = await fileMailIn(`C${Date.now().toString(36)}`);
-    const { booking } = await booked(filed.id);
+    const filed = await post.file(`C${Date.now().toString(36)}`);
+    const { booking } = await post.booked(filed.id);
     const taken = async () => (await staff.get<PointView>(`/v1/points/${booking!.pointId}`)).days.filter((d) => d.day === booking!.benchDay && d.category === booking!.category).reduce((sum, d) => sum + d.taken, 0);
     const before = await taken();
     const customer = await join_(phone);
@@ -241,8 +205,8 @@ describe('a repair by parcel, from the customer’s request to the device back h
       name: `Camera house ${model}`, zone: zone.id, place: zone.depot!.place, serves: [zone.id], brands: ['Canon'], skills: [{ code: 'camera', level: 3 }], stock: [], hours: { open: '09:00', close: '18:00', timeZone: 'Asia/Shanghai' }, slots: [{ category: 'camera', perDay: 2 }],
     });
     const mine = await pointIn(zone, boss);
-    const filed = await fileMailIn(model);
-    const first = await booked(filed.id);
+    const filed = await post.file(model);
+    const first = await post.booked(filed.id);
     const console = await join_(desktop);
     await console.signIn('/console/', dispatcher);
     await console.live();
@@ -266,14 +230,14 @@ describe('a repair by parcel, from the customer’s request to the device back h
 
   it('is scanned in by camera, with nothing asked outside', async ({ skip }) => {
     skip(missingManager !== undefined, missingManager);
-    const filed = await fileMailIn(`V${Date.now().toString(36)}`);
-    const job = await booked(filed.id);
+    const filed = await post.file(`V${Date.now().toString(36)}`);
+    const job = await post.booked(filed.id);
     const film = await filmOf(browser, `${server}/v1/track/${filed.trackingToken}/label`);
     const eye = await openBrowser('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film.path}`);
     try {
       const point = await Person.at(eye, phone);
       await point.context.grantPermissions(['camera'], { origin: server });
-      await point.signIn('/point/', await accountAt(job.booking!.pointId));
+      await point.signIn('/point/', await post.accountAt(job.booking!.pointId));
       await point.live();
       await point.page.locator(`[data-testid="queue-row"][data-job="${filed.id}"]`).waitFor({ timeout: 20_000 });
       await point.by('scan-camera').click();

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Jobs.Quotes;
 using static Dispatch.Domain.Tests.Jobs.JobFixture;
@@ -72,6 +72,14 @@ public class QuoteTests
         Assert.Equal((JobStatus.Repaired, RepairOutcome.NotRepaired, 12_000L), (ended.Status, ended.Outcome, ended.Quote!.Charged));
         Assert.Empty(ended.PartsUsed);
         Assert.Null(Decide(ended, new SignAcceptance(Li, new Epoch(1), Noon, "digest")).Refusal);
+    }
+
+    [Fact]
+    public void ARefusedRepair_IsInTheDevicesRecord_AndCountsAsNone()
+    {
+        JobState Closed(JobState job) => job with { Request = job.Request with { Device = new DeviceRef("Sony", "X", "4711-88") } };
+        Assert.Null(DeviceHistory.Of(Closed(RefusedQuote), new JobClosed(new Epoch(1), Li, Noon))!.Service.Outcome);
+        Assert.Equal(RepairOutcome.Repaired, DeviceHistory.Of(Closed(Approved.Then(Repair(parts: null))), new JobClosed(new Epoch(1), Li, Noon))!.Service.Outcome);
     }
 
     [Fact]
