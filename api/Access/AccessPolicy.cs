@@ -50,7 +50,6 @@ public static class AccessPolicy
         [Act.RegisterDevice] = new(Roles.Staff | Role.Technician),
         [Act.RunExchange] = new(Roles.Staff | Role.Technician | Role.Seller),
         [Act.ReadExchanges] = new(Roles.Staff | Role.Technician | Role.Seller),
-        [Act.RunExchange] = new(Roles.Staff | Role.Technician),
         [Act.GiveQuote] = new(Roles.Directors, Role.Technician | Role.Point),
         [Act.AnswerQuote] = new(Roles.Directors, Role.Technician | Role.Point | Role.Customer),
         [Act.ReadCosts] = new(Roles.Directors),

@@ -32,6 +32,10 @@ public static class ServicePointDecider
         };
     }
 
+    /// <summary>Whether it tells of the end of a repair that this ledger neither holds nor remembers to have let go: as if it was not there when the place was confirmed.</summary>
+    public static bool IsUnheardOf(ServicePointState point, ServicePointCommand command) =>
+        command is FinishBenchSlot c && point.SlotOf(c.Job) is null && !IsReleased(point, c.Job, c.Epoch);
+
     private static Decision Reserved(ServicePointState point, ReserveBench c, DateTimeOffset now)
     {
         if (IsReleased(point, c.Job, c.Epoch))

@@ -76,6 +76,14 @@ public static class TechnicianDecider
         return held.Status == CommitmentStatus.Reserved ? new SlotConfirmed(c.Job, c.Epoch) : Decision.Nothing;
     }
 
+    /// <summary>Whether it tells of work on a job that this ledger neither holds nor remembers to have let go: as if it was not there when the time was confirmed.</summary>
+    public static bool IsUnheardOf(TechnicianState t, TechnicianCommand command) => command switch
+    {
+        RecordProgress c => t.CommitmentOf(c.Job) is null && !IsReleased(t, c.Job, c.Epoch),
+        FinishSlot c => t.CommitmentOf(c.Job) is null && !IsReleased(t, c.Job, c.Epoch),
+        _ => false,
+    };
+
     private static Decision Progressed(TechnicianState t, RecordProgress c) =>
         t.CommitmentOf(c.Job) is { } held && held.Epoch == c.Epoch && held.Status >= CommitmentStatus.Confirmed && held.Status < c.Status
             ? new SlotProgressed(c.Job, c.Epoch, c.Status, c.At)

@@ -189,6 +189,16 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
             DeactivateOnIdle();
     }
 
+    /// <summary>
+    /// A command speaks of something this activation has never heard of, and would come to nothing. Either that is long past and forgotten, or another activation has written since. Writing
+    /// what is known tells which: the store refuses whoever is behind, and whoever asked does so again and meets a fresh one.
+    /// </summary>
+    protected Task ProveCurrent()
+    {
+        EnsureSound();
+        return durable is null ? Task.CompletedTask : Rewrite(Pending());
+    }
+
     private ImmutableArray<RecordedOperation<TReply>> Remember(RecordedOperation<TReply> operation, DateTimeOffset now)
     {
         ImmutableArray<RecordedOperation<TReply>> all = record.State.Operations;
@@ -355,10 +365,15 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     {
         if (ended || outbox.IsEmpty || outbox[^1].Event.Number > drainedUpTo || IsWrittenSoon(durable!))
             return;
+        await Rewrite([]);
+    }
+
+    private Task Rewrite(ImmutableArray<OutboxEntry<GrainMessage>> left)
+    {
         GrainRecord<TState, TReply, GrainMessage> now = record.State;
-        await Write(new GrainRecord<TState, TReply, GrainMessage>
+        return Write(new GrainRecord<TState, TReply, GrainMessage>
         {
-            Schema = now.Schema, State = now.State, Version = now.Version, Operations = now.Operations, Outbox = [], Unknown = now.Unknown,
+            Schema = now.Schema, State = now.State, Version = now.Version, Operations = now.Operations, Outbox = left, Unknown = now.Unknown,
         }, Clock.GetUtcNow());
     }
 

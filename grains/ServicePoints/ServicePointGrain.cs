@@ -18,8 +18,12 @@ public sealed class ServicePointGrain(
 {
     protected override string StateName => "point";
 
-    public Task<ServicePointReply> Execute(ServicePointCommand command, Operation? operation) =>
-        Answer(operation, now => ServicePointDecider.Decide(Current, command, now));
+    public async Task<ServicePointReply> Execute(ServicePointCommand command, Operation? operation)
+    {
+        if (Current is { } point && ServicePointDecider.IsUnheardOf(point, command))
+            await ProveCurrent();
+        return await Answer(operation, now => ServicePointDecider.Decide(Current, command, now));
+    }
 
     public Task<VersionedPoint?> Get() => Task.FromResult(Current is { } point ? new VersionedPoint(point, Version) : null);
 

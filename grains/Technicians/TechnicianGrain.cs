@@ -29,6 +29,8 @@ public sealed class TechnicianGrain(
 
     public async Task<TechnicianReply> Execute(TechnicianCommand command, Operation? operation)
     {
+        if (Current is { } technician && TechnicianDecider.IsUnheardOf(technician, command))
+            await ProveCurrent();
         TechnicianReply reply = await Answer(operation, now => Decide(command, now));
         // This activation may be behind what is durable; the next call meets one that is not.
         if (command is SettlePatch && reply.Refusal is not null)

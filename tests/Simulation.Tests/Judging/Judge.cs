@@ -138,7 +138,7 @@ internal sealed class Judge(World world)
                     throw new ViolationException($"{id}: keeps time for {held.Job} under epoch {held.Epoch}, which is not theirs");
     }
 
-    /// <summary>What goes back as it is holds no bench, no part and nobody's time; and no quote is open for ever.</summary>
+    /// <summary>What goes back as it is holds no bench, no part and nobody's time, but for what lapses by itself; and no quote is open for ever.</summary>
     private void NothingKept(JobId id, JobState job)
     {
         if (job.Quote is { Status: QuoteStatus.Open } open && world.Now > open.ValidUntil + TimeSpan.FromMinutes(2))
@@ -149,10 +149,10 @@ internal sealed class Judge(World world)
         if (job.Outcome != RepairOutcome.NotRepaired)
             throw new ViolationException($"{id}: {job.Outcome} although quote {job.Quote!.Number} was {job.Quote.Status}");
         foreach (ServicePointId point in world.Points)
-            if (world.Peek(point)?.State?.SlotOf(id) is { Status: not BenchSlotStatus.Finished } slot)
+            if (world.Peek(point)?.State?.SlotOf(id) is { Status: BenchSlotStatus.Confirmed } slot)
                 throw new ViolationException($"{point}: keeps {slot} for {id}, which goes back unrepaired");
         foreach (TechnicianId technician in world.Technicians)
-            if (world.Peek(technician)?.State?.CommitmentOf(id) is { } held)
+            if (world.Peek(technician)?.State?.CommitmentOf(id) is { Status: not CommitmentStatus.Reserved } held)
                 throw new ViolationException($"{technician}: keeps {held} for {id}, which the customer has refused");
     }
 

@@ -1,6 +1,6 @@
 import type { JobView, Quote, QuoteLine } from '../api/types';
 import { partName } from '../i18n/domain';
-import { duration, number } from '../i18n/format';
+import { days, duration, number } from '../i18n/format';
 import { i18n, maybe, t } from '../i18n/index.svelte';
 
 /** Whether nothing may be done to the device before its customer has answered. */
@@ -14,6 +14,11 @@ export function lineQuantity(line: QuoteLine): string | undefined {
   if (line.kind === 'labour') return duration(i18n.locale, line.quantity * 60);
   return line.quantity === 1 ? undefined : `× ${number(i18n.locale, line.quantity)}`;
 }
+
+const LONG = 2 * 86_400;
+
+/** Time left in words: hours for the near, days for the far. */
+export const leftWords = (seconds: number): string => (seconds < LONG ? duration(i18n.locale, seconds) : days(i18n.locale, seconds));
 
 /** The rule behind a free line, by our words for its clause where there are some. */
 export const clauseWords = (clause: string): string => maybe(`clause.${clause}`) ?? clause;
