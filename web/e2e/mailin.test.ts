@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobView, PointView, Tracking, Zone } from '../shared/api/types';
-import { Client, desktop, dispatcher, manager, missingManager, openBrowser, Person, phone, server, until } from './harness';
-import { pointIn, Postal } from './postal';
+import { Client, desktop, dispatcher, missingManager, openBrowser, Person, phone, server, until } from './harness';
+import { aroundParcels, pointIn, Postal } from './postal';
 
 describe('a repair by parcel, from the customer’s request to the device back home', () => {
   let browser: Browser;
@@ -22,12 +22,7 @@ describe('a repair by parcel, from the customer’s request to the device back h
 
   beforeAll(async () => {
     if (missingManager) return;
-    browser = await openBrowser();
-    staff = await Client.signIn(dispatcher);
-    boss = await Client.signIn(manager);
-    zone = (await staff.get<{ items: Zone[] }>('/v1/zones')).items[0]!;
-    await pointIn(zone, boss);
-    post = await Postal.begin(staff, boss, zone);
+    ({ browser, staff, boss, zone, post } = await aroundParcels());
   });
   afterAll(async () => {
     await Promise.all(people.map((p) => p.close()));

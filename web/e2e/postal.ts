@@ -1,6 +1,7 @@
+import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
 import type { JobReply, JobView, PointView, Zone } from '../shared/api/types';
-import { Client, until } from './harness';
+import { Client, dispatcher, manager, openBrowser, until } from './harness';
 
 const password = 'a long enough password';
 
@@ -56,4 +57,14 @@ export class Postal {
       return view.status === 'booked' && view.booking?.confirmed && view.parcels?.length ? view : undefined;
     });
   }
+}
+
+/** What a story about parcels begins with: a browser, staff, a zone with a point that repairs everything, a carrier. */
+export async function aroundParcels(): Promise<{ browser: Browser; staff: Client; boss: Client; zone: Zone; post: Postal }> {
+  const browser = await openBrowser();
+  const staff = await Client.signIn(dispatcher);
+  const boss = await Client.signIn(manager);
+  const zone = (await staff.get<{ items: Zone[] }>('/v1/zones')).items[0]!;
+  await pointIn(zone, boss);
+  return { browser, staff, boss, zone, post: await Postal.begin(staff, boss, zone) };
 }

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CostSheet, JobReply, JobView, MessageList, TechnicianView, Zone } from '../shared/api/types';
-import { Client, desktop, dispatcher, manager, missingManager, openBrowser, Person, phone, until } from './harness';
-import { pointIn, Postal } from './postal';
+import { Client, desktop, dispatcher, missingManager, Person, phone, until } from './harness';
+import { aroundParcels, Postal } from './postal';
 
 const password = 'a long enough password';
 
@@ -21,12 +21,7 @@ describe('a quote, from what was found to the customer’s word', () => {
 
   beforeAll(async () => {
     if (missingManager) return;
-    browser = await openBrowser();
-    staff = await Client.signIn(dispatcher);
-    boss = await Client.signIn(manager);
-    zone = (await staff.get<{ items: Zone[] }>('/v1/zones')).items[0]!;
-    await pointIn(zone, boss);
-    post = await Postal.begin(staff, boss, zone);
+    ({ browser, staff, boss, zone, post } = await aroundParcels());
   });
   afterAll(async () => {
     await Promise.all(people.map((p) => p.close()));
