@@ -1,5 +1,6 @@
 using Dispatch.Api.Access;
 using Dispatch.Api.Audit;
+using Dispatch.Api.Bookings;
 using Dispatch.Api.Catalogue;
 using Dispatch.Api.Clock;
 using Dispatch.Api.Devices;
@@ -116,6 +117,7 @@ public static class DispatchApi
         TriageRoutes.Map(v1);
         OfferRoutes.Map(v1);
         QuoteRoutes.Map(v1);
+        BookingRoutes.Map(v1);
         StreamRoutes.Map(v1);
         app.MapHub<LiveHub>(Authentication.HubPath, hub => hub.CloseOnAuthenticationExpiration = true).RequireAccess(Act.FollowJob);
         app.MapOpenApi("/openapi/{documentName}.json");
@@ -152,6 +154,7 @@ public static class DispatchApi
         services.AddSingleton<OfferComparer>();
         services.AddSingleton<QuoteWriter>();
         services.AddSingleton<CostDesk>();
+        services.AddSingleton<OfferBooking>();
         services.AddSingleton<EventHistory>();
         services.AddSingleton<DutyFilter>();
         services.AddSingleton<SnapshotReader>();

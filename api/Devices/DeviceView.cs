@@ -51,7 +51,7 @@ public sealed record DeviceView(
         d.Id.Value, d.Identity.Imei, d.TypeCode, d.Identity.Imei is null ? d.Identity.Serial : null, d.Profile.Kind, d.Profile.Brand, d.Profile.Model, d.Profile.Line, d.Profile.PurchasedOn, d.Profile.MadeOn,
         d.RegisteredAt,
         [.. d.Services.Select(s => new DeviceServiceView(
-            s.Job.Value, s.At, s.Fault, s.Outcome switch { RepairOutcome.Repaired => "repaired", RepairOutcome.NotRepaired => "not_repaired", _ => null }, s.Mode, s.Parts, s.Technician?.Value, s.Point?.Value, s.Brand))],
+            s.Job.Value, s.At, s.Fault, s.Outcome switch { RepairOutcome.Repaired => "repaired", RepairOutcome.NotRepaired => "not_repaired", RepairOutcome.Swapped => "swapped", _ => null }, s.Mode, s.Parts, s.Technician?.Value, s.Point?.Value, s.Brand))],
         d.RepeatedWithin(repeatedWithin),
         [.. d.Accessories.Select(a => new DeviceAccessoryView(a.Accessory, a.At, a.Job?.Value))],
         [.. d.Parts.Select(p => new FittedPartView(p.Part, p.Serial, p.At, p.Job?.Value))],

@@ -24,6 +24,10 @@ internal sealed class ContactStore(IDatabase database)
         """,
         new { tenant = tenant.Value, job = job.Value, contact.Name, contact.Phone, contact.Address, contact.Language }, transaction), cancellation);
 
+    /// <summary>Takes back the contact of a job that did not come about.</summary>
+    public Task Drop(TenantId tenant, JobId job, CancellationToken cancellation) => database.Write((connection, transaction) => connection.Execute(
+        "DELETE FROM contact WHERE tenant = @tenant AND job_id = @job", new { tenant = tenant.Value, job = job.Value }, transaction), cancellation);
+
     /// <summary>The contact, or null if it was never given or has been erased.</summary>
     public Task<ContactView?> Find(TenantId tenant, JobId job, CancellationToken cancellation) => database.Read(connection => connection.QuerySingleOrDefault<ContactView>(
         "SELECT name AS Name, phone AS Phone, language AS Language, address AS Address FROM contact WHERE tenant = @tenant AND job_id = @job AND erased_at IS NULL",

@@ -7,7 +7,19 @@ using Dispatch.Domain.Jobs;
 namespace Dispatch.Api.Jobs;
 
 /// <summary>Whom to reach about a job. Kept apart from the job, and erasable.</summary>
-public sealed record ContactInput([property: Required] string? Name, [property: Required] string? Phone, string? Language);
+public sealed record ContactInput([property: Required] string? Name, [property: Required] string? Phone, string? Language)
+{
+    internal void Validate(Check check)
+    {
+        check.Text(Name, "name", JobLimits.Name);
+        check.Text(Phone, "phone", JobLimits.Phone);
+        if (Language is not null)
+            check.Code(Language, "language", JobLimits.Language);
+    }
+
+    /// <summary>Only after a clean check.</summary>
+    internal ContactView ToContact(string? address) => new(Name!.Trim(), Phone!.Trim(), Language, string.IsNullOrWhiteSpace(address) ? null : address.Trim());
+}
 
 public sealed record DeviceInput([property: Required] string? Brand, [property: Required] string? Model, string? Serial);
 
@@ -16,7 +28,7 @@ public sealed record DeviceInput([property: Required] string? Brand, [property: 
 /// <param name="Windows">Several to choose from, with <paramref name="Window"/> at most 16.</param>
 /// <param name="Severity"><c>urgent</c> or <c>regular</c>; the category's usual one if left out.</param>
 /// <param name="Needs">Staff only: overrides what the category implies.</param>
-/// <param name="Mode"><c>doorToDoor</c>, the usual one, or <c>mailIn</c>, which needs no window.</param>
+/// <param name="Mode"><c>doorToDoor</c>, the usual one, or <c>mailIn</c>, which needs no window. Every other mode is booked.</param>
 public sealed record CreateJobRequest(
     [property: Required] string? Category,
     [property: Required] PlaceInput? Place,
@@ -36,12 +48,12 @@ public sealed record CreateJobRequest(
         check.Place(Place, "place");
         check.TextIfGiven(Address, "address", JobLimits.Address, 0);
         if (check.Present(Contact, "contact"))
-            check.Within("contact", ValidateContact);
+            check.Within("contact", Contact.Validate);
         if (Device is not null)
             check.Within("device", ValidateDevice);
         check.TextIfGiven(Symptom, "symptom", JobLimits.Symptom, 0);
         if (Mode is not null)
-            check.OneOf(Mode, "mode", JobModes.Words);
+            check.OneOf(Mode, "mode", JobModes.AskedFor);
         if (Window is not null || (Windows is not { Count: > 0 } && ToMode() != ServiceMode.MailIn))
             check.Window(Window, "window");
         check.Each(Windows, "windows", 0, Window is null ? JobLimits.Windows : JobLimits.Windows - 1, check.Window);
@@ -56,21 +68,13 @@ public sealed record CreateJobRequest(
         Category!,
         Place!.ToPlace(),
         [.. (Window is null ? [] : new[] { Window }).Concat(Windows ?? []).Select(w => w!.ToWindow()).Distinct()],
-        Severity switch { "urgent" => Domain.Jobs.Severity.Urgent, "regular" => Domain.Jobs.Severity.Regular, _ => usual },
+        JobLimits.ToSeverity(Severity) ?? usual,
         string.IsNullOrWhiteSpace(Symptom) ? null : Symptom.Trim(),
         Device is null ? null : new DeviceRef(Device.Brand!.Trim(), Device.Model!.Trim(), string.IsNullOrWhiteSpace(Device.Serial) ? null : Device.Serial.Trim()),
         ToMode(),
         bench);
 
     private ServiceMode ToMode() => (Mode is null ? null : JobModes.Find(Mode)) ?? ServiceMode.DoorToDoor;
-
-    private void ValidateContact(Check check)
-    {
-        check.Text(Contact!.Name, "name", JobLimits.Name);
-        check.Text(Contact.Phone, "phone", JobLimits.Phone);
-        if (Contact.Language is not null)
-            check.Code(Contact.Language, "language", JobLimits.Language);
-    }
 
     private void ValidateDevice(Check check)
     {

@@ -78,7 +78,7 @@ internal static class JobCommandRoutes
     private static Answer Repair(string id, Posted<RepairRequest> posted, Ownership ownership, TimeProvider time) =>
         AsTechnician(id, posted, ownership, Act.ReportStep, technician => new CompleteRepair(
             technician, new Epoch(posted.Value.Epoch!.Value), At(posted.Value.OccurredAt, time), posted.Value.ToOutcome(),
-            posted.Value.PartsUsed is { } parts ? [.. parts.Select(p => p!.ToPart())] : (ImmutableArray<PartQuantity>?)null, posted.Value.Work));
+            posted.Value.PartsUsed is { } parts ? [.. parts.Select(p => p!.ToPart())] : (ImmutableArray<PartQuantity>?)null, posted.Value.Work, posted.Value.NewSerial));
 
     private static Answer Sign(string id, Posted<SignRequest> posted, Ownership ownership, TimeProvider time) =>
         AsTechnician(id, posted, ownership, Act.ReportStep, technician => new SignAcceptance(

@@ -35,19 +35,17 @@ internal sealed class JobIntake(Ownership ownership, TerritoryIndex territories,
             // The job decides this again; asked here so that nothing is kept of a customer whose job will not come about.
             if (JobDecider.CheckRequest(request, time.GetUtcNow()) is { } impossible)
                 return (null, Refused.Of(impossible));
-            await contacts.Put(caller.Tenant, id, ToContact(body), cancellation);
+            await contacts.Put(caller.Tenant, id, body.Contact!.ToContact(body.Address), cancellation);
         }
         JobReply reply = await grain.Execute(
             new RequestJob(id, caller.Tenant, zone.Value, request, body.Needs?.ToNeeds() ?? category.ToNeeds()), operation);
         return reply.Refusal is null ? (Tracked(reply.Job!, caller), null) : (null, reply.ToRefused(caller));
     }
 
-    private JobReplyView Tracked(JobAnswer job, Caller caller)
+    /// <summary>The answer with the customer's link.</summary>
+    public JobReplyView Tracked(JobAnswer job, Caller caller)
     {
         string token = tokens.For(job.Id);
         return JobReplyView.Of(job, caller) with { TrackingToken = token, TrackingUrl = $"{options.PublicUrl}/track/{token}" };
     }
-
-    private static ContactView ToContact(CreateJobRequest body) =>
-        new(body.Contact!.Name!.Trim(), body.Contact.Phone!.Trim(), body.Contact.Language, string.IsNullOrWhiteSpace(body.Address) ? null : body.Address.Trim());
 }

@@ -13,8 +13,14 @@ internal static class JobLimits
     public const int LongestServiceSeconds = 24 * 3600, HighestPriority = 100, HighestSkill = 10, MostParts = 1_000;
 
     public static readonly string[] DeclineReasons = ["too_far", "no_part", "no_time", "cannot_make_window", "other"];
-    public static readonly string[] Outcomes = ["repaired", "not_repaired"];
+    public static readonly string[] Outcomes = ["repaired", "not_repaired", "swapped"];
     public static readonly string[] Severities = ["regular", "urgent"];
+
+    /// <summary>Only for one of <see cref="Outcomes"/>.</summary>
+    public static RepairOutcome ToOutcome(string word) => word switch { "repaired" => RepairOutcome.Repaired, "swapped" => RepairOutcome.Swapped, _ => RepairOutcome.NotRepaired };
+
+    /// <summary>Null where none was given.</summary>
+    public static Severity? ToSeverity(string? word) => word switch { "urgent" => Severity.Urgent, "regular" => Severity.Regular, _ => null };
 }
 
 public sealed record SkillInput([property: Required] string? Code, [property: Required] int? Level)
@@ -99,11 +105,12 @@ public sealed record StepRequest([property: Required] long? Epoch, DateTimeOffse
     }
 }
 
-/// <param name="Outcome"><c>repaired</c> or <c>not_repaired</c>.</param>
+/// <param name="Outcome"><c>repaired</c>, <c>not_repaired</c>, or of a swap <c>swapped</c>.</param>
 /// <param name="PartsUsed">What the needs name, if left out.</param>
 /// <param name="Work">The work record, for colleagues.</param>
+/// <param name="NewSerial">IMEI or serial number of the unit that was given; only where it was swapped.</param>
 public sealed record RepairRequest(
-    [property: Required] long? Epoch, DateTimeOffset? OccurredAt, [property: Required] string? Outcome, IReadOnlyList<PartInput?>? PartsUsed, string? Work) : IRequestBody
+    [property: Required] long? Epoch, DateTimeOffset? OccurredAt, [property: Required] string? Outcome, IReadOnlyList<PartInput?>? PartsUsed, string? Work, string? NewSerial = null) : IRequestBody
 {
     public void Validate(Check check)
     {
@@ -112,9 +119,10 @@ public sealed record RepairRequest(
         check.OneOf(Outcome, "outcome", JobLimits.Outcomes);
         check.Each(PartsUsed, "partsUsed", 0, JobLimits.Parts, (part, field) => part.Validate(check, field));
         check.TextIfGiven(Work, "work", JobLimits.Work, 0);
+        check.TextIfGiven(NewSerial, "newSerial", JobLimits.Serial);
     }
 
-    internal RepairOutcome ToOutcome() => Outcome == "repaired" ? RepairOutcome.Repaired : RepairOutcome.NotRepaired;
+    internal RepairOutcome ToOutcome() => JobLimits.ToOutcome(Outcome!);
 }
 
 /// <param name="SignedBy">The name under the acceptance; only a digest of it is kept.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Dispatch.Api.Bookings;
 using Dispatch.Api.MailIn;
 using Dispatch.Api.Quotes;
 using Dispatch.Domain;
@@ -12,6 +13,7 @@ public enum Outcome
 {
     [JsonStringEnumMemberName("repaired")] Repaired,
     [JsonStringEnumMemberName("not_repaired")] NotRepaired,
+    [JsonStringEnumMemberName("swapped")] Swapped,
 }
 
 /// <summary>When work may begin; both ends are allowed.</summary>
@@ -53,6 +55,8 @@ public sealed record DeviceView(string Brand, string Model, string? Serial);
 public sealed record ReasonCountView(string Code, int Count);
 
 /// <summary>A job as staff and its technician see it; no personal data.</summary>
+/// <param name="Terms">What was agreed when it was booked.</param>
+/// <param name="NewUnit">IMEI or serial number of what was given in a swap.</param>
 public sealed record JobView(
     string Id,
     string Zone,
@@ -82,9 +86,11 @@ public sealed record JobView(
     BookingView? Booking,
     IReadOnlyList<ParcelView>? Parcels,
     string? Findings,
-    QuoteView? Quote)
+    QuoteView? Quote,
+    TermsView? Terms,
+    string? NewUnit)
 {
-    internal static Outcome? OutcomeOf(JobState job) => job.Outcome switch { null => null, RepairOutcome.Repaired => Jobs.Outcome.Repaired, _ => Jobs.Outcome.NotRepaired };
+    internal static Outcome? OutcomeOf(JobState job) => job.Outcome switch { null => null, RepairOutcome.Repaired => Jobs.Outcome.Repaired, RepairOutcome.Swapped => Jobs.Outcome.Swapped, _ => Jobs.Outcome.NotRepaired };
 
     public static JobView Of(JobState job, long version) => new(
         job.Id.Value,
@@ -115,5 +121,7 @@ public sealed record JobView(
         job.Booking is { } booking ? BookingView.Of(booking) : null,
         ParcelView.AllOf(job),
         job.MailIn?.Findings,
-        job.Quote is { } quote ? QuoteView.Of(quote) : null);
+        job.Quote is { } quote ? QuoteView.Of(quote) : null,
+        job.Terms is { } terms ? TermsView.Of(terms) : null,
+        job.NewUnit is { } unit ? unit.Imei ?? unit.Serial : null);
 }

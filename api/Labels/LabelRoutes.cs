@@ -56,7 +56,7 @@ internal static class LabelRoutes
     /// <summary>Without a direction the parcel that is to go next: the return if there is one.</summary>
     private static async Task<(string? Svg, Refused? Refused)> Print(JobState job, ParcelDirection? wanted, TenantId tenant, Ownership ownership, ContactStore contacts, CancellationToken cancellation)
     {
-        if (job.Mode != ServiceMode.MailIn)
+        if (!job.Mode.HasParcels())
             return (null, Refused.Of(JobRefusals.WrongMode(job)));
         ParcelDirection direction = wanted ?? (job.MailIn?.ParcelTo(ParcelDirection.Return) is null ? ParcelDirection.Inbound : ParcelDirection.Return);
         bool returns = direction == ParcelDirection.Return;

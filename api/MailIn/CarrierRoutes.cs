@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Dispatch.Api.Access;
 using Dispatch.Api.Input;
@@ -29,7 +30,7 @@ public sealed record CarrierEventsView(int Taken, IReadOnlyList<string> Unknown)
 internal static class CarrierRoutes
 {
     private const int UsualLimit = 200;
-    private static readonly string[] WithParcels = ["booked", "inTransit", "packed", "shipped"];
+    private static readonly string[] WithParcels = ["booked", "inTransit", "repaired", "packed", "shipped", "delivered"];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -53,14 +54,22 @@ internal static class CarrierRoutes
     {
         if (job is not { MailIn: { } mail, Booking: { Confirmed: true } booking } || !points.TryGetValue(booking.Point.Value, out ServicePointState? point))
             yield break;
-        ParcelDirection now = job.Status is JobStatus.Booked or JobStatus.InTransit ? ParcelDirection.Inbound : ParcelDirection.Return;
-        if (mail.ParcelTo(now) is not { Status: not ParcelStatus.Delivered } parcel)
-            yield break;
         (PlaceView customer, PlaceView counter) = (PlaceView.Of(job.Request.Place), PlaceView.Of(point.Profile.Place));
-        yield return now == ParcelDirection.Inbound
-            ? new CarrierParcelView(parcel.Waybill.Value, now, customer, counter, parcel.Status, parcel.BookedAt)
-            : new CarrierParcelView(parcel.Waybill.Value, now, counter, customer, parcel.Status, parcel.BookedAt);
+        foreach (ParcelDirection due in Due(job))
+            if (mail.ParcelTo(due) is { Status: not ParcelStatus.Delivered } parcel)
+                yield return due == ParcelDirection.Inbound
+                    ? new CarrierParcelView(parcel.Waybill.Value, due, customer, counter, parcel.Status, parcel.BookedAt)
+                    : new CarrierParcelView(parcel.Waybill.Value, due, counter, customer, parcel.Status, parcel.BookedAt);
     }
+
+    /// <summary>A repair goes there and back; where another unit is sent, the two parcels do not wait for each other.</summary>
+    private static ImmutableArray<ParcelDirection> Due(JobState job) => job.Status switch
+    {
+        _ when job.Mode == ServiceMode.SwapByPost => [ParcelDirection.Inbound, ParcelDirection.Return],
+        JobStatus.Booked or JobStatus.InTransit => [ParcelDirection.Inbound],
+        JobStatus.Packed or JobStatus.Shipped => [ParcelDirection.Return],
+        _ => [],
+    };
 
     /// <summary>
     /// One report after the other, in the order given. Each is idempotent by waybill, status and time, and an operation of its job, which answers it the same again even after the

@@ -34,19 +34,21 @@ public sealed record InspectRequest([property: Required] string? Findings, DateT
     }
 }
 
-/// <param name="Outcome"><c>repaired</c> or <c>not_repaired</c>.</param>
+/// <param name="Outcome"><c>repaired</c>, <c>not_repaired</c>, or of a swap <c>swapped</c>.</param>
 /// <param name="PartsUsed">What the needs name, if left out.</param>
-public sealed record FinishRequest([property: Required] string? Outcome, IReadOnlyList<PartInput?>? PartsUsed, string? Work, DateTimeOffset? OccurredAt) : IRequestBody
+/// <param name="NewSerial">IMEI or serial number of the unit that is given; only where it is swapped.</param>
+public sealed record FinishRequest([property: Required] string? Outcome, IReadOnlyList<PartInput?>? PartsUsed, string? Work, DateTimeOffset? OccurredAt, string? NewSerial = null) : IRequestBody
 {
     public void Validate(Check check)
     {
         check.OneOf(Outcome, "outcome", JobLimits.Outcomes);
         check.Each(PartsUsed, "partsUsed", 0, JobLimits.Parts, (part, field) => part.Validate(check, field));
         check.TextIfGiven(Work, "work", JobLimits.Work, 0);
+        check.TextIfGiven(NewSerial, "newSerial", JobLimits.Serial);
         check.TimeIfGiven(OccurredAt, "occurredAt");
     }
 
-    internal RepairOutcome ToOutcome() => Outcome == "repaired" ? RepairOutcome.Repaired : RepairOutcome.NotRepaired;
+    internal RepairOutcome ToOutcome() => JobLimits.ToOutcome(Outcome!);
 
     internal ImmutableArray<PartQuantity>? ToParts() => PartsUsed is { } parts ? [.. parts.Select(p => p!.ToPart())] : null;
 }

@@ -16,7 +16,7 @@ namespace Dispatch.Api.MailIn;
 
 using Answer = Task<Results<Ok<JobReplyView>, Refused>>;
 
-/// <summary>Steps of a mail-in job. Each handler turns the body into a command; the job alone decides.</summary>
+/// <summary>Steps of a job at a service point. Each handler turns the body into a command; the job alone decides.</summary>
 internal static class MailInRoutes
 {
     private static readonly int[] Refusals = [400, 401, 403, 404, 409, 413, 415, 422, 503];
@@ -25,13 +25,14 @@ internal static class MailInRoutes
     {
         RouteGroupBuilder jobs = routes.MapGroup("/jobs/{id}").WithTags("Mail-in");
         Command("book", Book, Act.DirectJob, "Book a service point by hand");
-        Command("receive", Receive, Act.ReportBenchStep, "The parcel is here");
+        Command("receive", Receive, Act.ReportBenchStep, "The device is here, from a parcel or over the counter");
         Command("inspect", Inspect, Act.ReportBenchStep, "It was opened and looked at");
         Command("start", Start, Act.ReportBenchStep, "It is on the bench");
         Command("finish", Finish, Act.ReportBenchStep, "The work is over");
         Command("check", CheckWork, Act.ReportBenchStep, "Somebody else has looked at the work");
         Command("pack", Pack, Act.ReportBenchStep, "It is packed, and gets its return waybill");
         Command("ship", Ship, Act.ReportBenchStep, "The carrier has taken it");
+        Command("hand-over", HandOver, Act.ReportBenchStep, "The customer has it in their hands");
 
         void Command(string name, Delegate handler, Act act, string summary) => jobs.MapPost($"/{name}", handler).RequireAccess(act).Refuses(Refusals).WithSummary(summary);
     }
@@ -58,7 +59,7 @@ internal static class MailInRoutes
         Step(id, posted, ownership, posted.Value.OccurredAt, time, (point, at) => new StartBench(point, at));
 
     private static Answer Finish(string id, Posted<FinishRequest> posted, Ownership ownership, TimeProvider time) =>
-        Step(id, posted, ownership, posted.Value.OccurredAt, time, (point, at) => new FinishBench(point, at, posted.Value.ToOutcome(), posted.Value.ToParts(), posted.Value.Work));
+        Step(id, posted, ownership, posted.Value.OccurredAt, time, (point, at) => new FinishBench(point, at, posted.Value.ToOutcome(), posted.Value.ToParts(), posted.Value.Work, posted.Value.NewSerial));
 
     private static Answer CheckWork(string id, Posted<CheckRequest> posted, Ownership ownership, TimeProvider time) =>
         Step(id, posted, ownership, posted.Value.OccurredAt, time, (point, at) => new CheckRepair(point, at, posted.Value.Passed!.Value, posted.Value.Note));
@@ -68,6 +69,9 @@ internal static class MailInRoutes
 
     private static Answer Ship(string id, Posted<PointStepRequest> posted, Ownership ownership, TimeProvider time) =>
         Step(id, posted, ownership, posted.Value.OccurredAt, time, (point, at) => new ShipDevice(point, at));
+
+    private static Answer HandOver(string id, Posted<PointStepRequest> posted, Ownership ownership, TimeProvider time) =>
+        Step(id, posted, ownership, posted.Value.OccurredAt, time, (point, at) => new HandOverDevice(point, at));
 
     /// <summary>Staff of a point report for their own; whether it is there the job says itself, with its present state.</summary>
     private static Answer Step<T>(

@@ -19,17 +19,44 @@ using Dispatch.Domain.Rules;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Triage;
+using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Programmes;
 
 namespace Dispatch.Api.Offers;
 
-/// <summary>Gathers what a comparison looks at: the fault, what is owed, the register, and what points and technicians could do now.</summary>
+/// <summary>A comparison with what it went by, so that a mode of it can be booked.</summary>
+/// <param name="Zone">The territory of the place, or the nearest.</param>
+/// <param name="Device">What the register knows of it.</param>
+internal sealed record Compared(
+    OfferComparisonView View, OfferComparison Comparison, OfferBooks Books, OfferQuestion Question, ZoneId Zone, Place Place, ServiceNeeds Needs, string Bench, DeviceState? Device, OfferRules Times)
+{
+    public Offer Of(OfferMode mode) => Comparison.Offers.First(o => o.Mode == mode);
+
+    /// <summary>What booking the mode would keep; null where nothing need be kept.</summary>
+    public Reservation? TakenBy(OfferMode mode) => Question.Capacity.FirstOrDefault(c => c.Mode == mode)?.Takes;
+
+    /// <summary>What a brand would pay of that offer; null where no programme holds.</summary>
+    public ProgrammeGrant? GrantOf(Offer offer) => offer.Programme is { } code && Books.Programmes?.Programmes.FirstOrDefault(p => p.Code == code) is { } programme
+        ? new ProgrammeGrant(ProgrammeId.Of(code, Zone), programme.PaidByBrand(Books.Prices.Segment(Question.Segment)!.VisitFee, offer.Price!.Visit), programme.Quota, programme.Budget)
+        : null;
+}
+
+/// <summary>What narrows a comparison to what can be booked.</summary>
+/// <param name="Window">When a visit may begin; as soon as possible if left out.</param>
+/// <param name="Without">Ids of technicians and points whose ledgers have just refused.</param>
+internal sealed record BookingWish(TimeWindow? Window, IReadOnlySet<string> Without)
+{
+    public static BookingWish None { get; } = new(null, new HashSet<string>());
+}
+
+/// <summary>Gathers what a comparison looks at: the fault, what is owed, the register, and what points, technicians and programmes could do now.</summary>
 internal sealed class OfferComparer(
-    ViewReader views, TerritoryIndex territories, DeviceDesk devices, EntitlementDesk entitlement, RuleShelves books, MailInRules rules, ITravel travel, TimeProvider time)
+    ViewReader views, TerritoryIndex territories, DeviceDesk devices, EntitlementDesk entitlement, RuleShelves books, IGrainFactory grains, MailInRules rules, ITravel travel, TimeProvider time)
 {
     private const string Consumer = "consumer";
     private static readonly OfferRules Times = new();
 
-    public async Task<(OfferComparisonView? View, Refused? Refused)> Compare(Caller caller, CompareOffersRequest asked, CancellationToken cancellation)
+    public async Task<(Compared? Compared, Refused? Refused)> Compare(Caller caller, CompareOffersRequest asked, BookingWish wish, CancellationToken cancellation)
     {
         (DateOnly today, DateTimeOffset now) = (entitlement.Today, time.GetUtcNow());
         (Fault? fault, Refused? refused) = FaultOf(asked, today);
@@ -49,13 +76,23 @@ internal sealed class OfferComparer(
             return (null, EdgeRefusals.OutsideTerritory(place));
         if (Books(today) is not { } figures)
             return (null, Refused.Of(RuleProblems.NoneInForce("prices", today)));
-        (OfferComparison? comparison, Refusal? no) = OfferDesk.Compare(figures, new OfferQuestion(
+        OfferQuestion question = new(
             asked.Device!.Kind!, asked.Device.Brand!.Trim(), asked.Device.Model!.Trim(), zone.Value.Value, asked.Segment ?? Consumer, asked.Contract, asked.ContractVisits ?? 0,
-            device?.Services.Count(s => s.Mode == ServiceMode.DoorToDoor) ?? 0, fault!.Known, owed, today, now, asked.PurchasedOn ?? device?.Profile.PurchasedOn, asked.HasPlan ?? false, asked.Grade,
-            await Capacity(caller.Tenant, asked, fault, inside, zone.Value, place, now, cancellation), []));
-        return no is not null
-            ? (null, Refused.Of(no))
-            : (new OfferComparisonView(comparison!.Currency, comparison.Version, zone.Value.Value, [.. comparison.Offers.Select(OfferView.Of)], comparison.Cheapest, comparison.Soonest, owed), null);
+            device?.Services.Count(s => s.Mode.IsVisit()) ?? 0, fault!.Known, owed, today, now, asked.PurchasedOn ?? device?.Profile.PurchasedOn, asked.HasPlan ?? false, asked.Grade,
+            await Capacity(caller.Tenant, asked, fault, inside, zone.Value, place, wish, now, cancellation), await Granted(caller.Tenant, figures, asked.Device, zone.Value, today));
+        (OfferComparison? comparison, Refusal? no) = Domain.Offers.OfferDesk.Compare(figures, question);
+        if (no is not null)
+            return (null, Refused.Of(no));
+        OfferComparisonView view = new(comparison!.Currency, comparison.Version, zone.Value.Value, [.. comparison.Offers.Select(OfferView.Of)], comparison.Cheapest, comparison.Soonest, owed);
+        return (new Compared(view, comparison, figures, question, zone.Value, place, fault.Needs, fault.Bench, device, Times), null);
+    }
+
+    /// <summary>What the ledgers of the programmes that hold here have granted up to now.</summary>
+    private async Task<ImmutableArray<ProgrammeUse>> Granted(TenantId tenant, OfferBooks figures, OfferDeviceInput device, ZoneId zone, DateOnly today)
+    {
+        IEnumerable<Programme> hold = (figures.Programmes?.Programmes ?? []).Where(p => p.HoldsFor(device.Brand!.Trim(), device.Model!.Trim(), zone.Value, today));
+        ProgrammeUse?[] uses = await Task.WhenAll(hold.Select(p => grains.GetGrain<IProgrammeGrain>(GrainKeys.Of(tenant, ProgrammeId.Of(p.Code, zone).Value)).Use()));
+        return [.. uses.OfType<ProgrammeUse>()];
     }
 
     private sealed record Fault(OfferFault Known, ServiceNeeds Needs, string Bench);
@@ -69,7 +106,7 @@ internal sealed class OfferComparer(
             ServiceNeeds? usual = category.ToNeeds();
             return (new Fault(
                 new OfferFault(usual is null ? TriageKind.Inspection : TriageKind.Fault, category.Code, usual?.Parts ?? [], (int)Math.Ceiling(usual?.Service.TotalMinutes ?? 0)),
-                usual ?? ServiceNeeds.Of([], [], [], TimeSpan.Zero), category.Bench), null);
+                usual ?? ServiceNeeds.Of([], [], [], Times.LookTakes), category.Bench), null);
         }
         (TriageStep? step, Refusal? refusal) = TriageWalk.Walk(books.Triage, category.Code, [.. answers.Select(a => a!)], today);
         if (refusal is not null)
@@ -92,21 +129,21 @@ internal sealed class OfferComparer(
         : null;
 
     private async Task<ImmutableArray<ModeCapacity>> Capacity(
-        TenantId tenant, CompareOffersRequest asked, Fault fault, ZoneId? inside, ZoneId zone, Place place, DateTimeOffset now, CancellationToken cancellation)
+        TenantId tenant, CompareOffersRequest asked, Fault fault, ZoneId? inside, ZoneId zone, Place place, BookingWish wish, DateTimeOffset now, CancellationToken cancellation)
     {
-        ServicePointState[] points = [.. (await views.List(tenant, ChangeToken.Point, new ViewFilter(), null, ListQuery.LargestLimit, cancellation)).Select(r => r.ToPoint())];
+        ServicePointState[] points = [.. (await views.List(tenant, ChangeToken.Point, new ViewFilter(), null, ListQuery.LargestLimit, cancellation)).Select(r => r.ToPoint()).Where(p => !wish.Without.Contains(p.Id.Value))];
         TechnicianState[] technicians = inside is null
-            ? [] : [.. (await views.List(tenant, ChangeToken.Technician, new ViewFilter(inside.Value.Value), null, ListQuery.LargestLimit, cancellation)).Select(r => r.ToTechnician())];
+            ? [] : [.. (await views.List(tenant, ChangeToken.Technician, new ViewFilter(inside.Value.Value), null, ListQuery.LargestLimit, cancellation)).Select(r => r.ToTechnician()).Where(t => !wish.Without.Contains(t.Id.Value))];
         (string brand, string model) = (asked.Device!.Brand!.Trim(), asked.Device.Model!.Trim());
         PointCapacity point = new(rules, Times, points, now);
         MailInJob repair = new(new JobId(JobId.Prefix), zone, place, fault.Bench, brand, fault.Needs, now);
-        ModeCapacity swap = VisitCapacity.Of(OfferMode.SwapAtDoor, technicians, ExchangeUnits.Needs(brand, model, Times), brand, inside, place, now, travel);
+        ModeCapacity swap = VisitCapacity.Of(OfferMode.SwapAtDoor, technicians, ExchangeUnits.Needs(brand, model, Times), brand, inside, place, now, travel, wish.Window);
         return
         [
             new(OfferMode.Remote, now, now + Times.RemoteAnswer, 0, null),
             point.SelfService(fault.Needs.Parts, place),
             .. point.Repairs(repair),
-            VisitCapacity.Of(OfferMode.DoorToDoor, technicians, fault.Needs, brand, inside, place, now, travel),
+            VisitCapacity.Of(OfferMode.DoorToDoor, technicians, fault.Needs, brand, inside, place, now, travel, wish.Window),
             swap.Reason?.Code == "plan.part_missing" ? swap with { Reason = PointCapacity.NoUnit(model) } : swap,
             .. point.Swaps(brand, model, place),
             new(OfferMode.TradeIn, now, now, 0, null),

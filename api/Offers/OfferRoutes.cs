@@ -18,7 +18,7 @@ internal static class OfferRoutes
     {
         if (posted.Value.StatesTerms && posted.Caller.May(Act.StateTerms) is { } forbidden)
             return forbidden;
-        (OfferComparisonView? view, Refused? refused) = await comparer.Compare(posted.Caller, posted.Value, cancellation);
-        return refused is null ? TypedResults.Ok(view) : refused;
+        (Compared? compared, Refused? refused) = await comparer.Compare(posted.Caller, posted.Value, BookingWish.None, cancellation);
+        return refused is null ? TypedResults.Ok(compared!.View) : refused;
     }
 }

@@ -7,7 +7,10 @@ namespace Dispatch.Api.Offers;
 public sealed record NotOfferedView(string Code, IReadOnlyDictionary<string, string> Facts);
 
 /// <summary>Lines of a price in minor units of money; <c>total</c> is below zero where the customer is paid.</summary>
-public sealed record OfferPriceView(long Labour, long Parts, long Visit, long Freight, long Unit, long Service, long Credit, long Total);
+public sealed record OfferPriceView(long Labour, long Parts, long Visit, long Freight, long Unit, long Service, long Credit, long Total)
+{
+    public static OfferPriceView Of(OfferPrice p) => new(p.Labour, p.Parts, p.Visit, p.Freight, p.Unit, p.Service, p.Credit, p.Total);
+}
 
 /// <param name="QuotedAfterInspection">The price is for looking only.</param>
 /// <param name="From">When it begins; <paramref name="Until"/> is when the customer has a working device at the latest.</param>
@@ -17,7 +20,7 @@ public sealed record OfferView(
     OfferMode Mode, bool Offered, OfferPriceView? Price, bool QuotedAfterInspection, DateTimeOffset? From, DateTimeOffset? Until, string? Where, string? Clause, string? Programme, LoanerOffer? Loaner, NotOfferedView? NotOffered)
 {
     public static OfferView Of(Offer o) => new(
-        o.Mode, o.NotOffered is null, o.Price is { } p ? new OfferPriceView(p.Labour, p.Parts, p.Visit, p.Freight, p.Unit, p.Service, p.Credit, p.Total) : null, o.Open, o.From, o.Until, o.Where, o.Clause, o.Programme,
+        o.Mode, o.NotOffered is null, o.Price is { } price ? OfferPriceView.Of(price) : null, o.Open, o.From, o.Until, o.Where, o.Clause, o.Programme,
         o.Loaner, o.NotOffered is { } no ? new NotOfferedView(no.Code, no.Facts.Where(f => f.Value.Length > 0).DistinctBy(f => f.Name).ToDictionary(f => f.Name, f => f.Value)) : null);
 }
 

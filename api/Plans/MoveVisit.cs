@@ -9,8 +9,6 @@ namespace Dispatch.Api.Plans;
 /// <summary>When a technician could do a job that a change of plan brings, on their day as it will be. Pure.</summary>
 internal static class MoveVisit
 {
-    private readonly record struct Stop(Place Place, DateTimeOffset From, DateTimeOffset Until);
-
     /// <summary>
     /// The visit, or null if there is no way. Without <paramref name="startAt"/> it is in the first gap in which a window of the job can be met and the next stop still reached; where there is none,
     /// after everything else, as an offer by hand. With it, work begins then: whether that time is free is for the ledger to say.
@@ -19,23 +17,16 @@ internal static class MoveVisit
     public static Visit? Of(JobState job, TechnicianState day, ITravel travel, DateTimeOffset now, DateTimeOffset? startAt)
     {
         TimeSpan service = job.Needs?.Service ?? TimeSpan.Zero;
-        DateTimeOffset free = day.FreeSince > now ? day.FreeSince : now;
-        Stop before = new(day.Place, free, free > day.Profile.Shift.From ? free : day.Profile.Shift.From);
-        Stop[] stops = [.. day.Commitments.Where(c => !c.HasLapsed(now)).OrderBy(c => c.Visit.StartAt).Select(c => new Stop(c.Place, c.Visit.StartAt, c.Visit.FinishAt > now ? c.Visit.FinishAt : now))];
-        foreach (Stop? next in stops.Cast<Stop?>().Append(null))
+        foreach (DayGap gap in DayGaps.Of(day, now))
         {
-            TravelLeg leg = travel.Leg(before.Place, job.Request.Place, before.Until);
-            if (startAt is { } wanted && (next is null || next.Value.From >= wanted))
+            TravelLeg leg = travel.Leg(gap.From, job.Request.Place, gap.Free);
+            if (startAt is { } wanted && (gap.Next is null || gap.Next.Value.At >= wanted))
                 return leg.IsReachable ? new Visit(wanted - leg.Duration, wanted, wanted, wanted + service) : null;
-            if (startAt is null && leg.IsReachable && InWindow(job, before.Until + leg.Duration) is { } start && (next is null || Reaches(travel, job, start + service, next.Value)))
+            if (startAt is null && leg.IsReachable && InWindow(job, gap.Free + leg.Duration) is { } start && gap.Lets(travel, job.Request.Place, start + service))
                 return new Visit(start - leg.Duration, start, start, start + service);
-            before = next ?? before;
         }
         return HandOffer.VisitOf(job, day, travel, now, null);
     }
-
-    private static bool Reaches(ITravel travel, JobState job, DateTimeOffset done, Stop next) =>
-        travel.Leg(job.Request.Place, next.Place, done) is { IsReachable: true } leg && done + leg.Duration <= next.From;
 
     /// <summary>When work can begin at the earliest in the first window that is still open on arrival; null if none is.</summary>
     private static DateTimeOffset? InWindow(JobState job, DateTimeOffset arrives)

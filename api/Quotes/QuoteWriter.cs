@@ -38,14 +38,14 @@ internal sealed class QuoteWriter(Ownership ownership, DeviceDesk devices, Entit
         ServiceNeeds work = ServiceNeeds.Of([], [], (found.Parts ?? []).Select(p => p!.ToPart()), TimeSpan.FromMinutes(found.LabourMinutes!.Value));
         OfferQuestion question = new(
             kind, job.Request.Device?.Brand ?? "", job.Request.Device?.Model ?? "", job.Zone.Value, found.Segment ?? Consumer, found.Contract, found.ContractVisits ?? 0,
-            device?.Services.Count(s => s.Mode == ServiceMode.DoorToDoor) ?? 0, new OfferFault(TriageKind.Fault, job.Request.Category, work.Parts, found.LabourMinutes.Value), owed, today, now,
+            device?.Services.Count(s => s.Mode.IsVisit()) ?? 0, new OfferFault(TriageKind.Fault, job.Request.Category, work.Parts, found.LabourMinutes.Value), owed, today, now,
             found.PurchasedOn ?? device?.Profile.PurchasedOn, HasPlan: false, Grade: null, [], []);
         (QuoteTerms? terms, Refusal? no) = QuotePricing.Price(
             new OfferBooks(prices, books.Programmes.InForce(today).FirstOrDefault(), null), question, job.Mode, await Metres(caller.Tenant, ownership, job), string.IsNullOrWhiteSpace(found.Note) ? null : found.Note.Trim());
         return no is not null
             ? (null, no)
             : (new GiveQuote(
-                caller.Technician, caller.Point, found.Epoch is { } epoch ? new Epoch(epoch) : null, terms!, rules.Holds(atTheDoor: job.Mode == ServiceMode.DoorToDoor)), null);
+                caller.Technician, caller.Point, found.Epoch is { } epoch ? new Epoch(epoch) : null, terms!, rules.Holds(atTheDoor: job.Mode.IsVisit())), null);
     }
 
     /// <summary>One way between the customer and the point that has the device; nothing for a visit.</summary>

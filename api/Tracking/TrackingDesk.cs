@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Api.Access;
 using Dispatch.Api.Audit;
+using Dispatch.Api.Bookings;
 using Dispatch.Api.Jobs;
 using Dispatch.Api.Technicians;
 using Dispatch.Domain;
@@ -29,7 +30,7 @@ internal sealed class TrackingDesk(Ownership ownership, IFeedStore store, Techni
         return new TrackingView(
             job.Value, state.Status, state.Mode, WindowOf(state), shown.Arrival, shown.Technician, PlaceView.Of(state.Request.Place),
             await Approaching(customer, state), events.IsEmpty ? 0 : events[^1].Seq, TrackingSteps.Of(events),
-            shown.PromisedAt, await PointOf(customer, state), shown.Parcels, shown.Outcome, shown.Quote);
+            shown.PromisedAt, await PointOf(customer, state), shown.Parcels, shown.Outcome, shown.Quote, state.Terms is { } terms ? TermsView.Of(terms) : null);
     }
 
     private async Task<TrackedPointView?> PointOf(Caller customer, JobState job) =>

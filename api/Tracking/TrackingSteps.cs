@@ -42,7 +42,7 @@ internal static class TrackingSteps
         "job.benchStarted" => JobStatus.OnBench,
         "job.packed" => JobStatus.Packed,
         "job.shipped" => JobStatus.Shipped,
-        "job.delivered" => JobStatus.Delivered,
+        "job.delivered" or "job.handedOver" => JobStatus.Delivered,
         "job.signed" => JobStatus.Signed,
         "job.closed" => JobStatus.Closed,
         "job.cancelled" => JobStatus.Cancelled,

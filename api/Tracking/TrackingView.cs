@@ -1,3 +1,4 @@
+using Dispatch.Api.Bookings;
 using Dispatch.Api.Jobs;
 using Dispatch.Api.MailIn;
 using Dispatch.Api.Quotes;
@@ -17,11 +18,12 @@ public sealed record TrackedPointView(string Name, PlaceView Place);
 /// <summary>What the holder of a tracking token sees.</summary>
 /// <param name="Window">When work may begin; the first of several that is not over.</param>
 /// <param name="Arrival">The interval to expect the technician in; nothing while nobody knows.</param>
-/// <param name="PromisedAt">When the device is back at the latest, once a service point has a place for it.</param>
-/// <param name="Point">Where the device goes to.</param>
+/// <param name="PromisedAt">When the customer has a working device at the latest, once a service point has a place for it.</param>
+/// <param name="Point">Where the device goes to, or the customer.</param>
 /// <param name="Position">Only while the technician is on the way.</param>
 /// <param name="Outcome">How the repair ended, once it has.</param>
 /// <param name="Quote">The newest, to be answered while it is open.</param>
+/// <param name="Terms">What was agreed when it was booked.</param>
 /// <param name="Seq">Number of the newest event of the job's stream that this holds.</param>
 public sealed record TrackingView(
     string JobId,
@@ -38,4 +40,5 @@ public sealed record TrackingView(
     TrackedPointView? Point,
     IReadOnlyList<ParcelView>? Parcels,
     Outcome? Outcome,
-    QuoteView? Quote);
+    QuoteView? Quote,
+    TermsView? Terms);

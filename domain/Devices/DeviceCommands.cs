@@ -12,6 +12,7 @@ namespace Dispatch.Domain.Devices;
 [JsonDerivedType(typeof(RecordAccessory), "recordAccessory")]
 [JsonDerivedType(typeof(RecordPart), "recordPart")]
 [JsonDerivedType(typeof(ChangeOwner), "changeOwner")]
+[JsonDerivedType(typeof(SwapDevice), "swapDevice")]
 [JsonDerivedType(typeof(BeginAsReplacement), "beginAsReplacement")]
 [JsonDerivedType(typeof(OpenExchange), "openExchange")]
 [JsonDerivedType(typeof(CompleteExchangeStep), "completeExchangeStep")]
@@ -38,6 +39,12 @@ public sealed record RecordPart([property: Id(0)] FittedPart Fitted) : DeviceCom
 
 [GenerateSerializer, Immutable, Alias("dispatch.device.changeOwner")]
 public sealed record ChangeOwner([property: Id(0)] string Owner, [property: Id(1)] DateTimeOffset At) : DeviceCommand;
+
+/// <summary>A job gave the customer another unit for it. Enters it where nobody has; once per device.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.device.swap")]
+public sealed record SwapDevice(
+    [property: Id(0)] DeviceId Id, [property: Id(1)] TenantId Tenant, [property: Id(2)] DeviceIdentity Identity, [property: Id(3)] DeviceProfile Profile,
+    [property: Id(4)] DeviceIdentity NewUnit, [property: Id(5)] DateTimeOffset At) : DeviceCommand;
 
 /// <summary>This device was given for another one. Enters it where nobody has.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.device.beginAsReplacement")]

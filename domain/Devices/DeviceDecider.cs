@@ -13,9 +13,11 @@ public static class DeviceDecider
     {
         RegisterDevice c => Registered(state, c.Id, c.Tenant, c.Identity, c.Profile, now),
         RecordService c when state is null => Decision.Of(new DeviceRegistered(c.Id, c.Tenant, c.Identity, c.Profile, now), new DeviceServed(c.Service)),
+        SwapDevice c when state is null => Decision.Of(new DeviceRegistered(c.Id, c.Tenant, c.Identity, c.Profile, now), Given(c)),
         BeginAsReplacement c when state is null => Decision.Of(new DeviceRegistered(c.Id, c.Tenant, c.Identity, c.Profile, now), new DeviceGivenFor(c.Replaces, c.At)),
         _ when state is not { } => Refusal.Of("device.unknown", RefusalKind.Unknown),
         RecordService c => state.Services.Any(s => s.Job == c.Service.Job) ? Decision.Nothing : new DeviceServed(c.Service),
+        SwapDevice c => state.ReplacedBy is not { } by ? Given(c) : by == Given(c).With ? Decision.Nothing : DeviceRefusals.Replaced(state, by),
         BeginAsReplacement c => GivenFor(state, c),
         RecordAccessory c => Done(state, state.Accessories.Any(a => a.Accessory == c.Replacement.Accessory && a.At == c.Replacement.At), c.Replacement.At, now, new AccessoryReplaced(c.Replacement)),
         RecordPart c => Done(state, state.Parts.Any(p => p.Part == c.Fitted.Part && p.Serial == c.Fitted.Serial), c.Fitted.At, now, new PartFitted(c.Fitted)),
@@ -40,6 +42,8 @@ public static class DeviceDecider
             return EntitlementRefusals.DatesReversed(better.MadeOn.Value, better.PurchasedOn.Value);
         return better == state.Profile ? Decision.Nothing : new DeviceProfiled(better);
     }
+
+    private static DeviceReplaced Given(SwapDevice c) => new(DeviceId.Derive(c.Tenant, c.NewUnit), c.NewUnit, c.At);
 
     private static Decision GivenFor(DeviceState state, BeginAsReplacement c)
     {
@@ -90,22 +94,13 @@ public static class DeviceDecider
         ExchangeStepDone done = new(c.Step, c.Desk, c.By, now, c.Notes);
         if (!givesUnit || (next.Status != ExchangeStatus.Done && c.Step != ExchangeStep.RecordSerial))
             return done;
-        (DeviceIdentity? identity, Refusal? wrong) = NewUnit(state, next);
+        (DeviceIdentity? identity, Refusal? wrong) = state.Identity.Another(next.Recorded(ExchangeNotes.NewSerial) ?? "");
         if (wrong is not null)
             return wrong;
         DeviceId with = DeviceId.Derive(state.Tenant, identity!);
         if (with == state.Id)
-            return DeviceRefusals.SameUnit(state);
+            return DeviceRefusals.SameUnit(state.Id);
         return next.Status == ExchangeStatus.Done ? Decision.Of(done, new DeviceReplaced(with, identity!, now)) : done;
-    }
-
-    private static (DeviceIdentity?, Refusal?) NewUnit(DeviceState state, ExchangeCase exchange)
-    {
-        string serial = exchange.Recorded(ExchangeNotes.NewSerial) ?? "";
-        if (state.Identity.Imei is null)
-            return DeviceIdentity.OfSerial(state.Identity.Brand, serial);
-        (Imei? imei, Refusal? refusal) = Imei.Read(serial);
-        return imei is { } number ? (DeviceIdentity.Of(number), null) : (null, refusal);
     }
 
     private static Decision Refused(DeviceState state, RefuseExchange c, DateTimeOffset now)

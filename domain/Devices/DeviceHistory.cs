@@ -11,7 +11,7 @@ public static class DeviceHistory
     /// <summary>What was done to the device, in calendar days of that zone. A repair counts when it ended well or not: what the rules ask is how often it was tried.</summary>
     public static ImmutableArray<PastService> Past(DeviceState device, TimeZoneInfo zone)
     {
-        IEnumerable<PastService> repairs = device.Services.Where(s => s.Outcome is not null).Select(s => new PastService(PastServiceKind.Repair, Day(s.At, zone), s.Fault));
+        IEnumerable<PastService> repairs = device.Services.Where(s => s.Outcome is RepairOutcome.Repaired or RepairOutcome.NotRepaired).Select(s => new PastService(PastServiceKind.Repair, Day(s.At, zone), s.Fault));
         IEnumerable<PastService> accessories = device.Accessories.Select(a => new PastService(PastServiceKind.AccessoryReplaced, Day(a.At, zone), null, a.Accessory));
         IEnumerable<PastService> given = device.ReplacesSince is { } since ? [new PastService(PastServiceKind.UnitExchanged, Day(since, zone))] : [];
         return [.. repairs.Concat(accessories).Concat(given).OrderBy(p => p.On).ThenBy(p => p.Kind)];
@@ -21,15 +21,25 @@ public static class DeviceHistory
     /// <param name="job">The job before it closed.</param>
     public static RecordService? Of(JobState job, JobClosed closed)
     {
-        if (job.Outcome is null || DeviceIdentity.Find(job.Request.Device) is not { } identity)
+        if (job.Outcome is null || Known(job) is not { } device)
             return null;
-        DeviceRef named = job.Request.Device!;
-        DeviceProfile profile = new(identity.Imei is null ? Other(job.Request.Bench) : "phone", named.Brand, named.Model, null, null, null);
-        TechnicianId? technician = job.Mode == ServiceMode.DoorToDoor && job.Candidates.Length == 1 ? job.Candidates[0].Technician : null;
+        TechnicianId? technician = job.Mode.IsVisit() && job.Candidates.Length == 1 ? job.Candidates[0].Technician : null;
         // What the customer refused was looked at and not tried: it is in the record, and counts as no repair.
         RepairOutcome? tried = job.Quote is { Status: QuoteStatus.Refused } ? null : job.Outcome;
-        DeviceService service = new(job.Id, closed.At, job.Request.Category, tried, job.Mode, job.PartsUsed, technician, job.Booking?.Point, named.Brand);
-        return new RecordService(DeviceId.Derive(job.Tenant, identity), job.Tenant, identity, profile, service);
+        DeviceService service = new(job.Id, closed.At, job.Request.Category, tried, job.Mode, job.PartsUsed, technician, job.Booking?.Point, device.Profile.Brand);
+        return new RecordService(device.Id, job.Tenant, device.Identity, device.Profile, service);
+    }
+
+    /// <summary>What the register is to record of a unit given for the device of this job; null where none was, or the device has no number.</summary>
+    public static SwapDevice? Swapped(JobState job, DeviceIdentity? unit, DateTimeOffset at) =>
+        unit is not null && Known(job) is { } device ? new SwapDevice(device.Id, job.Tenant, device.Identity, device.Profile, unit, at) : null;
+
+    private static (DeviceId Id, DeviceIdentity Identity, DeviceProfile Profile)? Known(JobState job)
+    {
+        if (DeviceIdentity.Find(job.Request.Device) is not { } identity)
+            return null;
+        DeviceRef named = job.Request.Device!;
+        return (DeviceId.Derive(job.Tenant, identity), identity, new DeviceProfile(identity.Imei is null ? Other(job.Request.Bench) : "phone", named.Brand, named.Model, null, null, null));
     }
 
     private static string Other(string? bench) => bench == "camera" ? "camera" : "other";

@@ -78,6 +78,15 @@ public sealed record DeviceIdentity([property: Id(0)] string? Imei, [property: I
         return whole ? (clean, null) : (null, DeviceRefusals.SerialMalformed(serial));
     }
 
+    /// <summary>The device of this number, of the same kind and brand as this one.</summary>
+    public (DeviceIdentity? Identity, Refusal? Refusal) Another(string number)
+    {
+        if (Imei is null)
+            return OfSerial(Brand, number);
+        (Imei? imei, Refusal? refusal) = Devices.Imei.Read(number);
+        return imei is { } read ? (Of(read), null) : (null, refusal);
+    }
+
     /// <summary>The device a customer named in a request; null where they gave no number, or one that cannot be right. Fifteen digits are meant as an IMEI.</summary>
     public static DeviceIdentity? Find(DeviceRef? device)
     {

@@ -12,7 +12,7 @@ public static class DeviceRefusals
     public static Refusal TimeInFuture(DateTimeOffset at, DateTimeOffset now) => Refusal.Of("device.time_in_future", RefusalKind.Unprocessable, ("at", at.ToString("O")), ("now", now.ToString("O")));
     public static Refusal Replaced(DeviceState d, DeviceId by) => Refusal.Of("device.was_replaced", RefusalKind.Conflict, ("deviceId", d.Id), ("by", by));
     public static Refusal NotNew(DeviceState d) => Refusal.Of("device.not_new", RefusalKind.Conflict, ("deviceId", d.Id));
-    public static Refusal SameUnit(DeviceState d) => Refusal.Of("device.same_unit", RefusalKind.Unprocessable, ("deviceId", d.Id));
+    public static Refusal SameUnit(DeviceId id) => Refusal.Of("device.same_unit", RefusalKind.Unprocessable, ("deviceId", id));
     public static Refusal ExchangeUnderWay(DeviceState d) => Refusal.Of("device.exchange_under_way", RefusalKind.Conflict, ("deviceId", d.Id), ("clause", d.Exchange?.Clause));
     public static Refusal NoExchange(DeviceState d) => Refusal.Of("device.no_exchange", RefusalKind.Conflict, ("deviceId", d.Id));
 

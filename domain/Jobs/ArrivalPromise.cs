@@ -12,6 +12,12 @@ public static class ArrivalPromise
     {
         if (job.Status is not (JobStatus.Accepted or JobStatus.EnRoute) || job.Visit is not { } visit)
             return null;
+        return Of(visit);
+    }
+
+    /// <summary>The interval of a visit as it is planned.</summary>
+    public static TimeWindow Of(Visit visit)
+    {
         TimeSpan quarter = (visit.ArriveAt - visit.DepartAt) / 4;
         DateTimeOffset from = Floor(visit.StartAt), to = visit.StartAt + (quarter > Least ? quarter : Least);
         return new TimeWindow(from, Floor(to) == to ? to : Floor(to) + Step);

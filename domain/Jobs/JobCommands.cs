@@ -39,7 +39,7 @@ public sealed record Depart([property: Id(0)] TechnicianId Technician, [property
 [GenerateSerializer, Immutable, Alias("dispatch.job.arrive")]
 public sealed record Arrive([property: Id(0)] TechnicianId Technician, [property: Id(1)] Epoch Epoch, [property: Id(2)] DateTimeOffset OccurredAt) : JobCommand;
 
-/// <summary>The work on site is over, with what was used and how it ended.</summary>
+/// <summary>The work on site is over, with what was used and how it ended; a swap names the number of the unit that was given.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.job.repair")]
 public sealed record CompleteRepair(
     [property: Id(0)] TechnicianId Technician,
@@ -47,7 +47,8 @@ public sealed record CompleteRepair(
     [property: Id(2)] DateTimeOffset OccurredAt,
     [property: Id(3)] RepairOutcome Outcome,
     [property: Id(4)] ImmutableArray<PartQuantity>? PartsUsed,
-    [property: Id(5)] string? Work) : JobCommand;
+    [property: Id(5)] string? Work,
+    [property: Id(6)] string? NewSerial = null) : JobCommand;
 
 /// <summary>The customer signed for the work. Only a digest of the name is kept with the job.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.job.sign")]

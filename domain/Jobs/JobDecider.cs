@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Domain.Refusals;
@@ -20,6 +21,8 @@ public static class JobDecider
     {
         if (command is RequestJob request)
             return state is null ? Requested(request, now) : Refused(JobRefusals.IdTaken(state.Id));
+        if (command is BookJob book)
+            return state is null ? BookingDecider.Booked(book, now) : BookingDecider.IsThat(state, book) ? Decision.Nothing : Refused(JobRefusals.IdTaken(state.Id));
         if (state is not { } job)
             return Refusal.Of("job.unknown", RefusalKind.Unknown);
         if (command is SettleMove settle)
@@ -37,6 +40,7 @@ public static class JobDecider
             AcceptOffer c => Accepted(job, c, now),
             DeclineOffer c => Declined(job, c, now),
             ExpireOffer => Expired(job, now),
+            KeepAppointment => BookingDecider.Kept(job, now),
             Depart c => Step(job, c.Technician, c.Epoch, c.OccurredAt, JobStatus.Accepted, JobStatus.EnRoute, now, rules, at => new TechnicianDeparted(job.Epoch, c.Technician, at)),
             Arrive c => Step(job, c.Technician, c.Epoch, c.OccurredAt, JobStatus.EnRoute, JobStatus.Arrived, now, rules, at => new TechnicianArrived(job.Epoch, c.Technician, at)),
             CompleteRepair c => Completed(job, c, now, rules),
@@ -74,13 +78,15 @@ public static class JobDecider
 
     /// <summary>Null if what was asked can be asked at all; a parcel needs no window.</summary>
     public static Refusal? CheckRequest(JobRequest request, DateTimeOffset now) =>
-        request.Mode == ServiceMode.MailIn && request.Windows.IsDefaultOrEmpty ? null : CheckWindows(request.Windows, now);
+        !request.Mode.IsVisit() && request.Windows.IsDefaultOrEmpty ? null : CheckWindows(request.Windows, now);
 
     private static Refusal? WrongMode(JobState job, JobCommand command) => command switch
     {
-        OfferJob or AcceptOffer or DeclineOffer or Depart or Arrive or CompleteRepair or SignAcceptance or RescheduleJob or ParkJob when job.Mode != ServiceMode.DoorToDoor => JobRefusals.WrongMode(job),
-        BookBench or RecordParcel or PointStep or ConfirmReturn when job.Mode != ServiceMode.MailIn => JobRefusals.WrongMode(job),
-        ReassignJob { To: not null } when job.Mode != ServiceMode.DoorToDoor => JobRefusals.WrongMode(job),
+        OfferJob or AcceptOffer or DeclineOffer or Depart or Arrive or CompleteRepair or SignAcceptance or RescheduleJob or ParkJob when !job.Mode.IsVisit() => JobRefusals.WrongMode(job),
+        BookBench or PointStep when job.Mode.IsVisit() => JobRefusals.WrongMode(job),
+        GiveQuote when job.Mode.IsSwap() => JobRefusals.WrongMode(job),
+        RecordParcel or ConfirmReturn when !job.Mode.HasParcels() => JobRefusals.WrongMode(job),
+        ReassignJob { To: not null } when !job.Mode.IsVisit() => JobRefusals.WrongMode(job),
         _ => null,
     };
 
@@ -146,6 +152,18 @@ public static class JobDecider
             ? Decision.Of(new OfferExpired(job.Epoch.Next, [.. job.Candidates.Select(c => c.Technician)], now), new JobQueued("expired"))
             : Decision.Nothing;
 
+    private static Decision Completed(JobState job, CompleteRepair c, DateTimeOffset now, JobRules rules)
+    {
+        (DeviceIdentity? unit, Refusal? impossible) = Swaps.UnitGiven(job, c.Outcome, c.NewSerial);
+        ImmutableArray<PartQuantity> parts = c.PartsUsed ?? Swaps.UsualParts(job, c.Outcome);
+        Decision completed = Step(job, c.Technician, c.Epoch, c.OccurredAt, JobStatus.Arrived, JobStatus.Repaired, now, rules,
+            at => new RepairCompleted(job.Epoch, c.Technician, at, c.Outcome, parts, c.Work, unit));
+        // The visit has ended by the customer's no; a phone that says otherwise must hear that, and not that it is so.
+        if (completed is { Refusal: null, Events.IsEmpty: true } && c.Outcome != RepairOutcome.NotRepaired && job is { Status: JobStatus.Repaired, Quote: { Status: QuoteStatus.Refused } refused })
+            return JobRefusals.QuoteRefused(job, refused);
+        return QuoteDecider.Unless(impossible ?? QuoteDecider.AgainstEnd(job, c.Outcome, parts), completed);
+    }
+
     private static Decision Step(
         JobState job, TechnicianId technician, Epoch epoch, DateTimeOffset at, JobStatus from, JobStatus to,
         DateTimeOffset now, JobRules rules, Func<DateTimeOffset, JobEvent> fact)
@@ -169,17 +187,6 @@ public static class JobDecider
         return Decision.Of(fact(at));
     }
 
-    private static Decision Completed(JobState job, CompleteRepair c, DateTimeOffset now, JobRules rules)
-    {
-        ImmutableArray<PartQuantity> parts = c.PartsUsed ?? QuoteDecider.PartsOf(job);
-        Decision completed = Step(job, c.Technician, c.Epoch, c.OccurredAt, JobStatus.Arrived, JobStatus.Repaired, now, rules,
-            at => new RepairCompleted(job.Epoch, c.Technician, at, c.Outcome, parts, c.Work));
-        // The visit has ended by the customer's no; a phone that says otherwise must hear that, and not that it is so.
-        if (completed is { Refusal: null, Events.IsEmpty: true } && c.Outcome == RepairOutcome.Repaired && job is { Status: JobStatus.Repaired, Quote: { Status: QuoteStatus.Refused } refused })
-            return JobRefusals.QuoteRefused(job, refused);
-        return QuoteDecider.Unless(QuoteDecider.AgainstEnd(job, c.Outcome, parts), completed);
-    }
-
     private static Decision Closed(JobState job, CloseJob c, DateTimeOffset now, JobRules rules)
     {
         if (c.Technician is { } technician)
@@ -188,10 +195,10 @@ public static class JobDecider
             return refusal;
         if (job.Status == JobStatus.Closed)
             return Decision.Nothing;
-        bool over = job.Mode == ServiceMode.MailIn ? job.Status == JobStatus.Delivered : job.Status is JobStatus.Signed or JobStatus.Repaired;
+        bool over = !job.Mode.IsVisit() ? job.Status == JobStatus.Delivered : job.Status is JobStatus.Signed or JobStatus.Repaired;
         return over
             ? Decision.Of(new JobClosed(job.Epoch, null, c.OccurredAt))
-            : JobRefusals.WrongStatus(job, job.Mode == ServiceMode.MailIn ? nameof(JobStatus.Delivered) : nameof(JobStatus.Signed));
+            : JobRefusals.WrongStatus(job, !job.Mode.IsVisit() ? nameof(JobStatus.Delivered) : nameof(JobStatus.Signed));
     }
 
     private static Decision Cancelled(JobState job, CancelJob c)
@@ -223,7 +230,7 @@ public static class JobDecider
     {
         if (c.ExpectedVersion is { } expected && expected != version)
             return JobRefusals.VersionOutdated(expected, version);
-        if (job.Mode == ServiceMode.MailIn)
+        if (!job.Mode.IsVisit())
             return MailInDecider.Withdrawn(job, c);
         if (job.Status is JobStatus.Requested or >= JobStatus.Repaired)
             return JobRefusals.WrongStatus(job, nameof(JobStatus.Accepted));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Jobs.Quotes;
 
@@ -40,6 +41,7 @@ namespace Dispatch.Domain.Jobs;
 [JsonDerivedType(typeof(QuoteApproved), "job.quoteApproved")]
 [JsonDerivedType(typeof(QuoteRefused), "job.quoteRefused")]
 [JsonDerivedType(typeof(QuoteLapsed), "job.quoteLapsed")]
+[JsonDerivedType(typeof(DeviceHandedOver), "job.handedOver")]
 [JsonDerivedType(typeof(JobClosed), "job.closed")]
 [JsonDerivedType(typeof(JobCancelled), "job.cancelled")]
 [JsonDerivedType(typeof(JobRescheduled), "job.rescheduled")]
@@ -47,8 +49,11 @@ namespace Dispatch.Domain.Jobs;
 [JsonDerivedType(typeof(StaleWorkReported), "job.staleWork")]
 public abstract record JobEvent;
 
+/// <param name="Terms">What was agreed, where it was booked and not only asked for.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.job.requested")]
-public sealed record JobRequested([property: Id(0)] JobId Id, [property: Id(1)] TenantId Tenant, [property: Id(2)] ZoneId Zone, [property: Id(3)] JobRequest Request, [property: Id(4)] DateTimeOffset At) : JobEvent;
+public sealed record JobRequested(
+    [property: Id(0)] JobId Id, [property: Id(1)] TenantId Tenant, [property: Id(2)] ZoneId Zone, [property: Id(3)] JobRequest Request, [property: Id(4)] DateTimeOffset At,
+    [property: Id(5)] AgreedTerms? Terms = null) : JobEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.triaged")]
 public sealed record JobTriaged([property: Id(0)] ServiceNeeds Needs) : JobEvent;
@@ -87,7 +92,8 @@ public sealed record RepairCompleted(
     [property: Id(2)] DateTimeOffset At,
     [property: Id(3)] RepairOutcome Outcome,
     [property: Id(4)] ImmutableArray<PartQuantity> PartsUsed,
-    [property: Id(5)] string? Work) : JobEvent;
+    [property: Id(5)] string? Work,
+    [property: Id(6)] DeviceIdentity? NewUnit = null) : JobEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.signed")]
 public sealed record AcceptanceSigned([property: Id(0)] Epoch Epoch, [property: Id(1), JsonPropertyName("technicianId")] TechnicianId Technician, [property: Id(2)] DateTimeOffset At, [property: Id(3)] string SignatureDigest) : JobEvent;

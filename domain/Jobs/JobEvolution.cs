@@ -13,7 +13,7 @@ public static class JobEvolution
     public static JobState Apply(JobState? state, JobEvent fact, DateTimeOffset now)
     {
         if (fact is JobRequested r)
-            return new JobState(r.Id, r.Tenant, r.Zone, JobStatus.Requested, Epoch.Zero, r.Request, null, [], null, [], null, [], r.At, now, null, null, 0, []);
+            return new JobState(r.Id, r.Tenant, r.Zone, JobStatus.Requested, Epoch.Zero, r.Request, null, [], null, [], null, [], r.At, now, null, null, 0, [], Terms: r.Terms);
         if (state is not { } job)
             throw new InvalidOperationException($"{fact.GetType().Name} before the request");
         JobState changed = MailInEvolution.Apply(job, fact) ?? MoveEvolution.Apply(job, fact) ?? QuoteEvolution.Apply(job, fact) ?? fact switch
@@ -33,7 +33,7 @@ public static class JobEvolution
             JobWithdrawn e => job with { Epoch = e.Epoch, LockedTo = e.LockedTo, Excluded = Freed(job.Excluded, e.LockedTo), Named = e.Reason == JobDecider.ForAnotherTime ? job.Named : null },
             TechnicianDeparted => job with { Status = JobStatus.EnRoute },
             TechnicianArrived => job with { Status = JobStatus.Arrived },
-            RepairCompleted e => job with { Status = JobStatus.Repaired, Outcome = e.Outcome, PartsUsed = e.PartsUsed },
+            RepairCompleted e => job with { Status = JobStatus.Repaired, Outcome = e.Outcome, PartsUsed = e.PartsUsed, NewUnit = e.NewUnit },
             AcceptanceSigned => job with { Status = JobStatus.Signed },
             JobClosed => job with { Status = JobStatus.Closed },
             JobCancelled e => job with { Status = JobStatus.Cancelled, Epoch = e.Epoch, Candidates = [], OfferExpiresAt = null, EndReason = e.Reason },

@@ -26,6 +26,9 @@ public static class JobRefusals
     public static Refusal NoTechnicianFree(JobState job, int asked) => Refusal.Of("job.no_technician_free", RefusalKind.Conflict, ("asked", asked), ("status", job.Status));
     public static Refusal PlanUnderWay(JobState job) => Refusal.Of("job.plan_under_way", RefusalKind.Conflict, ("jobId", job.Id), ("planChangeId", job.Parked?.Intent));
     public static Refusal WrongMode(JobState job) => Refusal.Of("job.wrong_mode", RefusalKind.Conflict, ("mode", job.Mode), ("status", job.Status));
+    public static Refusal NothingReserved(ServiceMode mode) => Refusal.Of("job.nothing_reserved", RefusalKind.Invalid, ("mode", mode));
+    public static Refusal NewSerialMissing(JobState job) => Refusal.Of("job.new_serial_missing", RefusalKind.Unprocessable, ("mode", job.Mode));
+    public static Refusal OutcomeNotOfMode(JobState job, RepairOutcome outcome) => Refusal.Of("job.outcome_not_of_mode", RefusalKind.Unprocessable, ("mode", job.Mode), ("outcome", outcome));
     public static Refusal WaybillUnknown(JobState job, Waybill waybill) => Refusal.Of("job.waybill_unknown", RefusalKind.Unknown, ("jobId", job.Id), ("waybill", waybill));
     public static Refusal TooManyReports(JobState job, Waybill waybill) => Refusal.Of("job.too_many_reports", RefusalKind.Unprocessable, ("waybill", waybill), ("most", Parcel.MostEvents));
     public static Refusal NotAtThisPoint(JobState job, ServicePointId given) => Refusal.Of("job.not_at_this_point", RefusalKind.Conflict, ("given", given), ("pointId", job.Booking?.Point));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Dispatch.Domain.Devices;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Jobs.Quotes;
@@ -20,23 +21,13 @@ public enum JobStatus
     Closed, Cancelled,
 }
 
-/// <summary>How the device and the hands that repair it come together.</summary>
-[GenerateSerializer, Alias("dispatch.serviceMode")]
-public enum ServiceMode
-{
-    /// <summary>A technician travels and repairs on the spot.</summary>
-    DoorToDoor,
-    /// <summary>The device travels to a service point and back.</summary>
-    MailIn,
-}
-
 /// <summary>How soon the fault must be met: urgent ones stop the device working.</summary>
 [GenerateSerializer, Alias("dispatch.severity")]
 public enum Severity { Regular, Urgent }
 
-/// <summary>How a repair ended on site.</summary>
+/// <summary>How the work ended; swapped means that the customer has another unit.</summary>
 [GenerateSerializer, Alias("dispatch.repairOutcome")]
-public enum RepairOutcome { Repaired, NotRepaired }
+public enum RepairOutcome { Repaired, NotRepaired, Swapped }
 
 /// <summary>The planned times of one visit, all from one plan: depart → arrive → start → finish, never decreasing.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.visit")]
@@ -59,7 +50,7 @@ public sealed record Exclusion([property: Id(0), JsonPropertyName("technicianId"
 public readonly record struct UnplacedCount([property: Id(0)] string Code, [property: Id(1)] int Count);
 
 /// <summary>What the customer asked for. Personal data (name, phone, address line) is kept elsewhere, in erasable rows.</summary>
-/// <param name="Windows">When work may begin; empty for a parcel, which is collected when the carrier comes.</param>
+/// <param name="Windows">When work may begin; empty where nobody visits the customer to work.</param>
 /// <param name="Bench">The kind of bench the repair takes at a service point.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.jobRequest")]
 public sealed record JobRequest(
@@ -82,6 +73,8 @@ public sealed record DeviceRef([property: Id(0)] string Brand, [property: Id(1)]
 /// <param name="Parked">Where a change of plan that is not decided yet, or not told yet, would take the job; until then nothing else happens to it.</param>
 /// <param name="Account">What it took so far and what its customer was asked for it; null before either.</param>
 /// <param name="Named">Whom the customer was told to expect; kept while the job is planned anew for another time, until somebody takes it from that technician.</param>
+/// <param name="Terms">What the customer agreed to when they booked; null where a repair was only asked for.</param>
+/// <param name="NewUnit">What the customer was given in a swap.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.jobState")]
 public sealed record JobState(
     [property: Id(0)] JobId Id,
@@ -105,7 +98,9 @@ public sealed record JobState(
     [property: Id(18)] MailIn? MailIn = null,
     [property: Id(19)] TechnicianId? Named = null,
     [property: Id(20)] ParkedMove? Parked = null,
-    [property: Id(21)] JobAccount? Account = null)
+    [property: Id(21)] JobAccount? Account = null,
+    [property: Id(22)] AgreedTerms? Terms = null,
+    [property: Id(23)] DeviceIdentity? NewUnit = null)
 {
     public ServiceMode Mode => Request.Mode;
 
@@ -125,6 +120,11 @@ public sealed record JobState(
 
     /// <summary>The visit of the technician who has it.</summary>
     public Visit? Visit => Candidates.Length == 1 ? Candidates[0].Visit : null;
+
+    /// <summary>
+    /// Whether it is a booked visit whose technician keeps the time and is still to be told so: the first offer of a booked visit is no question but the appointment itself.
+    /// </summary>
+    public bool AwaitsAppointment => Status == JobStatus.Offered && Terms is not null && Epoch == Epoch.Zero.Next;
 
     /// <summary>Whether a planner may still place it.</summary>
     public bool IsWaiting => Status == JobStatus.Queued;

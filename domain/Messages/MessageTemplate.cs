@@ -34,6 +34,23 @@ public enum MessageTemplate
     Quoted,
     /// <summary>The customer said no to it.</summary>
     QuoteRefused,
+    /// <summary>A mode of the comparison is booked, with the link; what follows says where and when.</summary>
+    Agreed,
+    /// <summary>Walk-in: which point expects the device and when it is ready.</summary>
+    BookedAtCounter,
+    /// <summary>Pickup and return: a courier comes.</summary>
+    BookedCourier,
+    /// <summary>Swap at a point: the unit lies there.</summary>
+    UnitKept,
+    /// <summary>Swap by post: the unit will be sent, and the label for the old one.</summary>
+    UnitBooked,
+    /// <summary>Swap by post: on its way.</summary>
+    UnitShipped,
+    /// <summary>Walk-in: repaired and checked, to be fetched.</summary>
+    ReadyAtCounter,
+    NotRepairedAtCounter,
+    /// <summary>A visit that left another unit.</summary>
+    Swapped,
 }
 
 public static class MessageTemplates

@@ -4,7 +4,15 @@ using Dispatch.Domain.Refusals;
 namespace Dispatch.Domain.Offers;
 
 /// <summary>What a mode costs the customer, line by line, in minor units of money; <see cref="Credit"/> is what the customer is paid.</summary>
-public sealed record OfferPrice(long Labour, long Parts, long Visit, long Freight, long Unit, long Service, long Credit)
+[GenerateSerializer, Immutable, Alias("dispatch.offerPrice")]
+public sealed record OfferPrice(
+    [property: Id(0)] long Labour,
+    [property: Id(1)] long Parts,
+    [property: Id(2)] long Visit,
+    [property: Id(3)] long Freight,
+    [property: Id(4)] long Unit,
+    [property: Id(5)] long Service,
+    [property: Id(6)] long Credit)
 {
     public static OfferPrice Free { get; } = new(0, 0, 0, 0, 0, 0, 0);
 
@@ -13,7 +21,8 @@ public sealed record OfferPrice(long Labour, long Parts, long Visit, long Freigh
 }
 
 /// <summary>A stand-in while the device is away.</summary>
-public sealed record LoanerOffer(int Days, long Price);
+[GenerateSerializer, Immutable, Alias("dispatch.loanerOffer")]
+public sealed record LoanerOffer([property: Id(0)] int Days, [property: Id(1)] long Price);
 
 /// <summary>One mode: price and promise, or the code of why it is not offered.</summary>
 /// <param name="Open">The price is for looking only: the repair is quoted once somebody has looked.</param>
@@ -48,8 +57,8 @@ public static class OfferRefusals
     public static Refusal NotValued(string model) => Why("offer.not_valued", ("model", model));
     public static Refusal GradeMissing() => Why("offer.grade_missing");
     public static Refusal GradeUnknown(string grade) => Why("offer.grade_unknown", ("grade", grade));
-    public static Refusal ProgrammeExhausted(Programme p) => Why("offer.programme_exhausted", ("programme", p.Code), ("quota", p.Quota));
-    public static Refusal BudgetSpent(Programme p) => Why("offer.programme_budget_spent", ("programme", p.Code), ("budget", p.Budget));
+    public static Refusal ProgrammeExhausted(string programme, int quota) => Why("offer.programme_exhausted", ("programme", programme), ("quota", quota));
+    public static Refusal BudgetSpent(string programme, long budget) => Why("offer.programme_budget_spent", ("programme", programme), ("budget", budget));
 
     private static Refusal Why(string code, params ReadOnlySpan<(string, object?)> facts) => Refusal.Of(code, RefusalKind.Unprocessable, facts);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Jobs;
 
 namespace Dispatch.Domain.Offers;
 
@@ -45,6 +46,19 @@ public static class OfferModes
 
     /// <summary>The customer is without the device meanwhile.</summary>
     public static bool TakesDevice(OfferMode mode) => mode is OfferMode.WalkIn or OfferMode.PickupReturn or OfferMode.MailIn;
+
+    /// <summary>What a job of this mode is; null where no job follows from it.</summary>
+    public static ServiceMode? Booked(OfferMode mode) => mode switch
+    {
+        OfferMode.WalkIn => ServiceMode.WalkIn,
+        OfferMode.PickupReturn => ServiceMode.PickupReturn,
+        OfferMode.DoorToDoor => ServiceMode.DoorToDoor,
+        OfferMode.MailIn => ServiceMode.MailIn,
+        OfferMode.SwapAtDoor => ServiceMode.SwapAtDoor,
+        OfferMode.SwapByPost => ServiceMode.SwapByPost,
+        OfferMode.SwapAtPoint => ServiceMode.SwapAtPoint,
+        _ => null,
+    };
 
     /// <summary>The customer is paid instead of paying.</summary>
     public static bool IsPurchase(OfferMode mode) => mode is OfferMode.TradeIn or OfferMode.Recycling;

@@ -19,10 +19,12 @@ public sealed record OfferFault(TriageKind Kind, string Category, ImmutableArray
 /// <param name="Metres">One way between customer and point.</param>
 /// <param name="Where">Who would do it: the id of a point or a zone.</param>
 /// <param name="Reason">Why it cannot be had; then nothing else counts.</param>
-public sealed record ModeCapacity(OfferMode Mode, DateTimeOffset From, DateTimeOffset Until, long Metres, string? Where, Refusal? Reason = null);
+/// <param name="Takes">What a booking of it would keep; null where nothing need be kept.</param>
+public sealed record ModeCapacity(OfferMode Mode, DateTimeOffset From, DateTimeOffset Until, long Metres, string? Where, Refusal? Reason = null, Reservation? Takes = null);
 
-/// <summary>What a programme has granted up to now.</summary>
-public sealed record ProgrammeUse(string Code, int Visits, long Spent);
+/// <summary>What a programme has granted up to now in the region.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.programmeUseSum")]
+public sealed record ProgrammeUse([property: Id(0)] string Code, [property: Id(1)] int Visits, [property: Id(2)] long Spent);
 
 /// <summary>Everything a comparison looks at.</summary>
 /// <param name="Region">The zone the customer is in.</param>

@@ -34,13 +34,16 @@ public sealed record Programme
     /// <summary>Models that have free visits; empty for all the programme holds for.</summary>
     public ImmutableArray<string> FreeModels { get; init; } = [];
 
-    /// <summary>Visits in all.</summary>
+    /// <summary>Visits in all, in each region.</summary>
     public required int Quota { get; init; }
 
-    /// <summary>What the brand pays in all, in minor units of money: the ordinary fee of each visit less what the customer pays.</summary>
+    /// <summary>What the brand pays in all, in each region, in minor units of money: the ordinary fee of each visit less what the customer pays.</summary>
     public required long Budget { get; init; }
 
     public ProgrammeEnd Otherwise { get; init; }
+
+    /// <summary>What the brand pays of one visit.</summary>
+    public long PaidByBrand(long ordinary, long fee) => Math.Max(0, ordinary - fee);
 
     public bool HoldsFor(string brand, string model, string region, DateOnly today) =>
         string.Equals(Brand, brand, StringComparison.OrdinalIgnoreCase) && today >= From && today <= Until

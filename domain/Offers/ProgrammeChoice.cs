@@ -20,8 +20,8 @@ internal readonly record struct VisitFee(long Fee, string? Programme, Refusal? N
         {
             ProgrammeUse use = question.Programmes.FirstOrDefault(u => u.Code == programme.Code) ?? new ProgrammeUse(programme.Code, 0, 0);
             long fee = programme.FeeOf(question.Model, question.ProgrammeVisits);
-            Refusal? no = use.Visits >= programme.Quota ? OfferRefusals.ProgrammeExhausted(programme)
-                : use.Spent + Math.Max(0, prices.VisitFee - fee) > programme.Budget ? OfferRefusals.BudgetSpent(programme) : null;
+            Refusal? no = use.Visits >= programme.Quota ? OfferRefusals.ProgrammeExhausted(programme.Code, programme.Quota)
+                : use.Spent + programme.PaidByBrand(prices.VisitFee, fee) > programme.Budget ? OfferRefusals.BudgetSpent(programme.Code, programme.Budget) : null;
             if (no is not null)
                 ended ??= programme.Otherwise == ProgrammeEnd.NotOffered ? no : null;
             else if (chosen is null || fee < chosen.FeeOf(question.Model, question.ProgrammeVisits))

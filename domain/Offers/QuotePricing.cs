@@ -13,7 +13,7 @@ public static class QuotePricing
     /// Labour and parts of the fault, and the visit or the ways of the parcel. What is owed for nothing says its clause. A refusal where segment, contract or the price of a part are not known.
     /// </summary>
     /// <param name="question">The fault as found; capacity is not looked at.</param>
-    /// <param name="mode">How the device came: by a visit or by post.</param>
+    /// <param name="mode">How the device came: a visit, a parcel and a courier are paid for, one's own way to the counter is not.</param>
     /// <param name="metres">One way between customer and point; nothing at the door.</param>
     public static (QuoteTerms? Terms, Refusal? Refusal) Price(OfferBooks books, OfferQuestion question, ServiceMode mode, long metres, string? note)
     {
@@ -36,11 +36,18 @@ public static class QuotePricing
             long unit = Prices.Share(books.Prices.Part(part.Code)!.Price, contract?.PartsPercent);
             lines.Add(Line(QuoteLineKind.Part, part.Code, part.Quantity, unit, unit * part.Quantity, owed?.Clause));
         }
-        QuoteLine way = mode == ServiceMode.DoorToDoor ? Visit(books, question, prices, contract, owed) : Freight(prices, contract, metres, owed);
-        lines.Add(way);
+        QuoteLine? way = mode.Carriage() switch
+        {
+            null => Visit(books, question, prices, contract, owed),
+            Carriage.Counter => null,
+            Carriage.Courier => Freight(prices, contract, prices.PickupBase + Prices.Rounded(prices.PickupPerKm * metres, 1000), owed),
+            _ => Freight(prices, contract, prices.Parcel(metres), owed),
+        };
+        if (way is { } paid)
+            lines.Add(paid);
         // Whoever says no has still been looked at: by the visit's own fee, or at the bench for what looking costs.
-        long look = mode == ServiceMode.DoorToDoor || owed is not null ? 0 : Prices.Share(prices.Diagnosis, contract?.LabourPercent);
-        return (new QuoteTerms(lines.DrainToImmutable(), books.Prices.Currency, books.Prices.Version, way.Amount + look, note), null);
+        long look = mode.IsVisit() || owed is not null ? 0 : Prices.Share(prices.Diagnosis, contract?.LabourPercent);
+        return (new QuoteTerms(lines.DrainToImmutable(), books.Prices.Currency, books.Prices.Version, (way?.Amount ?? 0) + look, note), null);
     }
 
     /// <summary>A programme that grants no more does not turn back somebody who stands at the door: the visit then costs what it ordinarily does.</summary>
@@ -51,10 +58,9 @@ public static class QuotePricing
         return new QuoteLine(QuoteLineKind.Visit, fee.Programme, 1, prices.VisitFee, amount, owed is not null && amount == 0 ? owed.Clause : null);
     }
 
-    private static QuoteLine Freight(SegmentPrices prices, ContractTerms? contract, long metres, EntitlementOption? owed)
+    private static QuoteLine Freight(SegmentPrices prices, ContractTerms? contract, long parcel, EntitlementOption? owed)
     {
         const int ThereAndBack = 2;
-        long parcel = prices.Parcel(metres);
         bool free = owed is not null && !prices.WarrantyFreight;
         return new QuoteLine(QuoteLineKind.Freight, null, ThereAndBack, parcel, free || contract is { FreeFreight: true } ? 0 : ThereAndBack * parcel, free ? owed!.Clause : null);
     }

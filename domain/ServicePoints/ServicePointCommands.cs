@@ -20,6 +20,7 @@ public sealed record DefineServicePoint(
     [property: Id(0)] ServicePointId Id, [property: Id(1)] TenantId Tenant, [property: Id(2)] ServicePointProfile Profile, [property: Id(3)] ImmutableArray<PartQuantity> Stock) : ServicePointCommand;
 
 /// <summary>Keep a place on that day's bench and these parts until it is confirmed or expires.</summary>
+/// <param name="Category">Kind of bench; <see cref="Booking.NoBench"/> where only the parts are kept, for example a unit to be given.</param>
 /// <param name="Brand">Of the device; null where the customer did not say.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.point.reserve")]
 public sealed record ReserveBench(

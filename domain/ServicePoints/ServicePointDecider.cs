@@ -55,7 +55,7 @@ public static class ServicePointDecider
             return ServicePointRefusals.DayTooFar(point, c.Day, LongestBookingDays);
         if (!point.Profile.Hours.IsWorkingDay(c.Day))
             return ServicePointRefusals.DayClosed(point, c.Day);
-        if (point.Open(c.Day, c.Category, now, but: c.Job) < 1)
+        if (TakesPlace(c) && point.Open(c.Day, c.Category, now, but: c.Job) < 1)
             return ServicePointRefusals.BenchFull(point, c.Category, c.Day);
         foreach (PartQuantity part in c.Needs.Parts)
             if (point.Free(part.Code, now, but: c.Job) is var left && left < part.Quantity)
@@ -67,13 +67,16 @@ public static class ServicePointDecider
     {
         if (c.Brand is { } brand && !point.Profile.Brands.Contains(brand, StringComparer.OrdinalIgnoreCase))
             return ServicePointRefusals.BrandNotAuthorised(point, brand);
-        if (point.Profile.PerDay(c.Category) == 0)
+        if (TakesPlace(c) && point.Profile.PerDay(c.Category) == 0)
             return ServicePointRefusals.CategoryMissing(point, c.Category);
         foreach (SkillLevel wanted in c.Needs.Skills)
             if (!point.Profile.Skills.Any(s => s.Level >= wanted.Level && string.Equals(s.Code, wanted.Code, StringComparison.Ordinal)))
                 return ServicePointRefusals.SkillMissing(point, wanted);
         return null;
     }
+
+    /// <summary>An exchange takes a unit and nobody's time on a bench.</summary>
+    private static bool TakesPlace(ReserveBench c) => c.Category != Booking.NoBench;
 
     private static Decision Confirmed(ServicePointState point, ConfirmBench c, DateTimeOffset now)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Offers;
 using Dispatch.Domain.Refusals;
 
 namespace Dispatch.Domain.Technicians;
@@ -24,16 +25,18 @@ internal static class LedgerRoom
         return null;
     }
 
-    /// <summary>What is missing of tools or parts for all of this work together, beside these; null if nothing is, or if the depot has it.</summary>
+    /// <summary>
+    /// What is missing of tools or parts for all of this work together, beside these; null if nothing is, or if the depot has it. Units to be given for others are counted one by one all day: no
+    /// depot call brings those.
+    /// </summary>
     public static Refusal? NoGoods(TechnicianState t, ImmutableArray<ServiceNeeds> needs, IEnumerable<Commitment> beside)
     {
-        if (t.DepotVisited || t.DepotCall is not null)
-            return null;
+        bool supplied = t.DepotVisited || t.DepotCall is not null;
         foreach (string tool in needs.SelectMany(n => n.Tools))
-            if (!t.Profile.Tools.Contains(tool, StringComparer.Ordinal))
+            if (!supplied && !t.Profile.Tools.Contains(tool, StringComparer.Ordinal))
                 return TechnicianRefusals.ToolMissing(t, tool);
         Commitment[] others = [.. beside];
-        foreach (IGrouping<string, PartQuantity> wanted in needs.SelectMany(n => n.Parts).GroupBy(p => p.Code, StringComparer.Ordinal))
+        foreach (IGrouping<string, PartQuantity> wanted in needs.SelectMany(n => n.Parts).Where(p => !supplied || ExchangeUnits.IsUnit(p.Code)).GroupBy(p => p.Code, StringComparer.Ordinal))
         {
             int sum = wanted.Sum(p => p.Quantity);
             int left = t.StockOf(wanted.Key) - others.SelectMany(o => o.Parts).Where(p => string.Equals(p.Code, wanted.Key, StringComparison.Ordinal)).Sum(p => p.Quantity);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Offers;
 using Dispatch.Domain.Technicians.Patches;
 
 namespace Dispatch.Domain.Technicians;
@@ -40,7 +41,7 @@ public static class TechnicianEvolution
                 JobsDone = t.JobsDone + 1,
                 Commitments = t.Commitments.RemoveAll(c => c.Job == e.Job),
                 Released = Remember(t.Released, new ReleasedEpoch(e.Job, e.Epoch, e.At)),
-                Stock = t.DepotVisited ? t.Stock : Less(t.Stock, e.PartsUsed),
+                Stock = Less(t.Stock, t.DepotVisited ? e.PartsUsed.RemoveAll(p => !ExchangeUnits.IsUnit(p.Code)) : e.PartsUsed),
             },
             DepotCallOrdered e => t with { DepotCall = e.Call, DepotCalls = e.Call.Number },
             DepotCallCancelled => t with { DepotCall = null },

@@ -27,7 +27,7 @@ public sealed class ZoneBoard
 
     public IEnumerable<ServicePointState> Points => points.Values.Select(p => p.State);
 
-    /// <summary>Mail-in jobs that wait for a bench.</summary>
+    /// <summary>Jobs that wait for a bench.</summary>
     public IEnumerable<MailInJob> WaitingForBench => jobs.Values.Where(j => j.State.IsWaiting).Select(j => MailInJob.Of(j.State)).OfType<MailInJob>();
 
     public IEnumerable<TechnicianState> Technicians => technicians.Values.Select(t => t.State);
@@ -48,7 +48,7 @@ public sealed class ZoneBoard
             jobs[job.Id] = (job, version);
         if (!mattered && !job.IsWaiting)
             return;
-        if (job.Mode == ServiceMode.MailIn)
+        if (!job.Mode.IsVisit())
             BenchRevision++;
         else
             Revision++;
@@ -79,7 +79,7 @@ public sealed class ZoneBoard
     public PlanningSnapshot Snapshot(DateTimeOffset now, DateTimeOffset from, ITravel travel, Depot? depot, ResponseTargets targets, IReadOnlyDictionary<JobId, int> levels) => new(
         from,
         [.. Technicians.Where(t => CanWork(t, now)).Select(t => CommittedDay.Fold(t, now, travel))],
-        [.. jobs.Values.Select(j => j.State).Where(j => j is { IsWaiting: true, Mode: ServiceMode.DoorToDoor, Needs: not null })
+        [.. jobs.Values.Select(j => j.State).Where(j => j is { IsWaiting: true, Needs: not null } && j.Mode.IsVisit())
             .Select(j => SnapshotOf(j, targets.Narrow(j, from, levels.GetValueOrDefault(j.Id))))],
         depot is null ? [] : [new DepotSnapshot { Id = depot.Id, Place = depot.Place }]);
 

@@ -338,6 +338,9 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
             case TellJob tell:
                 await GrainFactory.GetGrain<Contracts.Jobs.IJobGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null);
                 return null;
+            case TellProgramme tell:
+                await GrainFactory.GetGrain<Contracts.Programmes.IProgrammeGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command);
+                return null;
             case TellDevice tell:
                 await GrainFactory.GetGrain<Contracts.Devices.IDeviceGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null);
                 return null;

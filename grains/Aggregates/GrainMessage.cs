@@ -3,6 +3,7 @@ using Dispatch.Domain;
 using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Messages;
+using Dispatch.Domain.Offers;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 
@@ -16,6 +17,7 @@ namespace Dispatch.Grains.Aggregates;
 [JsonDerivedType(typeof(TellJob), "job")]
 [JsonDerivedType(typeof(TellMessage), "message")]
 [JsonDerivedType(typeof(TellDevice), "device")]
+[JsonDerivedType(typeof(TellProgramme), "programme")]
 public abstract record GrainMessage
 {
     /// <summary>Delivered after everybody else, the planner included, has been told: nobody else waits for it.</summary>
@@ -51,6 +53,10 @@ public sealed record TellMessage(
     [JsonIgnore]
     public override bool CanWait => true;
 }
+
+/// <summary>A command for a programme's ledger, idempotent by job, so that it may be sent again.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.tellProgramme")]
+public sealed record TellProgramme([property: Id(0)] ProgrammeId To, [property: Id(1)] ProgrammeCommand Command) : GrainMessage;
 
 /// <summary>A command for the record of a device, idempotent by job or by device, so that it may be sent again.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.tellDevice")]

@@ -30,5 +30,6 @@ public static class Streams
     public static string Job(JobId id) => $"job/{id.Value}";
     public static string Technician(TechnicianId id) => $"technician/{id.Value}";
     public static string Point(ServicePointId id) => $"point/{id.Value}";
+    public static string Programme(Dispatch.Domain.Offers.ProgrammeId id) => $"programme/{id.Value}";
     public static string Device(Dispatch.Domain.Devices.DeviceId id) => $"device/{id.Value}";
 }

@@ -5,6 +5,7 @@ using Dispatch.Domain.Intents;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Jobs.Quotes;
+using Dispatch.Domain.Offers;
 using Dispatch.Domain.Refusals;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
@@ -13,6 +14,7 @@ using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Intents;
 using Dispatch.Grains.Contracts.Jobs;
+using Dispatch.Grains.Contracts.Programmes;
 using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
@@ -31,7 +33,12 @@ public sealed class JobGrain(
     protected override string StateName => "job";
 
     public Task<JobReply> Execute(JobCommand command, Operation? operation) =>
-        Answer(operation, now => command is OfferJob { Direct: true } assign ? Assign(assign, operation is not null, now) : Decide(command, operation is not null, now));
+        Answer(operation, now => command switch
+        {
+            OfferJob { Direct: true } assign => Assign(assign, operation is not null, now),
+            BookJob book => Book(book, now),
+            _ => Decide(command, operation is not null, now),
+        });
 
     /// <summary>
     /// Assigned without asking: an offer like any other is written first, and then accepted in the technician's place. Whatever fails in between leaves an offer that ends by itself,
@@ -45,6 +52,69 @@ public sealed class JobGrain(
         if (!begun && (await Answer(null, at => Decide(assign with { Direct = false }, insists, at))).Refusal is { } refusal)
             return refusal;
         return await Decide(new AcceptOffer(only.Technician, assign.Expected.Next), insists, now);
+    }
+
+    /// <summary>
+    /// What the terms reserve is kept in the ledgers before the job is written, and the job with it in one write; whatever fails in between leaves reservations that lapse. A place at a service
+    /// point is confirmed by the outbox; a technician's time before the customer is told yes, in a second write, and a job that lost its call between the two goes on with it when it is
+    /// asked again or woken.
+    /// </summary>
+    private async Task<Decision<JobEvent>> Book(BookJob book, DateTimeOffset now)
+    {
+        if (Current is { AwaitsAppointment: true })
+            return await KeepOrCallOff(now);
+        Decision<JobEvent> booked = JobDecider.Decide(Current, Version, book, now, rules);
+        if (booked.Refusal is not null)
+            return booked;
+        if (book.Terms.Grant is { } grant && (await Programme(grant).Execute(new GrantVisit(book.Id, book.Tenant, grant, book.HeldUntil))).Refusal is { } spent)
+            return spent;
+        if (await Hold(book) is { } refusal)
+        {
+            if (book.Terms.Grant is { } kept)
+                await Programme(kept).Execute(new ForgoVisit(book.Id));
+            return refusal;
+        }
+        if (!book.Request.Mode.IsVisit())
+            return booked;
+        await Answer(null, _ => booked);
+        return await KeepOrCallOff(now);
+    }
+
+    /// <summary>Why a booking ended before it began, or its technician was let go: the time that had been kept was gone.</summary>
+    private const string NotKept = "appointment_lost";
+
+    /// <summary>Asks the ledger that what the terms reserve is in.</summary>
+    private async Task<Refusal?> Hold(BookJob book)
+    {
+        (Reservation held, Epoch first) = (book.Terms.Reserved, Epoch.Zero.Next);
+        if (held is { Technician: { } technician, Visit: { } visit })
+            return (await Technician(technician).Execute(new ReserveSlot(
+                book.Id, first, visit, book.Request.Place, book.Needs, visit.StartAt, book.HeldUntil + options.ReservationGrace), null)).Refusal;
+        return (await Point(held.Point!.Value).Execute(new ReserveBench(
+            book.Id, first, held.Day!.Value, held.Bench ?? Booking.NoBench, book.Request.Device?.Brand, book.Needs, book.HeldUntil), null)).Refusal;
+    }
+
+    /// <summary>The technician's ledger keeps the time of a booked visit for good, then the job says so.</summary>
+    private async Task<Decision<JobEvent>> Keep(DateTimeOffset now)
+    {
+        Decision<JobEvent> kept = JobDecider.Decide(Current, Version, new KeepAppointment(), now, rules);
+        return kept.Refusal is null ? await Confirm(kept, Current!, new AcceptOffer(Current!.Candidates[0].Technician, Current.Epoch)) : kept;
+    }
+
+    /// <summary>A customer who is told no has no job.</summary>
+    private async Task<Decision<JobEvent>> KeepOrCallOff(DateTimeOffset now)
+    {
+        JobState job = Current!;
+        Decision<JobEvent> kept = await Keep(now);
+        return kept.Refusal is { } lost ? new Decision<JobEvent>([new JobCancelled(job.Epoch.Next, NotKept, [job.Candidates[0].Technician])], lost) : kept;
+    }
+
+    /// <summary>Where nobody is told, a booked visit whose time is gone is planned anew, within the window that was agreed.</summary>
+    private async Task<Decision<JobEvent>> KeepOrPlanAnew(DateTimeOffset now)
+    {
+        JobState job = Current!;
+        Decision<JobEvent> kept = await Keep(now);
+        return kept.Refusal is null ? kept : Decision<JobEvent>.Of(new JobWithdrawn(job.Epoch.Next, [job.Candidates[0].Technician], null, NotKept), new JobQueued(NotKept));
     }
 
     /// <summary>
@@ -111,6 +181,8 @@ public sealed class JobGrain(
         EndIfOutdated();
         if (Current is { Parked: { } parked } && Clock.GetUtcNow() >= parked.DecideBy)
             await Answer(null, now => Resolve(parked, now));
+        else if (Current is { AwaitsAppointment: true })
+            await Answer(null, KeepOrPlanAnew);
         else if (Current is { Status: JobStatus.Offered })
             await Execute(new ExpireOffer(), null);
         else if (Current is { Status: JobStatus.Delivered })
@@ -150,8 +222,9 @@ public sealed class JobGrain(
     /// <summary>Keeps the place and the parts at the service point, then books. A crash in between leaves a reservation that lapses.</summary>
     private async Task<Decision<JobEvent>> Reserve(Decision<JobEvent> decision, JobState job, BookBench book)
     {
-        ServicePointReply reply = await GrainFactory.GetGrain<IServicePointGrain>(GrainKeys.Of(Tenant, book.Point.Value)).Execute(
-            new ReserveBench(job.Id, job.Epoch.Next, book.BenchDay, job.Request.Bench!, job.Request.Device?.Brand, job.Needs!, book.HeldUntil), null);
+        Booking booking = decision.Events.OfType<BenchBooked>().First().Booking;
+        ServicePointReply reply = await Point(book.Point).Execute(
+            new ReserveBench(job.Id, job.Epoch.Next, book.BenchDay, booking.Category, job.Request.Device?.Brand, job.Needs!, book.HeldUntil), null);
         return reply.Refusal is { } refusal ? refusal : decision;
     }
 
@@ -162,6 +235,10 @@ public sealed class JobGrain(
             await Execute(refusal is null ? new ConfirmBooking(confirm.Epoch) : new LoseBooking(confirm.Epoch, refusal.Code), null);
     }
 
+    private IServicePointGrain Point(ServicePointId id) => GrainFactory.GetGrain<IServicePointGrain>(GrainKeys.Of(Tenant, id.Value));
+
+    private IProgrammeGrain Programme(ProgrammeGrant grant) => GrainFactory.GetGrain<IProgrammeGrain>(GrainKeys.Of(Tenant, grant.Programme.Value));
+
     private ITechnicianGrain Technician(TechnicianId id) => GrainFactory.GetGrain<ITechnicianGrain>(GrainKeys.Of(Tenant, id.Value));
 
     protected override JobState Apply(JobState? state, JobEvent fact, DateTimeOffset now) => JobEvolution.Apply(state, fact, now);
@@ -171,7 +248,8 @@ public sealed class JobGrain(
     protected override ImmutableArray<GrainMessage> MessagesOf(JobState? before, JobState after, JobEvent fact) =>
         [.. JobOutbox.Messages(before, fact), .. JobOutbox.ToCustomer(after, fact)];
 
-    protected override DateTimeOffset? DueOf(JobState state) => state.Parked?.DecideBy + IntentRules.AskAfter ?? state.OfferExpiresAt ?? rules.CloseAt(state) ?? (state.Quote is { Status: QuoteStatus.Open } open ? open.ValidUntil : null);
+    protected override DateTimeOffset? DueOf(JobState state) => state.Parked?.DecideBy + IntentRules.AskAfter ?? (state.AwaitsAppointment ? state.ChangedAt + options.AppointmentGrace : state.OfferExpiresAt) ?? rules.CloseAt(state)
+        ?? (state.Quote is { Status: QuoteStatus.Open } open ? open.ValidUntil : null);
 
     /// <summary>What became of the change of plan it stands still for comes within moments.</summary>
     protected override bool IsWrittenSoon(JobState state) => state.Parked is not null;

@@ -4,6 +4,7 @@ using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Domain.Messages;
+using Dispatch.Domain.Offers;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Grains.Aggregates;
@@ -14,8 +15,10 @@ namespace Dispatch.Grains.Jobs;
 /// <summary>Who learns of a job's events: pure.</summary>
 public static class JobOutbox
 {
-    /// <summary>Technicians and service points whose ledger has to follow, and the register of devices. Releases name the epoch before the event: everything up to it is free.</summary>
-    public static ImmutableArray<GrainMessage> Messages(JobState? before, JobEvent fact)
+    /// <summary>Technicians, service points and programmes whose ledger has to follow, and the register of devices. Releases name the epoch before the event: everything up to it is free.</summary>
+    public static ImmutableArray<GrainMessage> Messages(JobState? before, JobEvent fact) => [.. Ledgers(before, fact), .. Programme(before, fact), .. Register(before, fact)];
+
+    private static ImmutableArray<GrainMessage> Ledgers(JobState? before, JobEvent fact)
     {
         Epoch held = before?.Epoch ?? Epoch.Zero;
         return fact switch
@@ -34,12 +37,30 @@ public static class JobOutbox
             QuoteRefused when before!.Booking is { } booking => [new TellPoint(booking.Point, new ReleaseBench(before.Id, held, "quote_refused"))],
             // After a refusal nothing is kept any more; after a silence everything is, because another quote may follow.
             DevicePacked e when before is { GoesBackUnrepaired: true, Quote.Status: QuoteStatus.Lapsed } => [new TellPoint(e.Point, new ReleaseBench(before.Id, held, "returned_unrepaired"))],
+            DeviceHandedOver e when before is { GoesBackUnrepaired: true, Quote.Status: QuoteStatus.Lapsed } => [new TellPoint(e.Point, new ReleaseBench(before.Id, held, "returned_unrepaired"))],
             BenchFinished e => [new TellPoint(e.Point, new FinishBenchSlot(before!.Id, held, e.At, e.PartsUsed))],
-            JobClosed e when DeviceHistory.Of(before!, e) is { } served => [new TellDevice(served.Id, served)],
             RepairCompleted e => [new TellTechnician(e.Technician, new FinishSlot(before!.Id, e.Epoch, e.At, e.PartsUsed))],
             _ => [],
         };
     }
+
+    /// <summary>The visit that a brand pays for lasts as long as the job, and is counted when it closes.</summary>
+    private static ImmutableArray<GrainMessage> Programme(JobState? before, JobEvent fact) => (fact, before?.Terms?.Grant) switch
+    {
+        (JobRequested { Terms.Grant: { } grant } e, _) => [new TellProgramme(grant.Programme, new ConfirmVisit(e.Id, e.Tenant, grant))],
+        (JobCancelled, { } grant) => [new TellProgramme(grant.Programme, new ReleaseVisit(before!.Id))],
+        (JobClosed, { } grant) => [new TellProgramme(grant.Programme, new SettleVisit(before!.Id))],
+        _ => [],
+    };
+
+    /// <summary>A unit given for another is entered at once, because its time for repairs begins; the service when the job closes.</summary>
+    private static ImmutableArray<GrainMessage> Register(JobState? before, JobEvent fact) => fact switch
+    {
+        JobClosed e when DeviceHistory.Of(before!, e) is { } served => [new TellDevice(served.Id, served)],
+        RepairCompleted e when DeviceHistory.Swapped(before!, e.NewUnit, e.At) is { } swap => [new TellDevice(swap.Id, swap)],
+        BenchFinished e when DeviceHistory.Swapped(before!, e.NewUnit, e.At) is { } swap => [new TellDevice(swap.Id, swap)],
+        _ => [],
+    };
 
     /// <summary>What the customer hears of it, if anything.</summary>
     public static ImmutableArray<GrainMessage> ToCustomer(JobState after, JobEvent fact) =>

@@ -6,6 +6,7 @@ using Dispatch.Grains.Contracts.Devices;
 using Dispatch.Grains.Contracts.Intents;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Messages;
+using Dispatch.Grains.Contracts.Programmes;
 using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
@@ -88,6 +89,7 @@ public sealed partial class Sweeper(
                 "technician" => grains.GetGrain<ITechnicianGrain>(due.Key).Wake(),
                 "point" => grains.GetGrain<IServicePointGrain>(due.Key).Wake(),
                 "device" => grains.GetGrain<IDeviceGrain>(due.Key).Wake(),
+                "programme" => grains.GetGrain<IProgrammeGrain>(due.Key).Wake(),
                 "intent" => grains.GetGrain<IIntentGrain>(due.Key).Wake(),
                 "zone" => grains.GetGrain<IZoneGrain>(due.Key).Wake(),
                 Message => grains.GetGrain<IMessageGrain>(due.Key).Wake(),

@@ -5,6 +5,7 @@ using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
 using Dispatch.Domain.Messages;
+using Dispatch.Domain.Offers;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Aggregates;
@@ -14,6 +15,7 @@ using Dispatch.Grains.Contracts.Feeds;
 using Dispatch.Grains.Contracts.Intents;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Messages;
+using Dispatch.Grains.Contracts.Programmes;
 using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
@@ -148,6 +150,8 @@ public abstract class DispatchSilo : IAsyncLifetime
     public IIntentGrain Intent(IntentId id) => Grain<IIntentGrain>(id.Value);
 
     public IDeviceGrain Device(DeviceId id) => Grain<IDeviceGrain>(id.Value);
+
+    public IProgrammeGrain Programme(ProgrammeId id) => Grain<IProgrammeGrain>(id.Value);
 
     public IMessageGrain Message(MessageId id) => Grain<IMessageGrain>(id.Value);
 

@@ -9,8 +9,8 @@ public enum ParcelStatus { Pending, InfoReceived, InTransit, OutForDelivery, Att
 
 /// <summary>The place on a bench that a job has: a service point, a working day, a kind of bench, and what was promised on the strength of it.</summary>
 /// <param name="BenchDay">Working day in the service point's own time zone.</param>
-/// <param name="Category">Kind of bench, for example <c>phone</c>.</param>
-/// <param name="PromisedAt">When the device is back at the customer's door at the latest.</param>
+/// <param name="Category">Kind of bench, for example <c>phone</c>; <see cref="NoBench"/> for an exchange.</param>
+/// <param name="PromisedAt">When the customer has a working device at the latest: at their door, or ready at the counter.</param>
 /// <param name="Confirmed">Whether the point's ledger holds the place for good; until then it may still be lost.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.booking")]
 public sealed record Booking(
@@ -18,7 +18,11 @@ public sealed record Booking(
     [property: Id(1)] DateOnly BenchDay,
     [property: Id(2)] string Category,
     [property: Id(3)] DateTimeOffset PromisedAt,
-    [property: Id(4)] bool Confirmed);
+    [property: Id(4)] bool Confirmed)
+{
+    /// <summary>In place of a kind of bench where only a unit is kept: no place is taken.</summary>
+    public const string NoBench = "counter";
+}
 
 /// <summary>One report of a carrier, by the carrier's own time.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.parcelEvent")]
@@ -48,10 +52,10 @@ public sealed record Parcel(
     public Parcel With(ParcelEvent report) => this with { Events = [.. Events.Append(report).OrderBy(e => e.At)] };
 }
 
-/// <summary>The part of a job's state that only a mail-in job has.</summary>
-/// <param name="Parcels">At most one in each direction, of the newest booking.</param>
+/// <summary>The part of a job's state that only a job at a service point has.</summary>
+/// <param name="Parcels">At most one in each direction, of the newest booking; none where the customer comes to the counter.</param>
 /// <param name="Findings">What inspection found.</param>
-/// <param name="DeliveredAt">When the carrier, or the customer, said that the device is back.</param>
+/// <param name="DeliveredAt">When the carrier, or the customer, said that the device is back, or the point handed it over.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.mailIn")]
 public sealed record MailIn(
     [property: Id(0)] Booking? Booking,

@@ -32,7 +32,7 @@ public sealed record RecordParcel([property: Id(0)] Waybill Waybill, [property: 
 [GenerateSerializer, Immutable, Alias("dispatch.job.pointStep")]
 public abstract record PointStep([property: Id(0)] ServicePointId? Point, [property: Id(1)] DateTimeOffset OccurredAt) : JobCommand;
 
-/// <summary>The parcel lies on the counter.</summary>
+/// <summary>The device lies on the counter, from a parcel or from its owner's hands.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.job.receive")]
 public sealed record ReceiveDevice(ServicePointId? Point, DateTimeOffset OccurredAt) : PointStep(Point, OccurredAt);
 
@@ -44,10 +44,11 @@ public sealed record InspectDevice(ServicePointId? Point, DateTimeOffset Occurre
 [GenerateSerializer, Immutable, Alias("dispatch.job.startBench")]
 public sealed record StartBench(ServicePointId? Point, DateTimeOffset OccurredAt) : PointStep(Point, OccurredAt);
 
-/// <summary>The work is over.</summary>
+/// <summary>The work is over; a swap names the number of the unit that is given.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.job.finishBench")]
 public sealed record FinishBench(
-    ServicePointId? Point, DateTimeOffset OccurredAt, [property: Id(0)] RepairOutcome Outcome, [property: Id(1)] ImmutableArray<PartQuantity>? PartsUsed, [property: Id(2)] string? Work)
+    ServicePointId? Point, DateTimeOffset OccurredAt, [property: Id(0)] RepairOutcome Outcome, [property: Id(1)] ImmutableArray<PartQuantity>? PartsUsed, [property: Id(2)] string? Work,
+    [property: Id(3)] string? NewSerial = null)
     : PointStep(Point, OccurredAt);
 
 /// <summary>Somebody else has looked at the work; not passed, it goes back on the bench.</summary>
@@ -61,6 +62,10 @@ public sealed record PackDevice(ServicePointId? Point, DateTimeOffset OccurredAt
 /// <summary>The carrier has taken it.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.job.ship")]
 public sealed record ShipDevice(ServicePointId? Point, DateTimeOffset OccurredAt) : PointStep(Point, OccurredAt);
+
+/// <summary>The customer has the device, or the unit given for it, in their hands; closes the job.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.job.handOver")]
+public sealed record HandOverDevice(ServicePointId? Point, DateTimeOffset OccurredAt) : PointStep(Point, OccurredAt);
 
 /// <summary>The customer says that the device is back; closes the job.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.job.confirmReturn")]

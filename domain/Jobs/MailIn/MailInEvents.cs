@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Dispatch.Domain.Devices;
 
 namespace Dispatch.Domain.Jobs;
 
-/// <summary>A place on a bench is the job's; the waybill of the parcel to it is made with it.</summary>
+/// <summary>A place on a bench, or a unit to be given, is the job's; the waybill of the parcel to the point is made with it where there is one.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.job.booked")]
-public sealed record BenchBooked([property: Id(0)] Epoch Epoch, [property: Id(1)] Booking Booking, [property: Id(2)] Waybill Waybill, [property: Id(3)] DateTimeOffset At) : JobEvent;
+public sealed record BenchBooked([property: Id(0)] Epoch Epoch, [property: Id(1)] Booking Booking, [property: Id(2)] Waybill? Waybill, [property: Id(3)] DateTimeOffset At) : JobEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.bookingConfirmed")]
 public sealed record BookingConfirmed([property: Id(0)] Epoch Epoch, [property: Id(1), JsonPropertyName("pointId")] ServicePointId Point) : JobEvent;
@@ -41,7 +42,8 @@ public sealed record BenchFinished(
     [property: Id(1)] DateTimeOffset At,
     [property: Id(2)] RepairOutcome Outcome,
     [property: Id(3)] ImmutableArray<PartQuantity> PartsUsed,
-    [property: Id(4)] string? Work) : JobEvent;
+    [property: Id(4)] string? Work,
+    [property: Id(5)] DeviceIdentity? NewUnit = null) : JobEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.checked")]
 public sealed record RepairChecked(
@@ -56,3 +58,7 @@ public sealed record DeviceShipped([property: Id(0), JsonPropertyName("pointId")
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.delivered")]
 public sealed record DeviceDelivered([property: Id(0)] DateTimeOffset At) : JobEvent;
+
+/// <summary>The customer took it at the counter.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.job.handedOver")]
+public sealed record DeviceHandedOver([property: Id(0), JsonPropertyName("pointId")] ServicePointId Point, [property: Id(1)] DateTimeOffset At) : JobEvent;

@@ -17,7 +17,7 @@ internal static class QuoteDecider
         if (Elsewhere(job, c.Technician, c.Point) is { } refusal)
             return refusal;
         if (job.Status is not (JobStatus.Arrived or JobStatus.Inspected or JobStatus.OnBench))
-            return JobRefusals.WrongStatus(job, job.Mode == ServiceMode.DoorToDoor ? nameof(JobStatus.Arrived) : nameof(JobStatus.Inspected));
+            return JobRefusals.WrongStatus(job, job.Mode.IsVisit() ? nameof(JobStatus.Arrived) : nameof(JobStatus.Inspected));
         if (job.Quote is { Status: QuoteStatus.Refused } refused)
             return JobRefusals.QuoteRefused(job, refused);
         if (c.Terms.Lines.IsDefaultOrEmpty)

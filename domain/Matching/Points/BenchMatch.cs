@@ -5,11 +5,11 @@ using Dispatch.Domain.ServicePoints;
 
 namespace Dispatch.Domain.Matching.Points;
 
-/// <summary>A mail-in job that waits for a bench.</summary>
+/// <summary>A job that waits for a bench at a service point.</summary>
 public sealed record MailInJob(JobId Id, ZoneId Zone, Place Place, string Bench, string? Brand, ServiceNeeds Needs, DateTimeOffset RequestedAt)
 {
-    /// <summary>The part of a job that decides about its bench; null for a visit, and before anybody knows what it needs.</summary>
-    public static MailInJob? Of(JobState job) => job is { Mode: ServiceMode.MailIn, Needs: { } needs, Request.Bench: { } bench }
+    /// <summary>The part of a job that decides about its bench; null where it takes none, and before anybody knows what it needs.</summary>
+    public static MailInJob? Of(JobState job) => job is { Needs: { } needs, Request.Bench: { } bench } && job.Mode.TakesBench()
         ? new(job.Id, job.Zone, job.Request.Place, bench, job.Request.Device?.Brand, needs, job.RequestedAt)
         : null;
 }

@@ -27,8 +27,9 @@ public sealed class PointCapacity(MailInRules rules, OfferRules times, IReadOnly
         return
         [
             WalkIn(asked, [.. match.Verdicts.Where(v => v.Option is not null).Select(v => Point(v.Point))]),
-            new(OfferMode.PickupReturn, collected, rules.BackAt(rules.ReadyAt(local.Profile.Hours, near.Option!.Day, asked.Needs.Service), Metres(asked.Place, local)), Metres(asked.Place, local), local.Id.Value),
-            new(OfferMode.MailIn, collected, chosen.PromisedAt, Metres(asked.Place, post), post.Id.Value),
+            new(OfferMode.PickupReturn, collected, rules.BackAt(rules.ReadyAt(local.Profile.Hours, near.Option!.Day, asked.Needs.Service), Metres(asked.Place, local)), Metres(asked.Place, local), local.Id.Value,
+                Takes: Place(asked, local, near.Option.Day)),
+            new(OfferMode.MailIn, collected, chosen.PromisedAt, Metres(asked.Place, post), post.Id.Value, Takes: Place(asked, post, chosen.Day)),
         ];
     }
 
@@ -40,7 +41,8 @@ public sealed class PointCapacity(MailInRules rules, OfferRules times, IReadOnly
         if (at is null)
             return [VisitCapacity.No(OfferMode.SwapByPost, NoUnit(model)), VisitCapacity.No(OfferMode.SwapAtPoint, NoUnit(model))];
         DateTimeOffset opens = Opens(at);
-        return [Sent(OfferMode.SwapByPost, at, place), new(OfferMode.SwapAtPoint, opens, opens + times.SwapTakes, Metres(place, at), at.Id.Value)];
+        Reservation takes = new(null, null, at.Id, at.Profile.Hours.DayOf(opens), null, [new PartQuantity(unit, 1)]);
+        return [Sent(OfferMode.SwapByPost, at, place) with { Takes = takes }, new(OfferMode.SwapAtPoint, opens, opens + times.SwapTakes, Metres(place, at), at.Id.Value, Takes: takes)];
     }
 
     /// <summary>Parts sent to a customer who fits them.</summary>
@@ -63,7 +65,7 @@ public sealed class PointCapacity(MailInRules rules, OfferRules times, IReadOnly
                 if (point.Open(day, asked.Bench, now) > 0)
                 {
                     DateTimeOffset from = hours.OpensAt(day) > now ? hours.OpensAt(day) : now;
-                    slots.Add(new ModeCapacity(OfferMode.WalkIn, from, rules.ReadyAt(hours, day, asked.Needs.Service), Metres(asked.Place, point), point.Id.Value));
+                    slots.Add(new ModeCapacity(OfferMode.WalkIn, from, rules.ReadyAt(hours, day, asked.Needs.Service), Metres(asked.Place, point), point.Id.Value, Takes: Place(asked, point, day)));
                     break;
                 }
         }
@@ -86,6 +88,8 @@ public sealed class PointCapacity(MailInRules rules, OfferRules times, IReadOnly
         DateTimeOffset leaves = Opens(from) + rules.CollectWithin;
         return new ModeCapacity(mode, leaves, leaves + rules.Transit(metres) + rules.Reserve, metres, from.Id.Value);
     }
+
+    private static Reservation Place(MailInJob asked, ServicePointState point, DateOnly day) => new(null, null, point.Id, day, asked.Bench, asked.Needs.Parts);
 
     private ServicePointState? At(Place place, Func<ServicePointState, bool> can) => points.Where(can).OrderBy(p => Metres(place, p)).ThenBy(p => p.Id).FirstOrDefault();
 

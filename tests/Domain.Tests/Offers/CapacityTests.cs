@@ -64,6 +64,28 @@ public class CapacityTests
     }
 
     [Fact]
+    public void AVisit_FitsBetweenTwoPromises_WhereTheSecondIsStillReached()
+    {
+        TimeSpan way = Travel.Leg(Home, Near, Now).Duration;
+        Commitment later = Held(Now.AddHours(3)) with { Visit = new Visit(Now.AddHours(2), Now.AddHours(2), Now.AddHours(2), Now.AddHours(2.5)) };
+        ModeCapacity before = Visit(Technician() with { Commitments = [later] });
+        Assert.Equal(Now + way, before.From);
+        Commitment soon = later with { Visit = new Visit(Now, Now, Now + way + Needs.Service - TimeSpan.FromMinutes(1), Now.AddHours(2.5)) };
+        Assert.Equal(Now.AddHours(2.5), Visit(Technician() with { Commitments = [soon] }).From);
+        Assert.Equal(Now.AddHours(2.5), Visit(Technician() with { Commitments = [later with { Status = CommitmentStatus.EnRoute }] }).From);
+    }
+
+    [Fact]
+    public void AVisit_BeginsInTheWindowThatWasAskedFor_OrNotAtAll()
+    {
+        ModeCapacity In(double from, double to) => VisitCapacity.Of(OfferMode.DoorToDoor, [Technician()], Needs, "Huawei", North, Near, Now, Travel, new TimeWindow(Now.AddHours(from), Now.AddHours(to)));
+        ModeCapacity two = In(2, 3);
+        Assert.Equal((Now.AddHours(2), new TechnicianId("tech_1")), (two.From, two.Takes!.Technician!.Value));
+        Assert.Equal("plan.window_missed", In(-2, -1).Reason!.Code);
+        Assert.Equal("plan.shift_exceeded", VisitCapacity.Of(OfferMode.DoorToDoor, [Technician()], Needs, null, North, Near, Now, Travel, new TimeWindow(Now.AddHours(7.5), Now.AddHours(9))).Reason!.Code);
+    }
+
+    [Fact]
     public void AVisit_OutsideOfAllTerritories_IsNone() =>
         Assert.Equal("job.outside_territory", VisitCapacity.Of(OfferMode.DoorToDoor, [Technician()], Needs, null, null, Near, Now, Travel).Reason!.Code);
 

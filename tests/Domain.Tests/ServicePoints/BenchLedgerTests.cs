@@ -146,4 +146,16 @@ public class BenchLedgerTests
             }
         }
     }
+
+    [Fact]
+    public void AnExchange_TakesTheUnit_AndNoPlaceOnAnyBench()
+    {
+        ServicePointState point = Then(Then(Point, Reserve("job_a")), Reserve("job_b"));
+        ServiceNeeds unit = ServiceNeeds.Of([], [], [new("screen", 2)], TimeSpan.FromMinutes(20));
+        ServicePointState kept = Then(point, Reserve("job_c", category: Booking.NoBench, needs: unit));
+        Assert.Equal("point.part_missing", Decide(kept, Reserve("job_d", category: Booking.NoBench, needs: unit)).Refusal?.Code);
+        Assert.Equal("point.day_closed", Decide(point, Reserve("job_d", day: 6, category: Booking.NoBench, needs: unit)).Refusal?.Code);
+        Assert.Equal(0, kept.Open(Monday, "phone", Noon));
+        Assert.Null(Decide(Then(kept, new ReleaseBench(new JobId("job_c"), new Epoch(1), "cancelled")), Reserve("job_d", category: Booking.NoBench, needs: unit)).Refusal);
+    }
 }

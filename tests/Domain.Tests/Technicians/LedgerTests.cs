@@ -165,4 +165,18 @@ public class LedgerTests
         }
         Assert.True(reserved > 1000 && refused > 100, $"the walk must reach both: {reserved} reserved, {refused} refused");
     }
+
+    [Fact]
+    public void AUnitToBeGiven_IsCountedAllDay_WhateverTheDepotHas()
+    {
+        const string unit = "unit:huawei:p60";
+        ServiceNeeds swap = ServiceNeeds.Of([], [], [new(unit, 1)], TimeSpan.FromMinutes(20));
+        TechnicianState loaded = OnDuty with { Stock = [new(unit, 1)], DepotVisited = true };
+        Assert.Null(Decide(loaded, Reserve("job_a", 0, 20, ServiceNeeds.Of([], [], [new("screen_a", 9)], TimeSpan.FromMinutes(20)))).Refusal);
+        TechnicianState held = Then(loaded, Reserve("job_a", 0, 20, swap));
+        Assert.Equal("technician.part_missing", Decide(held, Reserve("job_b", 60, 20, swap)).Refusal?.Code);
+        TechnicianState given = Then(Then(held, Confirm("job_a", 0, 20)), new FinishSlot(new JobId("job_a"), new Epoch(1), Eight.AddMinutes(20), swap.Parts));
+        Assert.Equal("technician.part_missing", Decide(given, Reserve("job_b", 60, 20, swap)).Refusal?.Code);
+        Assert.Null(Decide(Then(held, new ReleaseSlot(new JobId("job_a"), new Epoch(1), "cancelled")), Reserve("job_b", 60, 20, swap)).Refusal);
+    }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Intents;
 using Dispatch.Domain.Messages;
+using Dispatch.Domain.Offers;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
@@ -19,7 +20,7 @@ internal sealed class Coverage
     public static IReadOnlyList<string> Wanted { get; } =
     [
         .. JobTransitions.All.Select(t => $"{t.From} {t.Event} {t.To}"),
-        .. new[] { typeof(TechnicianEvent), typeof(ServicePointEvent), typeof(MessageEvent), typeof(ZoneEvent), typeof(IntentEvent) }
+        .. new[] { typeof(TechnicianEvent), typeof(ServicePointEvent), typeof(MessageEvent), typeof(ZoneEvent), typeof(IntentEvent), typeof(ProgrammeEvent) }
             .SelectMany(type => type.GetCustomAttributes<JsonDerivedTypeAttribute>()).Select(derived => (string)derived.TypeDiscriminator!),
     ];
 

@@ -35,6 +35,9 @@ internal sealed class JobHistory(World world)
     /// <summary>How many answers were compared with the first one to the same operation.</summary>
     public int Repeated { get; private set; }
 
+    /// <summary>Whether somebody was told that there will be no such job.</summary>
+    public bool WasRefused(JobId job) => entries.Exists(e => e.Job == job && e.Reply is { Refusal: not null, Job: null });
+
     public Entry Asked(JobId job, JobCommand command, Operation operation)
     {
         Entry entry = new(job, command, operation, ++clock);

@@ -10,6 +10,8 @@ internal static class JobTransitions
         requested   job.triaged           requested
         requested   job.queued            queued
         requested   job.rescheduled       requested
+        requested   job.offered           offered
+        requested   job.booked            booked
         requested   job.cancelled         cancelled
         queued      job.triaged           queued
         queued      job.offered           offered
@@ -71,6 +73,7 @@ internal static class JobTransitions
         booked      job.parcelMoved       booked
         booked      job.parcelMoved       inTransit
         booked      job.received          received
+        booked      job.benchFinished     repaired
         booked      job.cancelled         cancelled
         inTransit   job.parcelMoved       inTransit
         inTransit   job.received          received
@@ -88,13 +91,19 @@ internal static class JobTransitions
         onBench     job.quoteRefused      onBench
         onBench     job.quoteLapsed       onBench
         onBench     job.packed            packed
+        inspected   job.benchFinished     repaired
+        inspected   job.handedOver        delivered
+        onBench     job.handedOver        delivered
         onBench     job.parcelMoved       onBench
         onBench     job.benchFinished     repaired
         repaired    job.parcelMoved       repaired
         repaired    job.checked           checked
         repaired    job.checked           onBench
         checked     job.parcelMoved       checked
+        repaired    job.packed            packed
+        repaired    job.handedOver        delivered
         checked     job.packed            packed
+        checked     job.handedOver        delivered
         packed      job.parcelMoved       packed
         packed      job.shipped           shipped
         packed      job.delivered         delivered

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using Dispatch.Domain;
+using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Domain.Messages;
+using Dispatch.Domain.Offers;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Grains.Aggregates;
@@ -102,7 +104,7 @@ internal sealed class Judge(World world)
         Checks++;
         if (world.Peek(id)?.State is not { } point)
             return;
-        foreach (var day in point.Bench.Where(s => s.Status != BenchSlotStatus.Reserved).GroupBy(s => (s.Day, s.Category)))
+        foreach (var day in point.Bench.Where(s => s.Status != BenchSlotStatus.Reserved && s.Category != Booking.NoBench).GroupBy(s => (s.Day, s.Category)))
             if (day.Count() > world.Size.PerDay)
                 throw new ViolationException($"{id}: {day.Count()} devices on {day.Key}, which has {world.Size.PerDay} places");
         foreach (PartQuantity line in point.Stock)
@@ -132,6 +134,9 @@ internal sealed class Judge(World world)
             foreach (BenchSlot held in world.Peek(id)?.State?.Bench ?? [])
                 if (held.Status == BenchSlotStatus.Confirmed && (world.Peek(held.Job)?.State is not { } job || job.Booking?.Point != id || job.Epoch != held.Epoch))
                     throw new ViolationException($"{id}: keeps a place for {held.Job} under epoch {held.Epoch}, which is not there");
+        ProgrammePays();
+        foreach (JobState job in world.Jobs.Select(id => world.Peek(id)?.State).OfType<JobState>())
+            RegisterKnows(job);
         foreach (TechnicianId id in world.Technicians)
             foreach (Commitment held in world.Peek(id)?.State?.Commitments ?? [])
                 if (held.Status != CommitmentStatus.Reserved && (world.Peek(held.Job)?.State is not { } job || job.Assigned != id || job.Epoch != held.Epoch))
@@ -143,7 +148,7 @@ internal sealed class Judge(World world)
     {
         if (job.Quote is { Status: QuoteStatus.Open } open && world.Now > open.ValidUntil + TimeSpan.FromMinutes(2))
             throw new ViolationException($"{id}: quote {open.Number}, which ended at {open.ValidUntil:u}, is still open");
-        bool unrepaired = job.Quote is { Status: QuoteStatus.Refused } || (job is { Quote.Status: QuoteStatus.Lapsed, Mode: ServiceMode.MailIn, Status: >= JobStatus.Packed });
+        bool unrepaired = job.Quote is { Status: QuoteStatus.Refused } || (job is { Quote.Status: QuoteStatus.Lapsed, Status: >= JobStatus.Packed } && !job.Mode.IsVisit());
         if (!unrepaired)
             return;
         if (job.Outcome != RepairOutcome.NotRepaired)
@@ -156,24 +161,54 @@ internal sealed class Judge(World world)
                 throw new ViolationException($"{technician}: keeps {held} for {id}, which the customer has refused");
     }
 
+    /// <summary>A brand pays for each booked visit once, as long as it is not called off, and for no other.</summary>
+    private void ProgrammePays()
+    {
+        JobState[] granted = [.. world.Jobs.Select(id => world.Peek(id)?.State).OfType<JobState>().Where(j => j is { Terms.Grant: not null, Status: not JobStatus.Cancelled })];
+        ProgrammeState? ledger = world.Peek(Bookers.Programme)?.State;
+        GrantedVisit[] open = [.. (ledger?.Open ?? []).Where(v => v.ExpiresAt is null)];
+        if (!open.Select(v => v.Job).ToHashSet().SetEquals(granted.Where(j => !j.IsEnded).Select(j => j.Id)) || (ledger?.VisitsOver ?? 0) != granted.Count(j => j.IsEnded))
+            throw new ViolationException($"{Bookers.Programme}: pays for [{string.Join(' ', open.Select(v => v.Job))}] and {ledger?.VisitsOver} that are over, not for [{string.Join(' ', granted.Select(j => $"{j.Id} {j.Status}"))}]");
+        if ((ledger?.SpentOver ?? 0) != granted.Where(j => j.IsEnded).Sum(j => j.Terms!.Grant!.Amount))
+            throw new ViolationException($"{Bookers.Programme}: {ledger?.SpentOver} spent on {granted.Count(j => j.IsEnded)} visits");
+    }
+
+    /// <summary>What was given for a device is in the register as what it is.</summary>
+    private void RegisterKnows(JobState job)
+    {
+        if (job.NewUnit is not { } unit)
+            return;
+        DeviceId old = DeviceId.Derive(job.Tenant, DeviceIdentity.Find(job.Request.Device)!), given = DeviceId.Derive(job.Tenant, unit);
+        if (world.Peek(old)?.State?.ReplacedBy != given || world.Peek(given)?.State?.Replaces != old)
+            throw new ViolationException($"{job.Id}: gave {given} for {old}; the register says {world.Peek(old)?.State?.ReplacedBy} and {world.Peek(given)?.State?.Replaces}");
+    }
+
     /// <summary>Each event that a customer hears of has led to one message, which is over; and a phone got nothing else.</summary>
     private void CustomerIsTold(JobId id)
     {
         string prefix = $"msg_{id.Value["job_".Length..]}-";
         List<string> wanted = [];
-        bool parcel = world.Peek(id)?.State?.Mode == ServiceMode.MailIn, back = false, repaired = false, refused = false;
+        ServiceMode mode = world.Peek(id)?.State?.Mode ?? default;
+        bool agreed = world.Peek(id)?.State?.Terms is not null, back = false, refused = false;
+        string outcome = "";
         foreach (ModelFeedStore.Stored stored in world.Feeds.Stream(Streams.Job(id)))
         {
             (FeedEntry told, JsonNode data) = (stored.Entry, stored.Data);
             if (told.Type is "job.repaired" or "job.benchFinished")
-                repaired = data["outcome"]!.GetValue<string>() == "repaired";
+                outcome = data["outcome"]!.GetValue<string>();
             string? template = told.Type switch
             {
-                "job.requested" => parcel ? "requestedMailIn" : "requested",
-                "job.bookingConfirmed" => "booked",
+                "job.requested" => agreed ? "agreed" : mode.IsVisit() ? "requested" : "requestedMailIn",
+                "job.bookingConfirmed" => mode switch
+                {
+                    ServiceMode.WalkIn => "bookedAtCounter", ServiceMode.PickupReturn => "bookedCourier", ServiceMode.SwapAtPoint => "unitKept", ServiceMode.SwapByPost => "unitBooked", _ => "booked",
+                },
                 "job.received" => "received",
-                "job.checked" when data["passed"]!.GetValue<bool>() => repaired ? "benchRepaired" : "benchNotRepaired",
-                "job.shipped" => "shipped",
+                "job.checked" when data["passed"]!.GetValue<bool>() => (mode, outcome) switch
+                {
+                    (ServiceMode.WalkIn, "repaired") => "readyAtCounter", (ServiceMode.WalkIn, _) => "notRepairedAtCounter", (_, "repaired") => "benchRepaired", _ => "benchNotRepaired",
+                },
+                "job.shipped" => mode == ServiceMode.SwapByPost ? "unitShipped" : "shipped",
                 "job.parcelMoved" when !back && data["direction"]!.GetValue<string>() == "return" && data["parcelStatus"]!.GetValue<string>() == "delivered" => "delivered",
                 "job.accepted" => "accepted",
                 "job.departed" => "onTheWay",
@@ -181,7 +216,7 @@ internal sealed class Judge(World world)
                 "job.quoted" => "quoted",
                 "job.quoteRefused" => "quoteRefused",
                 "job.repaired" when refused => null,
-                "job.repaired" => repaired ? "repaired" : "notRepaired",
+                "job.repaired" => outcome,
                 "job.rescheduled" => "rescheduled",
                 "job.cancelled" => "cancelled",
                 _ => null,

@@ -7,9 +7,11 @@ using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Devices;
 using Dispatch.Grains.Contracts.Intents;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Messages;
+using Dispatch.Grains.Contracts.Programmes;
 using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
@@ -38,12 +40,12 @@ internal sealed class People(World world)
                 world.Size.Technicians == 0 ? null : new Depot(new DepotId("depot_1"), "depot", World.Depot)), null));
         foreach (TechnicianId id in world.Technicians)
         {
-            TechnicianProfile profile = new(id.Value, World.Zone, world.PlaceNear(), new TimeWindow(world.Start, world.Start.AddHours(10)), [new("phone", 1)], [], [new("screen", 4)]);
+            TechnicianProfile profile = new(id.Value, World.Zone, world.PlaceNear(), new TimeWindow(world.Start, world.Start.AddHours(10)), [new("phone", 1)], [], Bookers.VanStock);
             await Retry("setup", () => world.Grain<ITechnicianGrain>(id.Value).Execute(new RegisterTechnician(id, World.Tenant, profile), null));
             await Retry("setup", () => world.Grain<ITechnicianGrain>(id.Value).Execute(new SetDuty(true), null));
         }
         foreach (ServicePointId id in world.Points)
-            await Retry("setup", () => world.Grain<IServicePointGrain>(id.Value).Execute(new DefineServicePoint(id, World.Tenant, PointProfile(id), [new("screen", 1_000)]), null));
+            await Retry("setup", () => world.Grain<IServicePointGrain>(id.Value).Execute(new DefineServicePoint(id, World.Tenant, PointProfile(id), Bookers.PointStock), null));
     }
 
     /// <summary>A bench with few places, open every hour of every day, and parts enough for a while.</summary>
@@ -82,6 +84,8 @@ internal sealed class People(World world)
         "technician" => world.Grain<ITechnicianGrain>(id, "sweep").Wake(),
         "intent" => world.Grain<IIntentGrain>(id, "sweep").Wake(),
         "point" => world.Grain<IServicePointGrain>(id, "sweep").Wake(),
+        "programme" => world.Grain<IProgrammeGrain>(id, "sweep").Wake(),
+        "device" => world.Grain<IDeviceGrain>(id, "sweep").Wake(),
         _ when !messages => Task.CompletedTask,
         _ => world.Grain<IMessageGrain>(id, "sweep").Wake(),
     };

@@ -69,11 +69,12 @@ internal sealed class Phone(World world, People people, TechnicianId me)
     private async Task Work(JobId job, Epoch epoch)
     {
         bool offline = world.Random.Chance(world.Chances.Offline);
+        bool swaps = world.Peek(job)?.State?.Mode.IsSwap() == true;
         List<(JobCommand Step, Operation Operation)> unsent = [];
         foreach (Func<Operation, JobCommand> make in new Func<Operation, JobCommand>[]
         {
             _ => new Depart(me, epoch, world.Now), _ => new Arrive(me, epoch, world.Now),
-            o => new CompleteRepair(me, epoch, world.Now, world.Random.Chance(0.1) ? RepairOutcome.NotRepaired : RepairOutcome.Repaired, null, o.Id.Value),
+            o => new CompleteRepair(me, epoch, world.Now, world.Random.Chance(0.1) ? RepairOutcome.NotRepaired : swaps ? RepairOutcome.Swapped : RepairOutcome.Repaired, null, o.Id.Value, swaps ? Bookers.NewNumber(o.Id.Value) : null),
             _ => new SignAcceptance(me, epoch, world.Now, "digest"), _ => new CloseJob(me, epoch, world.Now),
         })
         {

@@ -22,6 +22,12 @@ internal sealed class PostalPeople(World world, People people)
 
     public IReadOnlyList<JobId> Parcels => parcels;
 
+    /// <summary>A job that was booked at a point is served there like any other.</summary>
+    public void Expect(JobId job) => parcels.Add(job);
+
+    /// <summary>The customer has come to the counter.</summary>
+    public void LaidDown(JobId job) => laidDown.Add(job);
+
     public Task Customers(int requests, TimeSpan over)
     {
         int filed = 0;
@@ -107,7 +113,7 @@ internal sealed class PostalPeople(World world, People people)
         Operation operation = people.NewOperation(me.Value);
         JobCommand step = next switch
         {
-            { GoesBackUnrepaired: true } when next.Quote!.Status == QuoteStatus.Refused || world.Random.Chance(0.5) => new PackDevice(me, Now),
+            { GoesBackUnrepaired: true } when next.Quote!.Status == QuoteStatus.Refused || world.Random.Chance(0.5) => Back(next, me),
             _ when IsToBeQuoted(next) => people.Quote(null, me, null, operation),
             _ => Step(me, next, operation),
         };
@@ -118,27 +124,37 @@ internal sealed class PostalPeople(World world, People people)
 
     private PointStep Step(ServicePointId me, JobState next, Operation operation) => next.Status switch
     {
+        JobStatus.Booked when next.Mode == ServiceMode.SwapByPost => Give(next, me, operation),
         JobStatus.Booked or JobStatus.InTransit => new ReceiveDevice(me, Now),
         JobStatus.Received => new InspectDevice(me, Now, operation.Id.Value),
+        JobStatus.Inspected when next.Mode.IsSwap() => Give(next, me, operation),
         JobStatus.Inspected => new StartBench(me, Now),
         JobStatus.OnBench => new FinishBench(
             me, Now, fast && world.Random.Chance(0.1) ? RepairOutcome.NotRepaired : RepairOutcome.Repaired,
             // Now and then more than was agreed, where something was.
             fast && world.Random.Chance(0.05) ? [new PartQuantity("screen", 2)] : null, operation.Id.Value),
+        JobStatus.Repaired when next.Mode.IsSwap() => Back(next, me),
         JobStatus.Repaired => new CheckRepair(me, Now, !world.Random.Chance(0.05), null),
-        JobStatus.Checked => new PackDevice(me, Now),
+        JobStatus.Checked => Back(next, me),
         _ => new ShipDevice(me, Now),
     };
 
     /// <summary>Some devices cost more than anybody agreed to, and some turn out so on the bench; after a silence the customer is asked again.</summary>
-    private bool IsToBeQuoted(JobState job) => fast && job.Status is JobStatus.Inspected or JobStatus.OnBench
+    private bool IsToBeQuoted(JobState job) => fast && !job.Mode.IsSwap() && job.Status is JobStatus.Inspected or JobStatus.OnBench
         && (job.Quote is { Status: QuoteStatus.Lapsed } || world.Random.Chance(job.Status == JobStatus.Inspected && job.Quote is null ? 0.4 : 0.15));
 
     /// <summary>Nobody works on what waits for its customer, but for the impatient.</summary>
     private bool Waits(JobState job) => job.Quote is { Status: QuoteStatus.Open } && !world.Random.Chance(0.05);
 
-    /// <summary>Whether the device lies on the counter: nobody scans what has not come.</summary>
-    private bool IsHere(JobState job) => job.Status > JobStatus.InTransit || laidDown.Contains(job.Id) || job.MailIn!.ParcelTo(ParcelDirection.Inbound)?.Status == ParcelStatus.Delivered;
+    private PointStep Back(JobState job, ServicePointId me) => job.Mode.HasParcels() ? new PackDevice(me, Now) : new HandOverDevice(me, Now);
+
+    /// <summary>Another unit for the old one; at the counter somebody finds now and then that it need not be.</summary>
+    private FinishBench Give(JobState job, ServicePointId me, Operation operation) => job.Mode != ServiceMode.SwapByPost && world.Random.Chance(0.1)
+        ? new FinishBench(me, Now, RepairOutcome.NotRepaired, null, operation.Id.Value)
+        : new FinishBench(me, Now, RepairOutcome.Swapped, null, operation.Id.Value, Bookers.NewNumber(operation.Id.Value));
+
+    /// <summary>Whether the device lies on the counter: nobody scans what has not come. Where another unit is sent, nobody waits for it.</summary>
+    private bool IsHere(JobState job) => job.Status > JobStatus.InTransit || job is { Mode: ServiceMode.SwapByPost, Booking.Confirmed: true } || laidDown.Contains(job.Id) || job.MailIn!.ParcelTo(ParcelDirection.Inbound)?.Status == ParcelStatus.Delivered;
 
     private JobState? Seen(JobId id) => world.Peek(id)?.State;
 }

@@ -1,16 +1,20 @@
 using System.Collections.Immutable;
 using Dispatch.Domain;
+using Dispatch.Domain.Devices;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Intents;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Messages;
+using Dispatch.Domain.Offers;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
+using Dispatch.Grains.Contracts.Devices;
 using Dispatch.Grains.Contracts.Intents;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Messages;
+using Dispatch.Grains.Contracts.Programmes;
 using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
@@ -116,7 +120,7 @@ internal sealed partial class World : IDisposable
         Task[] all =
         [
             people.Sweeps(), people.SweepsAtStarts(), people.Customers(Size.Requests * days, Busy * days + Calm), people.Answers(), people.Dispatcher(), new Planners(this, people).Swapper(), people.Desk(), .. Technicians.Select(id => new Phone(this, people, id).Live()),
-            post.Customers(Size.Requests / 2 * days, Busy * days + Calm), post.Carrier(), .. Points.Select(post.Bench),
+            post.Customers(Size.Requests / 2 * days, Busy * days + Calm), new Bookers(this, people, post).Customers(Size.Requests / 2 * days, Busy * days + Calm), post.Carrier(), .. Points.Select(post.Bench),
             .. Enumerable.Range(1, Size.Browsers).Select(i => new Browser(this, people, i).Live()),
         ];
         RunCalmly();
@@ -248,6 +252,12 @@ internal sealed partial class World : IDisposable
                 case "message":
                     Due(stateName, id, Peek(new MessageId(id))?.DueAt);
                     break;
+                case "device":
+                    Due(stateName, id, Peek(new DeviceId(id))?.DueAt);
+                    break;
+                case "programme":
+                    Due(stateName, id, Peek(new ProgrammeId(id))?.DueAt);
+                    break;
             }
             Intents.Written(stateName, id);
         }
@@ -293,9 +303,13 @@ internal sealed partial class World : IDisposable
 
     public GrainRecord<IntentState, IntentReply, GrainMessage>? Peek(IntentId id) => Peek<GrainRecord<IntentState, IntentReply, GrainMessage>>("intent", id.Value);
 
+    public GrainRecord<DeviceState, DeviceReply, GrainMessage>? Peek(DeviceId id) => Peek<GrainRecord<DeviceState, DeviceReply, GrainMessage>>("device", id.Value);
+
+    public GrainRecord<ProgrammeState, ProgrammeReply, GrainMessage>? Peek(ProgrammeId id) => Peek<GrainRecord<ProgrammeState, ProgrammeReply, GrainMessage>>("programme", id.Value);
+
     private T? Peek<T>(string state, string id) where T : class => Simulation.Storage.Peek<T>(GrainId.Create(GrainTypes[state], GrainKeys.Of(Tenant, id)), state);
 
-    private static readonly Dictionary<string, string> GrainTypes = new(StringComparer.Ordinal) { ["job"] = "job", ["technician"] = "technician", ["point"] = "servicepoint", ["message"] = "message", ["intent"] = "intent" };
+    private static readonly Dictionary<string, string> GrainTypes = new(StringComparer.Ordinal) { ["job"] = "job", ["technician"] = "technician", ["point"] = "servicepoint", ["message"] = "message", ["intent"] = "intent", ["device"] = "device", ["programme"] = "programme" };
 
     public T Grain<T>(string id, string client = "judge") where T : IGrainWithStringKey => Simulation.Client(client).GetGrain<T>(GrainKeys.Of(Tenant, id));
 

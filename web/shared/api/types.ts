@@ -17,7 +17,7 @@ export const jobStatuses = [
 ] as const;
 export type JobStatus = (typeof jobStatuses)[number];
 
-export type Mode = 'doorToDoor' | 'mailIn';
+export type Mode = 'doorToDoor' | 'mailIn' | 'walkIn' | 'pickupReturn' | 'swapAtDoor' | 'swapByPost' | 'swapAtPoint';
 export type BenchCategory = 'phone' | 'camera' | 'board' | 'software';
 
 /** A slot of a service point's bench. `benchDay` is a date of the point's own calendar; `promisedAt` is when the device is back at the door at the latest. */
@@ -57,7 +57,7 @@ export interface PointView {
 }
 
 export type Severity = 'urgent' | 'regular';
-export type Outcome = 'repaired' | 'not_repaired';
+export type Outcome = 'repaired' | 'not_repaired' | 'swapped';
 export type DeclineReason = 'too_far' | 'no_part' | 'no_time' | 'cannot_make_window' | 'other';
 export const declineReasons: readonly DeclineReason[] = ['too_far', 'no_part', 'no_time', 'cannot_make_window', 'other'];
 

@@ -6,6 +6,7 @@ using Dispatch.Domain.Devices;
 using Dispatch.Domain.Intents;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Messages;
+using Dispatch.Domain.Offers;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
@@ -41,7 +42,7 @@ public sealed partial class RefusalsPageTests
     /// <summary>Quoted words of the form of a code, without the types of events, which share it.</summary>
     private static HashSet<string> CodesInSource()
     {
-        HashSet<string> events = [.. new[] { typeof(JobEvent), typeof(TechnicianEvent), typeof(ServicePointEvent), typeof(ZoneEvent), typeof(MessageEvent), typeof(DeviceEvent), typeof(IntentEvent) }
+        HashSet<string> events = [.. new[] { typeof(JobEvent), typeof(TechnicianEvent), typeof(ServicePointEvent), typeof(ZoneEvent), typeof(MessageEvent), typeof(DeviceEvent), typeof(IntentEvent), typeof(ProgrammeEvent) }
             .SelectMany(t => t.GetCustomAttributes<JsonDerivedTypeAttribute>()).Select(a => (string)a.TypeDiscriminator!)];
         HashSet<string> codes = [];
         foreach (string file in Rooms.SelectMany(room => Directory.EnumerateFiles(Path.Combine(Root(), room), "*.cs", SearchOption.AllDirectories)))
@@ -52,7 +53,7 @@ public sealed partial class RefusalsPageTests
         return codes;
     }
 
-    [GeneratedRegex("\"((?:job|intent|message|technician|point|zone|plan|territory|operation|device|entitlement|exchange|rules|triage|offer|request|auth|account|track|stream|read|server)\\.[a-z][a-z_]*)\"")]
+    [GeneratedRegex("\"((?:job|intent|message|technician|point|zone|plan|territory|operation|device|entitlement|exchange|rules|triage|offer|booking|programme|request|auth|account|track|stream|read|server)\\.[a-z][a-z_]*)\"")]
     private static partial Regex Code();
 
     private static string Root()

@@ -16,7 +16,7 @@ public sealed class BadInputTests(City city) : IClassFixture<City>
         "/v1/jobs/{job}/arrive", "/v1/jobs/{job}/repair", "/v1/jobs/{job}/sign", "/v1/jobs/{job}/close", "/v1/jobs/{job}/cancel", "/v1/jobs/{job}/reschedule",
         "/v1/jobs/{job}/reassign", "/v1/technicians", "/v1/technicians/{technician}/duty", "/v1/technicians/{technician}/positions", "/v1/zones", "/v1/track/{tracking}/reschedule",
         "/v1/points", "/v1/accounts", "/v1/carrier/events", "/v1/jobs/{job}/book", "/v1/jobs/{job}/inspect", "/v1/jobs/{job}/finish", "/v1/jobs/{job}/check",
-        "/v1/devices", "/v1/devices/dev_x/owner", "/v1/devices/dev_x/exchange", "/v1/devices/dev_x/exchange/step", "/v1/devices/dev_x/exchange/refuse", "/v1/entitlement", "/v1/triage", "/v1/offers",
+        "/v1/devices", "/v1/devices/dev_x/owner", "/v1/devices/dev_x/exchange", "/v1/devices/dev_x/exchange/step", "/v1/devices/dev_x/exchange/refuse", "/v1/entitlement", "/v1/triage", "/v1/offers", "/v1/bookings",
         "/v1/jobs/{job}/quotes", "/v1/jobs/{job}/quotes/1/answer", "/v1/track/{tracking}/quotes/1/answer",
     ];
 
