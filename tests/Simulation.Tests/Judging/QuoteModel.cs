@@ -44,7 +44,8 @@ internal sealed record QuoteModel(long Number, string State, IReadOnlyDictionary
             foreach ((string part, long used) in Units(data["partsUsed"]!.AsArray()))
                 if (used > before.Quote!.Parts.GetValueOrDefault(part))
                     throw new ViolationException($"{id}: {type} with {used} of {part}; quote {before.Quote.Number} covers {before.Quote.Parts.GetValueOrDefault(part)}");
-        if (type == "job.packed" && before.Status != "checked" && state is not ("refused" or "lapsed"))
+        // Nothing is checked of what was exchanged.
+        if (type == "job.packed" && before.Status != (before.IsSwap ? "repaired" : "checked") && state is not ("refused" or "lapsed"))
             throw new ViolationException($"{id}: packed while {before.Status}, and nobody has refused anything");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Dispatch.Domain.Devices;
 using Dispatch.SystemTests.Api.Support;
@@ -134,7 +135,7 @@ public sealed class BookingTests(City city) : IClassFixture<City>
         Assert.Null(booked["reserved"]!["technicianId"] ?? booked["job"]!["technicianId"] ?? booked["job"]!["technicianIds"]);
         JsonNode job = await Job(booked["job"]!["id"]!.GetValue<string>());
         Assert.Equal(technician.Id, job["technicianId"]!.GetValue<string>());
-        Assert.True(job["visit"]!["startAt"]!.GetValue<DateTimeOffset>() >= click["window"]!["from"]!.GetValue<DateTimeOffset>());
+        Assert.True(job["visit"]!["startAt"]!.GetValue<DateTimeOffset>() >= DateTimeOffset.Parse(click["window"]!["from"]!.GetValue<string>(), CultureInfo.InvariantCulture));
         click["window"] = City.Window(70, 71);
         (await Server.Post("/v1/bookings", click)).MustRefuse(409, "booking.not_offered");
         click["window"] = City.Window(-3, -2);
