@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
+using Dispatch.Domain.Refusals;
 using Dispatch.Domain.Technicians;
 
 namespace Dispatch.Domain.Zones;
@@ -52,6 +53,12 @@ public static class DispatchPolicy
         }
         return actions.ToImmutable();
     }
+
+    /// <summary>
+    /// True if this no is about the technician, so that asking again soon would be in vain. A job that has moved on meanwhile, taken back by hand perhaps to be given to just this person, says nothing
+    /// against them.
+    /// </summary>
+    public static bool IsAboutTechnician(Refusal no) => no.Code.StartsWith("technician.", StringComparison.Ordinal) && !string.Equals(no.Code, TechnicianRefusals.StaleCode, StringComparison.Ordinal);
 
     /// <summary>Jobs held by technicians who went off duty before setting off to them.</summary>
     public static ImmutableArray<ZoneAction> Abandoned(ZoneBoard board, DateTimeOffset now) =>

@@ -197,7 +197,8 @@ public sealed partial class ZoneGrain(
                 JobReply reply = await Job(offer.Job).Execute(new OfferJob(offer.Expected, [offer.Candidate], now + options.OfferTimeout, options.Direct), null);
                 if (reply.Refusal is { } no)
                 {
-                    refused[pair] = now + options.RefusalPause;
+                    if (DispatchPolicy.IsAboutTechnician(no))
+                        refused[pair] = now + options.RefusalPause;
                     LogProposalRefused(log, Id, offer.Job.Value, offer.Candidate.Technician.Value, no.Code);
                 }
                 else if (await Explain(offer.Job) is { } why)

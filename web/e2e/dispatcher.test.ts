@@ -29,6 +29,15 @@ describe('a dispatcher’s first five minutes', () => {
     });
   }
 
+  /** The job once this technician is asked or has it; undefined if nobody asks them in this time. */
+  async function asked(job: string, technician: string, milliseconds: number): Promise<JobView | undefined> {
+    for (const end = Date.now() + milliseconds; ; await new Promise((resume) => setTimeout(resume, 100))) {
+      const view = await staff.get<JobView>(`/v1/jobs/${job}`);
+      if (view.candidates?.includes(technician) || view.technicianId === technician) return view;
+      if (Date.now() >= end) return undefined;
+    }
+  }
+
   it('signs in and sees the map, the lists and the figures agree', async ({ skip }) => {
     skip(missing !== undefined, missing);
     await file({ device: { brand: 'Apple', model: `D0${Date.now().toString(36)}` } });
@@ -69,10 +78,11 @@ describe('a dispatcher’s first five minutes', () => {
     const target = (await staff.get<{ items: TechnicianView[] }>('/v1/technicians')).items.find((x) => x.onDuty && x.id !== job.technicianId && !job.candidates?.includes(x.id) && x.skills.some((s) => s.code === 'software'))!;
     const given = await until('the job given by hand', async () => {
       const view = await staff.get<JobView>(`/v1/jobs/${filed.id}`);
-      if (view.candidates?.includes(target.id) || view.technicianId === target.id) return view;
+      const theirs = await asked(filed.id, target.id, 0);
+      if (theirs) return theirs;
       if ((await person.page.locator('dialog[open]').count()) === 0) {
         const reassign = person.by('act-reassign');
-        if ((await reassign.count()) > 0) {
+        if (view.status !== 'queued' && (await reassign.count()) > 0) {
           await reassign.click({ timeout: 2_000 });
           await person.by('reassign-person').check();
           await person.page.locator(`[data-testid="candidate"][data-technician="${target.id}"]`).check();
@@ -84,9 +94,11 @@ describe('a dispatcher’s first five minutes', () => {
           await person.by('offer-confirm').click();
         }
       }
-      // The planner may have acted in this very moment: the refusal says so, and the dispatcher begins anew.
+      // The planner may have acted in this very moment: the refusal says so, and the dispatcher begins anew. Otherwise the offer goes out within a tick of the plan.
       const dialog = person.page.locator('dialog[open]');
-      await dialog.waitFor({ state: 'detached', timeout: 5_000 }).catch(() => dialog.locator('header button').click({ timeout: 2_000 }).catch(() => undefined));
+      const refused = await dialog.waitFor({ state: 'detached', timeout: 5_000 }).then(() => false, () => true);
+      if (!refused) return asked(filed.id, target.id, 10_000);
+      await dialog.locator('header button').click({ timeout: 2_000 }).catch(() => undefined);
       return undefined;
     }, 45_000);
     expect(given.status).toMatch(/offered|accepted/);
