@@ -16,7 +16,7 @@ internal static class BookingRoutes
 
     private static async Task<Results<Created<BookedView>, Refused>> Book(Posted<BookOfferRequest> posted, OfferBooking bookings, CancellationToken cancellation)
     {
-        if (posted.Value.Question!.StatesTerms && posted.Caller.May(Act.StateTerms) is { } forbidden)
+        if (posted.Value.Question!.ToTariff() is not null && posted.Caller.May(Act.StateTerms) is { } forbidden)
             return forbidden;
         (BookedView? booked, Refused? refused) = await bookings.Book(posted, cancellation);
         return refused is null ? TypedResults.Created($"/v1/jobs/{booked!.Job.Id}", booked) : refused;

@@ -11,11 +11,14 @@ namespace Dispatch.Api.Bookings;
 /// <param name="Until">When the customer has a working device at the latest.</param>
 /// <param name="Clause">What makes it free.</param>
 /// <param name="Programme">Which programme sets the fee of the visit.</param>
+/// <param name="Segment">Whose prices hold.</param>
+/// <param name="Contract">By which contract.</param>
 public sealed record TermsView(
-    ServiceMode Mode, OfferPriceView Price, string Currency, string PriceVersion, bool QuotedAfterInspection, DateTimeOffset From, DateTimeOffset Until, string? Clause, string? Programme, LoanerOffer? Loaner)
+    ServiceMode Mode, OfferPriceView Price, string Currency, string PriceVersion, bool QuotedAfterInspection, DateTimeOffset From, DateTimeOffset Until, string? Clause, string? Programme, LoanerOffer? Loaner,
+    string Segment, string? Contract)
 {
     public static TermsView Of(AgreedTerms t) => new(
-        t.Mode, OfferPriceView.Of(t.Price), t.Currency, t.PriceVersion, t.QuotedAfterInspection, t.From, t.Until, t.Clause, t.Grant?.Programme.Code, t.Loaner);
+        t.Mode, OfferPriceView.Of(t.Price), t.Currency, t.PriceVersion, t.QuotedAfterInspection, t.From, t.Until, t.Clause, t.Grant?.Programme.Code, t.Loaner, t.Tariff.Segment, t.Tariff.Contract);
 }
 
 /// <summary>What was kept for the job before the answer.</summary>

@@ -90,7 +90,8 @@ internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, 
         TimeWindow[] windows = reserved.Visit is { } visit ? [body.ToWindow() ?? new TimeWindow(visit.StartAt, visit.StartAt + now.Times.VisitWithin)] : [];
         JobRequest request = body.ToJobRequest(mode, now, windows, CatalogueData.Shared.Get(now.Question.Fault.Category).Severity);
         AgreedTerms terms = new(
-            mode, offer.Price!, now.Comparison.Currency, now.Comparison.Version, offer.Open, offer.From!.Value, offer.Until!.Value, offer.Clause, now.GrantOf(offer), offer.Loaner, reserved);
+            mode, offer.Price!, now.Comparison.Currency, now.Comparison.Version, offer.Open, offer.From!.Value, offer.Until!.Value, offer.Clause, now.GrantOf(offer), offer.Loaner, reserved,
+            now.Question.Tariff);
         return new BookJob(id, tenant, now.Zone, request, needs, terms, HeldUntil);
     }
 

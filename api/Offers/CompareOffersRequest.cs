@@ -4,6 +4,7 @@ using Dispatch.Api.Devices;
 using Dispatch.Api.Entitlement;
 using Dispatch.Api.Input;
 using Dispatch.Api.Jobs;
+using Dispatch.Domain.Offers;
 
 namespace Dispatch.Api.Offers;
 
@@ -52,11 +53,7 @@ public sealed record CompareOffersRequest(
         if (check.Present(Device, "device"))
             check.Within("device", Device.Validate);
         check.Place(Place, "place");
-        if (Segment is not null)
-            check.Code(Segment, "segment");
-        if (Contract is not null)
-            check.Code(Contract, "contract");
-        check.RangeIfGiven((long?)ContractVisits, "contractVisits", 0, 100_000);
+        TariffInput.Validate(check, Segment, Contract, ContractVisits);
         check.DayIfGiven(PurchasedOn, "purchasedOn");
         check.DayIfGiven(MadeOn, "madeOn");
         if (Line is not null)
@@ -66,8 +63,8 @@ public sealed record CompareOffersRequest(
             check.Code(Grade, "grade");
     }
 
-    /// <summary>Prices of others are for staff to ask.</summary>
-    internal bool StatesTerms => Segment is not null || Contract is not null || ContractVisits is not null;
+    /// <summary>For staff to state; null if nothing is said of it.</summary>
+    internal Tariff? ToTariff() => TariffInput.Of(Segment, Contract, ContractVisits);
 
     internal EntitlementRequest ToEntitlement() => new(Device!.Kind, Line, null, PurchasedOn, MadeOn, null, Evidence, null, null, null);
 }

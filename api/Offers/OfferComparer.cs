@@ -53,7 +53,6 @@ internal sealed record BookingWish(TimeWindow? Window, IReadOnlySet<string> With
 internal sealed class OfferComparer(
     ViewReader views, TerritoryIndex territories, DeviceDesk devices, EntitlementDesk entitlement, RuleShelves books, IGrainFactory grains, MailInRules rules, ITravel travel, TimeProvider time)
 {
-    private const string Consumer = "consumer";
     private static readonly OfferRules Times = new();
 
     public async Task<(Compared? Compared, Refused? Refused)> Compare(Caller caller, CompareOffersRequest asked, BookingWish wish, CancellationToken cancellation)
@@ -76,8 +75,9 @@ internal sealed class OfferComparer(
             return (null, EdgeRefusals.OutsideTerritory(place));
         if (Books(today) is not { } figures)
             return (null, Refused.Of(RuleProblems.NoneInForce("prices", today)));
+        Tariff tariff = asked.ToTariff() ?? Tariff.Consumer;
         OfferQuestion question = new(
-            asked.Device!.Kind!, asked.Device.Brand!.Trim(), asked.Device.Model!.Trim(), zone.Value.Value, asked.Segment ?? Consumer, asked.Contract, asked.ContractVisits ?? 0,
+            asked.Device!.Kind!, asked.Device.Brand!.Trim(), asked.Device.Model!.Trim(), zone.Value.Value, tariff.Segment, tariff.Contract, tariff.ContractVisits,
             device?.Services.Count(s => s.Mode.IsVisit()) ?? 0, fault!.Known, owed, today, now, asked.PurchasedOn ?? device?.Profile.PurchasedOn, asked.HasPlan ?? false, asked.Grade,
             await Capacity(caller.Tenant, asked, fault, inside, zone.Value, place, wish, now, cancellation), await Granted(caller.Tenant, figures, asked.Device, zone.Value, today));
         (OfferComparison? comparison, Refusal? no) = Domain.Offers.OfferDesk.Compare(figures, question);

@@ -16,7 +16,7 @@ internal static class OfferRoutes
 
     private static async Task<Results<Ok<OfferComparisonView>, Refused>> Compare(Posted<CompareOffersRequest> posted, OfferComparer comparer, CancellationToken cancellation)
     {
-        if (posted.Value.StatesTerms && posted.Caller.May(Act.StateTerms) is { } forbidden)
+        if (posted.Value.ToTariff() is not null && posted.Caller.May(Act.StateTerms) is { } forbidden)
             return forbidden;
         (Compared? compared, Refused? refused) = await comparer.Compare(posted.Caller, posted.Value, BookingWish.None, cancellation);
         return refused is null ? TypedResults.Ok(compared!.View) : refused;

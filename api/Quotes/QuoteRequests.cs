@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using Dispatch.Api.Entitlement;
 using Dispatch.Api.Input;
 using Dispatch.Api.Jobs;
+using Dispatch.Api.Offers;
+using Dispatch.Domain.Offers;
 
 namespace Dispatch.Api.Quotes;
 
@@ -9,7 +11,7 @@ namespace Dispatch.Api.Quotes;
 /// <param name="LabourMinutes">The work it would take.</param>
 /// <param name="Parts">What would be used, priced by the book.</param>
 /// <param name="Note">Why it costs that, for the customer.</param>
-/// <param name="Segment">Staff only; <c>consumer</c> if left out.</param>
+/// <param name="Segment">Staff only. Without any of these three what the customer booked by holds, and <c>consumer</c> where nothing was booked.</param>
 /// <param name="Contract">Staff only.</param>
 /// <param name="ContractVisits">Staff only: visits this year under the contract.</param>
 /// <param name="Evidence">For what is owed, as in <c>POST /v1/entitlement</c>; without any nothing is proven.</param>
@@ -34,11 +36,7 @@ public sealed record GiveQuoteRequest(
         check.Range(LabourMinutes, "labourMinutes", 0, JobLimits.LongestServiceSeconds / 60);
         check.Each(Parts, "parts", 0, JobLimits.Parts, (part, field) => part.Validate(check, field));
         check.TextIfGiven(Note, "note", LongestNote, 0);
-        if (Segment is not null)
-            check.Code(Segment, "segment");
-        if (Contract is not null)
-            check.Code(Contract, "contract");
-        check.RangeIfGiven((long?)ContractVisits, "contractVisits", 0, 100_000);
+        TariffInput.Validate(check, Segment, Contract, ContractVisits);
         if (Line is not null)
             check.Code(Line, "line");
         check.DayIfGiven(PurchasedOn, "purchasedOn");
@@ -46,8 +44,8 @@ public sealed record GiveQuoteRequest(
         check.Each(Evidence, "evidence", 0, MostEvidence, (evidence, field) => evidence.Validate(check, field));
     }
 
-    /// <summary>Prices of others are for staff to ask.</summary>
-    internal bool StatesTerms => Segment is not null || Contract is not null || ContractVisits is not null;
+    /// <summary>For staff to state; null if nothing is said of it.</summary>
+    internal Tariff? ToTariff() => TariffInput.Of(Segment, Contract, ContractVisits);
 
     internal EntitlementRequest ToEntitlement(string kind) => new(kind, Line, null, PurchasedOn, MadeOn, null, Evidence, null, null, null);
 }

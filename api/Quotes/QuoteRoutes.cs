@@ -34,7 +34,7 @@ internal static class QuoteRoutes
         Caller caller = posted.Caller;
         if (caller.May(Act.GiveQuote, WorksSomewhere(caller)) is { } forbidden)
             return forbidden;
-        if (posted.Value.StatesTerms && caller.May(Act.StateTerms) is { } others)
+        if (posted.Value.ToTariff() is not null && caller.May(Act.StateTerms) is { } others)
             return others;
         if (caller.Technician is not null && posted.Value.Epoch is null)
             return EdgeRefusals.Invalid("epoch", "missing");

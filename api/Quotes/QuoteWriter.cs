@@ -20,8 +20,6 @@ namespace Dispatch.Api.Quotes;
 /// <summary>Prices what somebody found, by the books in force today, what is owed for the device, and the way it came. Whether a quote can be given now the job says itself.</summary>
 internal sealed class QuoteWriter(Ownership ownership, DeviceDesk devices, EntitlementDesk entitlement, RuleShelves books, TimeProvider time)
 {
-    private const string Consumer = "consumer";
-
     public async Task<(GiveQuote? Command, Refusal? Refusal)> Prepare(Caller caller, JobState job, GiveQuoteRequest found)
     {
         (DateOnly today, DateTimeOffset now) = (entitlement.Today, time.GetUtcNow());
@@ -36,12 +34,14 @@ internal sealed class QuoteWriter(Ownership ownership, DeviceDesk devices, Entit
         if (contradiction is { Code: not "rules.none_in_force" })
             return (null, contradiction);
         ServiceNeeds work = ServiceNeeds.Of([], [], (found.Parts ?? []).Select(p => p!.ToPart()), TimeSpan.FromMinutes(found.LabourMinutes!.Value));
+        Tariff tariff = found.ToTariff() ?? job.Terms?.Tariff ?? Tariff.Consumer;
         OfferQuestion question = new(
-            kind, job.Request.Device?.Brand ?? "", job.Request.Device?.Model ?? "", job.Zone.Value, found.Segment ?? Consumer, found.Contract, found.ContractVisits ?? 0,
+            kind, job.Request.Device?.Brand ?? "", job.Request.Device?.Model ?? "", job.Zone.Value, tariff.Segment, tariff.Contract, tariff.ContractVisits,
             device?.Services.Count(s => s.Mode.IsVisit()) ?? 0, new OfferFault(TriageKind.Fault, job.Request.Category, work.Parts, found.LabourMinutes.Value), owed, today, now,
             found.PurchasedOn ?? device?.Profile.PurchasedOn, HasPlan: false, Grade: null, [], []);
         (QuoteTerms? terms, Refusal? no) = QuotePricing.Price(
-            new OfferBooks(prices, books.Programmes.InForce(today).FirstOrDefault(), null), question, job.Mode, await Metres(caller.Tenant, ownership, job), string.IsNullOrWhiteSpace(found.Note) ? null : found.Note.Trim());
+            new OfferBooks(prices, books.Programmes.InForce(today).FirstOrDefault(), null), question, job.Mode, await Metres(caller.Tenant, ownership, job), string.IsNullOrWhiteSpace(found.Note) ? null : found.Note.Trim(),
+            job.Terms);
         return no is not null
             ? (null, no)
             : (new GiveQuote(

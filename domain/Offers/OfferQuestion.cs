@@ -51,4 +51,7 @@ public sealed record OfferQuestion(
     bool HasPlan,
     string? Grade,
     ImmutableArray<ModeCapacity> Capacity,
-    ImmutableArray<ProgrammeUse> Programmes);
+    ImmutableArray<ProgrammeUse> Programmes)
+{
+    public Tariff Tariff => new(Segment, Contract, ContractVisits);
+}

@@ -15,7 +15,8 @@ public static class QuotePricing
     /// <param name="question">The fault as found; capacity is not looked at.</param>
     /// <param name="mode">How the device came: a visit, a parcel and a courier are paid for, one's own way to the counter is not.</param>
     /// <param name="metres">One way between customer and point; nothing at the door.</param>
-    public static (QuoteTerms? Terms, Refusal? Refusal) Price(OfferBooks books, OfferQuestion question, ServiceMode mode, long metres, string? note)
+    /// <param name="agreed">What the customer booked, if they did: the way costs them no more than they agreed to then, nor does a look that leads to nothing.</param>
+    public static (QuoteTerms? Terms, Refusal? Refusal) Price(OfferBooks books, OfferQuestion question, ServiceMode mode, long metres, string? note, AgreedTerms? agreed = null)
     {
         if (books.Prices.Segment(question.Segment) is not { } prices)
             return (null, OfferRefusals.SegmentUnknown(question.Segment));
@@ -44,10 +45,17 @@ public static class QuotePricing
             _ => Freight(prices, contract, prices.Parcel(metres), owed),
         };
         if (way is { } paid)
+        {
+            if (agreed is not null)
+                way = paid = paid with { Amount = Math.Min(paid.Amount, agreed.Price.Visit + agreed.Price.Freight) };
             lines.Add(paid);
+        }
         // Whoever says no has still been looked at: by the visit's own fee, or at the bench for what looking costs.
         long look = mode.IsVisit() || owed is not null ? 0 : Prices.Share(prices.Diagnosis, contract?.LabourPercent);
-        return (new QuoteTerms(lines.DrainToImmutable(), books.Prices.Currency, books.Prices.Version, (way?.Amount ?? 0) + look, note), null);
+        long refused = (way?.Amount ?? 0) + look;
+        if (agreed is { QuotedAfterInspection: true })
+            refused = Math.Min(refused, agreed.Price.Total);
+        return (new QuoteTerms(lines.DrainToImmutable(), books.Prices.Currency, books.Prices.Version, refused, note), null);
     }
 
     /// <summary>A programme that grants no more does not turn back somebody who stands at the door: the visit then costs what it ordinarily does.</summary>

@@ -31,6 +31,7 @@ public sealed record ProgrammeGrant(
 /// <param name="From">When it begins: the arrival, the slot, the collection.</param>
 /// <param name="Until">When the customer has a working device at the latest.</param>
 /// <param name="Clause">What makes it free, where something does.</param>
+/// <param name="Tariff">Whose prices hold, also for what is quoted later.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.agreedTerms")]
 public sealed record AgreedTerms(
     [property: Id(0)] ServiceMode Mode,
@@ -43,4 +44,5 @@ public sealed record AgreedTerms(
     [property: Id(7)] string? Clause,
     [property: Id(8)] ProgrammeGrant? Grant,
     [property: Id(9)] LoanerOffer? Loaner,
-    [property: Id(10)] Reservation Reserved);
+    [property: Id(10)] Reservation Reserved,
+    [property: Id(11)] Tariff Tariff);

@@ -15,7 +15,7 @@ public class BookedModeTests
 
     private static AgreedTerms Terms(ServiceMode mode) => new(
         mode, OfferPrice.Free with { Labour = 9_000 }, "CNY", "2026-1", false, Noon, Noon.AddDays(1), null, null, null,
-        mode.IsVisit() ? new Reservation(Li, JobFixture.Visit, null, null, null, Needs.Parts) : new Reservation(null, null, Point, Day, mode.TakesBench() ? "phone" : null, Needs.Parts));
+        mode.IsVisit() ? new Reservation(Li, JobFixture.Visit, null, null, null, Needs.Parts) : new Reservation(null, null, Point, Day, mode.TakesBench() ? "phone" : null, Needs.Parts), Tariff.Consumer);
 
     private static BookJob Book(ServiceMode mode) => new(
         Id, new TenantId("main"), new ZoneId("zone_n"), Request() with { Mode = mode, Bench = "phone", Device = new DeviceRef("Huawei", "P60", Old), Windows = mode.IsVisit() ? [Afternoon] : [] }, Needs, Terms(mode),

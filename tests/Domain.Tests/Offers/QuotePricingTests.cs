@@ -68,6 +68,22 @@ public class QuotePricingTests
         Assert.Equal(("xiaomi-home", 8_000L, 12_000L), (visit.Code, visit.Amount, visit.UnitPrice));
     }
 
+    /// <summary>What was agreed when the job was booked is the most the way costs, whatever the book says by now; a smaller price of today is the customer’s gain.</summary>
+    [Fact]
+    public void WhoBooked_PaysNoMoreForTheWayThanTheyAgreedTo_NorForANo()
+    {
+        AgreedTerms Agreed(ServiceMode mode, OfferPrice price) => new(
+            mode, price, "CNY", "2026-0", true, default, default, null, null, null, new Reservation(null, null, null, null, null, []), Tariff.Consumer);
+        QuoteTerms Priced(ServiceMode mode, OfferPrice price) => QuotePricing.Price(Books, Found(), mode, 12_345, null, Agreed(mode, price)).Terms!;
+
+        QuoteTerms door = Priced(ServiceMode.DoorToDoor, OfferPrice.Free with { Visit = 8_000 });
+        Assert.Equal((12_000L, 8_000L, 8_000L), (door.Lines[^1].UnitPrice, door.Lines[^1].Amount, door.IfRefused));
+        Assert.Equal(12_000, Priced(ServiceMode.DoorToDoor, OfferPrice.Free with { Visit = 20_000 }).IfRefused);
+        // By post: 28.94 both ways and 30.00 for looking today; 20.00 and 25.00 agreed.
+        QuoteTerms post = Priced(ServiceMode.MailIn, OfferPrice.Free with { Freight = 2_000, Labour = 2_500 });
+        Assert.Equal((2_000L, 4_500L), (post.Lines[^1].Amount, post.IfRefused));
+    }
+
     [Theory]
     [InlineData("royal", null, "screen", "offer.segment_unknown")]
     [InlineData("consumer", "studio", "screen", "offer.contract_unknown")]

@@ -57,7 +57,7 @@ internal sealed class Booker(DispatchSilo silo)
 
     private BookJob Book(ServiceMode mode, Operation operation, Reservation reserved, ProgrammeGrant? grant)
     {
-        AgreedTerms terms = new(mode, OfferPrice.Free with { Labour = 9_000 }, "CNY", "2026-1", false, Noon, Noon.AddDays(1), null, grant, null, reserved);
+        AgreedTerms terms = new(mode, OfferPrice.Free with { Labour = 9_000 }, "CNY", "2026-1", false, Noon, Noon.AddDays(1), null, grant, null, reserved, Tariff.Consumer);
         JobRequest request = new(
             "screen", Place, reserved.Visit is { } visit ? [new TimeWindow(visit.StartAt, visit.StartAt.AddHours(1))] : [], Severity.Regular, null, new DeviceRef("Huawei", "P60", Old), mode, "phone");
         return new BookJob(

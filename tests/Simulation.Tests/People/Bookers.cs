@@ -75,7 +75,8 @@ internal sealed class Bookers(World world, People people, PostalPeople post)
         Reservation reserved = mode.IsVisit() ? Time(needs) : new Reservation(null, null, world.Points[world.Random.Next(world.Points.Length)], Today, mode.TakesBench() ? "phone" : null, needs.Parts);
         DateTimeOffset from = reserved.Visit?.StartAt ?? world.Now;
         AgreedTerms terms = new(
-            mode, OfferPrice.Free with { Labour = 9_000 }, "CNY", "2026-1", false, from, from.AddDays(1), null, granted ? new ProgrammeGrant(Programme, PaidByBrand, Quota, Quota * PaidByBrand) : null, null, reserved);
+            mode, OfferPrice.Free with { Labour = 9_000 }, "CNY", "2026-1", false, from, from.AddDays(1), null, granted ? new ProgrammeGrant(Programme, PaidByBrand, Quota, Quota * PaidByBrand) : null, null, reserved,
+            Tariff.Consumer);
         JobRequest request = new(
             "screen", world.PlaceNear(), reserved.Visit is { } visit ? [new TimeWindow(visit.StartAt, visit.StartAt.AddHours(1))] : [], Severity.Regular, null,
             new DeviceRef("Sony", "X", NewNumber($"old {++devices} {id}")), mode, "phone");

@@ -53,11 +53,13 @@ public sealed class BookingTests(City city) : IClassFixture<City>
     };
 
     /// <summary>Asks until the mode is offered, as a page that is being looked at does, and takes what it sees.</summary>
-    private async Task<JsonObject> Click(string brand, string mode)
+    private async Task<JsonObject> Click(string brand, string mode, string? contract = null)
     {
         JsonObject question = Question(brand);
+        if (contract is not null)
+            (question["segment"], question["contract"]) = ("professional", contract);
         JsonNode comparison = null!;
-        await DispatchServer.Until($"{mode} is offered", async () => Offer(comparison = (await Server.Post("/v1/offers", question)).Must(200), mode)["offered"]!.GetValue<bool>());
+        await DispatchServer.Until($"{mode} is offered", async () => Offer(comparison = (await Server.Post("/v1/offers", question, contract is null ? null : city.Dispatcher)).Must(200), mode)["offered"]!.GetValue<bool>());
         return new()
         {
             ["question"] = question, ["mode"] = mode, ["contact"] = new JsonObject { ["name"] = "Ada Example", ["phone"] = "+86 21 5555 0101", ["language"] = "en" }, ["address"] = "1 River Road",
@@ -121,6 +123,24 @@ public sealed class BookingTests(City city) : IClassFixture<City>
         (await Server.Post($"/v1/jobs/{id}/repair", Epoch(("outcome", "swapped"), ("newSerial", given)), technician.Token)).Must(200);
         Assert.Equal(("swapped", given), ((await Job(id))["outcome"]!.GetValue<string>(), (await Job(id))["newUnit"]!.GetValue<string>()));
         await DispatchServer.Until("the unit is entered", async () => (await Server.Get($"/v1/devices?imei={given}", city.Dispatcher)).Must(200)["items"]!.AsArray().Count == 1);
+    }
+
+    /// <summary>150 an hour at 80 %, a screen of 680 at 95 %, and the first of the free visits, on the technician’s word alone: what somebody booked by holds for what is found later.</summary>
+    [Fact]
+    public async Task WhoBookedByAContract_IsQuotedByIt_WithoutAnybodyNamingItAgain()
+    {
+        string brand = NewBrand();
+        Person technician = await Technician(brand);
+        JsonNode booked = (await Server.Post("/v1/bookings", await Click(brand, "doorToDoor", "studio"), city.Dispatcher)).Must(201);
+        Assert.Equal(("professional", "studio"), (booked["terms"]!["segment"]!.GetValue<string>(), booked["terms"]!["contract"]!.GetValue<string>()));
+        string id = booked["job"]!["id"]!.GetValue<string>();
+        JsonObject Epoch() => new() { ["epoch"] = booked["job"]!["epoch"]!.GetValue<long>() };
+        (await Server.Post($"/v1/jobs/{id}/depart", Epoch(), technician.Token)).Must(200);
+        (await Server.Post($"/v1/jobs/{id}/arrive", Epoch(), technician.Token)).Must(200);
+        JsonObject found = Epoch();
+        (found["labourMinutes"], found["parts"]) = (60, new JsonArray(new JsonObject { ["code"] = "screen", ["quantity"] = 1 }));
+        (await Server.Post($"/v1/jobs/{id}/quotes", found, technician.Token)).Must(200);
+        Assert.Equal(12_000 + 64_600, (await Job(id))["quote"]!["total"]!.GetValue<long>());
     }
 
     [Fact]
