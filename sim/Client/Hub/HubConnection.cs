@@ -222,9 +222,9 @@ public sealed class HubConnection : IAsyncDisposable
             await Send(JsonHubProtocol.CloseRecord(), limit.Token);
             await transport.CloseAsync(limit.Token);
         }
-        catch (Exception e) when (e is HubClosedException or OperationCanceledException or System.Net.WebSockets.WebSocketException)
+        catch (Exception e) when (e is HubClosedException or OperationCanceledException or System.Net.WebSockets.WebSocketException or ObjectDisposedException)
         {
-            // the other side went first
+            // the other side went first, and the reading loop may even have put the pipe away already
         }
     }
 
