@@ -86,7 +86,8 @@ public abstract class PlanChangeFlowTests(DispatchSilo silo)
             Commitment held = Assert.Single((await silo.Technician(to.By).Get())!.State.Commitments);
             Assert.Equal((gone.Job, new Epoch(2), CommitmentStatus.Confirmed), (held.Job, held.Epoch, held.Status));
             ImmutableArray<SequencedEvent> told = await DispatchSilo.Eventually(
-                $"{to.By} hears of {gone.Job}", () => silo.History(Streams.Technician(to.By)), events => events.Any(e => e.Type == "job.moved" && e.Source.EndsWith(gone.Job.Value, StringComparison.Ordinal)));
+                $"{to.By} hears of {gone.Job}", () => silo.History(Streams.Technician(to.By)),
+                events => events.Any(e => e.Type == "job.moved" && e.Source.EndsWith(gone.Job.Value, StringComparison.Ordinal)) && events.Any(e => e.Type == "technician.patchSettled"));
             Assert.Single(told, e => e.Type == "technician.patchSettled");
             Assert.Equal("job.epoch_stale", (await silo.Job(gone.Job).Execute(new Depart(gone.By, new Epoch(1), TimeProvider.System.GetUtcNow()), silo.NewOperation())).Refusal?.Code);
             Assert.Null((await silo.Job(gone.Job).Execute(new Depart(to.By, new Epoch(2), TimeProvider.System.GetUtcNow()), silo.NewOperation())).Refusal);
