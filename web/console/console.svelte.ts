@@ -1,6 +1,6 @@
 import type { Answer } from '../shared/api/client';
 import { persistently } from '../shared/api/persistently';
-import type { Catalogue, JobReply, JobView, LivePosition, Mode, Plan, PointView, Problem, Snapshot, StreamEvent, TechnicianView, Zone } from '../shared/api/types';
+import type { Catalogue, JobReply, JobView, LivePosition, Plan, PointView, Problem, Snapshot, StreamEvent, TechnicianView, Zone } from '../shared/api/types';
 import { serverClock } from '../shared/clock.svelte';
 import { SessionStore } from '../shared/session.svelte';
 import type { StreamClient } from '../shared/stream/client';
@@ -38,7 +38,7 @@ export class ConsoleState {
   hovered = $state<string | undefined>();
   filter = $state<Filter>('open');
   /** Only jobs of this mode; all where there is none. */
-  mode = $state<Mode | undefined>();
+  mode = $state<'doorToDoor' | 'mailIn' | undefined>();
   search = $state('');
   tab = $state<'jobs' | 'technicians' | 'points'>('jobs');
   view = $state<'map' | 'list' | 'day'>('map');

@@ -1,4 +1,5 @@
 import type { JobStatus, JobView, Mode, PointView, Snapshot, StreamEvent, TechnicianView } from '../shared/api/types';
+import { isAtCounter, isVisit } from '../shared/modes';
 
 /** Jobs, technicians and service points of the open zones as their streams tell them. Every change may come twice or late: the higher version wins. */
 export class ZoneModel {
@@ -62,12 +63,13 @@ export class ZoneModel {
 }
 
 export const isOpen = (job: { status: JobStatus }): boolean => job.status !== 'closed' && job.status !== 'cancelled';
-export const isMailIn = (job: { mode?: Mode }): boolean => job.mode === 'mailIn';
+/** Its place is a service point, however the device gets there; otherwise somebody visits. */
+export const isOfPoint = (job: { mode?: Mode }): boolean => job.mode !== undefined && !isVisit(job.mode);
 const atPoint: readonly JobStatus[] = ['received', 'inspected', 'onBench', 'repaired', 'checked', 'packed'];
 /** The device lies at its service point. */
-export const isAtPoint = (job: { mode?: Mode; status: JobStatus }): boolean => isMailIn(job) && atPoint.includes(job.status);
+export const isAtPoint = (job: { mode?: Mode; status: JobStatus }): boolean => isOfPoint(job) && atPoint.includes(job.status);
 /** A technician is at the customer's door. */
-export const isOnSite = (job: { mode?: Mode; status: JobStatus }): boolean => !isMailIn(job) && (job.status === 'arrived' || job.status === 'repaired' || job.status === 'signed');
+export const isOnSite = (job: { mode?: Mode; status: JobStatus }): boolean => !isOfPoint(job) && (job.status === 'arrived' || job.status === 'repaired' || job.status === 'signed');
 export const isWaiting = (job: { status: JobStatus }): boolean => job.status === 'requested' || job.status === 'queued';
 export const isUnplaced = (job: JobView): boolean => isWaiting(job) && (job.unplaced?.length ?? 0) > 0;
 
@@ -111,13 +113,14 @@ const rules: Record<Filter, (job: JobView) => boolean> = {
   accepted: (j) => j.status === 'accepted',
   enRoute: (j) => j.status === 'enRoute',
   onSite: isOnSite,
-  parcel: (j) => j.status === 'booked' || j.status === 'inTransit' || j.status === 'shipped' || j.status === 'delivered',
+  parcel: (j) => !isAtCounter(j.mode) && (j.status === 'booked' || j.status === 'inTransit' || j.status === 'shipped' || j.status === 'delivered'),
   atPoint: isAtPoint,
   closed: (j) => j.status === 'closed',
   cancelled: (j) => j.status === 'cancelled',
 };
 
-export const passes = (job: JobView, filter: Filter, mode?: Mode): boolean => rules[filter](job) && (mode === undefined || (mode === 'mailIn') === isMailIn(job));
+/** `mode`: visits, or everything at a service point. */
+export const passes = (job: JobView, filter: Filter, mode?: 'doorToDoor' | 'mailIn'): boolean => rules[filter](job) && (mode === undefined || (mode === 'mailIn') === isOfPoint(job));
 
 /** Words of a search must all occur in what is known of the job. `more` brings words of the reader's language. */
 export function matches(job: JobView, query: string, more: string): boolean {
@@ -144,7 +147,7 @@ export const deadline = (job: JobView): string => job.booking?.promisedAt ?? job
 
 /** Whether the time agreed on is over and the work (or the device's return) is not done. */
 export const isOverdue = (job: JobView, now: number): boolean =>
-  isOpen(job) && (isMailIn(job) ? job.booking != null && job.status !== 'delivered' : !isOnSite(job)) && Date.parse(deadline(job)) < now;
+  isOpen(job) && (isOfPoint(job) ? job.booking != null && job.status !== 'delivered' && !(isAtCounter(job.mode) && job.status === 'booked') : !isOnSite(job)) && Date.parse(deadline(job)) < now;
 
 export type Doing = 'off' | 'free' | 'enRoute' | 'working';
 

@@ -1,9 +1,9 @@
 import type { Explanation, JobView, PointView } from '../shared/api/types';
 import { metresBetween } from '../shared/i18n/format';
-import { isAtPoint, isMailIn, isOpen } from './model';
+import { isAtPoint, isOfPoint, isOpen } from './model';
 
 /** Jobs booked at a point that are not over, wherever the device is. */
-export const bookedAt = (pointId: string, jobs: readonly JobView[]): JobView[] => jobs.filter((j) => isMailIn(j) && isOpen(j) && j.booking?.pointId === pointId);
+export const bookedAt = (pointId: string, jobs: readonly JobView[]): JobView[] => jobs.filter((j) => isOfPoint(j) && isOpen(j) && j.booking?.pointId === pointId);
 
 /** Devices that lie at a point. */
 export const devicesAt = (pointId: string, jobs: readonly JobView[]): JobView[] => bookedAt(pointId, jobs).filter(isAtPoint);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JobView, PointView, Quote } from '../shared/api/types';
-import { busyDays, byDue, dayAt, goesBack, loadOn, nextStep, ofWaybill, quotable, riskOf, stage, stages, waitsForCustomer } from './bench';
+import type { JobStatus, JobView, Mode, PointView, Quote } from '../shared/api/types';
+import { busyDays, byDue, dayAt, goesBack, loadOn, nextStep, ofWaybill, quotable, riskOf, stage, stages, stagesOf, verbOf, waitsForCustomer, wordOf } from './bench';
 
 const now = Date.parse('2026-11-23T03:00:00Z');
 const today = '2026-11-23';
@@ -20,6 +20,25 @@ describe('the way through the workshop', () => {
   ] as const)('%s with a quote that is %s wants %s', (status, quote, step, more) => {
     const quoted = job({ status, quote: { number: 1, status: quote } as Quote });
     expect([nextStep(quoted), quotable(quoted), waitsForCustomer(quoted), goesBack(quoted)]).toEqual([step, more, quote === 'open', step === 'pack']);
+  });
+  // The order of tests/Domain.Tests/Jobs/BookedModeTests.cs: the point's page asks for what the job takes, and for nothing else.
+  const ways: [Mode, [JobStatus, string][], number][] = [
+    ['walkIn', [['booked', 'receive'], ['received', 'inspect'], ['inspected', 'start'], ['onBench', 'finish'], ['repaired', 'check'], ['checked', 'hand-over']], 6],
+    ['pickupReturn', [['inTransit', 'receive'], ['received', 'inspect'], ['inspected', 'start'], ['onBench', 'finish'], ['repaired', 'check'], ['checked', 'pack'], ['packed', 'ship']], 8],
+    ['swapAtPoint', [['booked', 'receive'], ['received', 'inspect'], ['inspected', 'finish'], ['repaired', 'hand-over']], 4],
+    ['swapByPost', [['booked', 'finish'], ['repaired', 'pack'], ['packed', 'ship']], 4],
+  ];
+  it.each(ways)('of %s has its own steps', (mode, steps, many) => {
+    expect(steps.map(([status]) => verbOf(nextStep(job({ mode, status }))!))).toEqual(steps.map(([, verb]) => verb));
+    expect(stagesOf(mode)).toHaveLength(many);
+    for (const [status] of steps) expect(stagesOf(mode)).toContain(stage(job({ mode, status })));
+  });
+  it('over the counter checks in and hands back, and prices no exchange', () => {
+    expect(wordOf(job({ mode: 'walkIn' }), 'receive')).toBe('checkIn');
+    expect(wordOf(job({ mode: 'swapByPost' }), 'finish')).toBe('giveUnit');
+    expect(wordOf(job({}), 'receive')).toBe('receive');
+    expect(nextStep(job({ mode: 'walkIn', status: 'inspected', quote: { number: 1, status: 'refused' } as Quote }))).toBe('handOver');
+    expect(quotable(job({ mode: 'swapAtPoint', status: 'inspected' }))).toBe(false);
   });
   it('has no place for what is over or elsewhere', () => {
     for (const status of ['queued', 'closed', 'cancelled', 'enRoute'] as const) expect(stage(job({ status }))).toBeUndefined();
@@ -41,6 +60,13 @@ describe('riskOf', () => {
     expect(riskOf(job({ status: 'inTransit', booking: yesterday, parcels: parcel('inbound', 'inTransit') }), today, now)).toBe('notArrived');
     expect(riskOf(job({ status: 'inTransit', booking: due('2026-11-23T08:00:00Z'), parcels: parcel('inbound', 'inTransit') }), today, now)).toBe('notArrived');
     expect(riskOf(job({ status: 'inTransit', booking: yesterday, parcels: parcel('inbound', 'delivered') }), today, now)).toBeUndefined();
+  });
+  it('waits for who is to come to the counter, and for no parcel before a unit is sent', () => {
+    const past = due('2026-11-23T02:00:00Z');
+    expect(riskOf(job({ mode: 'walkIn', booking: past }), today, now)).toBeUndefined();
+    expect(riskOf(job({ mode: 'swapAtPoint', booking: due('2026-11-22T02:00:00Z', '2026-11-22') }), today, now)).toBe('notCome');
+    expect(riskOf(job({ mode: 'swapAtPoint', status: 'received', booking: past }), today, now)).toBeUndefined();
+    expect(riskOf(job({ mode: 'swapByPost', booking: due('2026-11-26T10:00:00Z', '2026-11-22'), parcels: parcel('inbound', 'exception') }), today, now)).toBe('benchDayOver');
   });
   it('sees a bench day gone by and a promise close at hand', () => {
     expect(riskOf(job({ status: 'received', booking: due('2026-11-26T10:00:00Z', '2026-11-22') }), today, now)).toBe('benchDayOver');

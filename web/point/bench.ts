@@ -1,4 +1,5 @@
-import type { BenchCategory, JobStatus, JobView, Parcel, PointView } from '../shared/api/types';
+import type { BenchCategory, JobStatus, JobView, Mode, Parcel, PointView } from '../shared/api/types';
+import { isAtCounter, isSwap } from '../shared/modes';
 import { awaitsCustomer } from '../shared/quotes/quote';
 
 /** Where a device is in the workshop, in the order of its way. */
@@ -11,18 +12,39 @@ const stageOf: Partial<Record<JobStatus, Stage>> = {
 
 export const stage = (job: JobView): Stage | undefined => stageOf[job.status];
 
-/** The one next step of a device at the point: a verb of the contract; nothing where it is somebody else's turn. */
-export type Step = 'receive' | 'inspect' | 'start' | 'finish' | 'check' | 'pack' | 'ship';
-const stepOf: Partial<Record<Stage, Step>> = { expected: 'receive', received: 'inspect', inspected: 'start', onBench: 'finish', repaired: 'check', checked: 'pack', packed: 'ship' };
+/** A step at the point; each is a verb of the contract. */
+export type Step = 'receive' | 'inspect' | 'start' | 'finish' | 'check' | 'pack' | 'ship' | 'handOver';
+export const verbOf = (step: Step): string => (step === 'handOver' ? 'hand-over' : step);
+
+type Way = Partial<Record<Stage, Step>>;
+const byParcel: Way = { expected: 'receive', received: 'inspect', inspected: 'start', onBench: 'finish', repaired: 'check', checked: 'pack', packed: 'ship' };
+const overCounter: Way = { expected: 'receive', received: 'inspect', inspected: 'start', onBench: 'finish', repaired: 'check', checked: 'handOver' };
+const swapOverCounter: Way = { expected: 'receive', received: 'inspect', inspected: 'finish', repaired: 'handOver' };
+const swapByPost: Way = { expected: 'finish', repaired: 'pack', packed: 'ship' };
+
+function wayOf(mode: Mode): Way {
+  if (isAtCounter(mode)) return isSwap(mode) ? swapOverCounter : overCounter;
+  return isSwap(mode) ? swapByPost : byParcel;
+}
+
+/** The stages a job of this mode goes through. What is handed over at the counter has left at once. */
+export const stagesOf = (mode: Mode): Stage[] => stages.filter((name) => wayOf(mode)[name] !== undefined || (name === 'out' && !isAtCounter(mode)));
+
+/** The one next step of a device at the point; nothing where it is somebody else's turn. */
 export function nextStep(job: JobView): Step | undefined {
   if (waitsForCustomer(job)) return undefined;
-  return goesBack(job) ? 'pack' : stepOf[stage(job) ?? 'out'];
+  if (goesBack(job)) return isAtCounter(job.mode) ? 'handOver' : 'pack';
+  return wayOf(job.mode)[stage(job) ?? 'out'];
 }
+
+/** What a step is called: receiving from somebody's hands is a check-in, and finishing a swap is giving the new unit. */
+export type StepWord = Step | 'checkIn' | 'giveUnit';
+export const wordOf = (job: JobView, step: Step): StepWord => (step === 'receive' && isAtCounter(job.mode) ? 'checkIn' : step === 'finish' && isSwap(job.mode) ? 'giveUnit' : step);
 
 const onBench = (job: JobView): boolean => ['inspected', 'onBench'].includes(stage(job) ?? 'out');
 
-/** Whether a quote for this device may be given: it has been looked at, and nobody has said no. */
-export const quotable = (job: JobView): boolean => onBench(job) && job.quote?.status !== 'refused';
+/** Whether a quote for this device may be given: it has been looked at, is to be repaired, and nobody has said no. */
+export const quotable = (job: JobView): boolean => onBench(job) && !isSwap(job.mode) && job.quote?.status !== 'refused';
 
 /** Nobody works on it before the customer has answered. */
 export const waitsForCustomer = (job: JobView): boolean => onBench(job) && awaitsCustomer(job);
@@ -33,7 +55,7 @@ export const goesBack = (job: JobView): boolean => onBench(job) && (job.quote?.s
 export const parcelTo = (job: JobView, direction: Parcel['direction']): Parcel | undefined => job.parcels?.find((p) => p.direction === direction);
 
 /** Why a promise is in danger. `late` is broken; the others can still be kept. */
-export type Risk = 'late' | 'parcelStuck' | 'benchDayOver' | 'notArrived' | 'promiseNear';
+export type Risk = 'late' | 'parcelStuck' | 'benchDayOver' | 'notArrived' | 'notCome' | 'promiseNear';
 
 /** From here on a promise not yet on its way home needs somebody's eye. */
 const SOON = 6 * 3_600_000;
@@ -47,11 +69,15 @@ export function riskOf(job: JobView, today: string, now: number): Risk | undefin
   const at = stage(job);
   if (!booking || !at || job.status === 'delivered') return undefined;
   const left = Date.parse(booking.promisedAt) - now;
+  // Nothing is late before its owner has brought it, and who stands at the counter is served at once.
+  if (isAtCounter(job.mode) && at === 'expected') return booking.benchDay < today ? 'notCome' : undefined;
+  if (job.mode === 'swapAtPoint') return booking.benchDay < today ? 'benchDayOver' : undefined;
   if (left < 0) return 'late';
   const moving = parcelTo(job, at === 'out' ? 'return' : 'inbound');
-  if ((at === 'out' || at === 'expected') && moving && ['exception', 'expired'].includes(moving.status)) return 'parcelStuck';
+  if ((at === 'out' || (at === 'expected' && job.mode !== 'swapByPost')) && moving && ['exception', 'expired'].includes(moving.status)) return 'parcelStuck';
   if (at === 'out') return undefined;
-  if (at === 'expected') return (booking.benchDay < today || left < SOON) && moving?.status !== 'delivered' ? 'notArrived' : undefined;
+  // A unit that is to be sent waits for nobody.
+  if (at === 'expected' && job.mode !== 'swapByPost') return (booking.benchDay < today || left < SOON) && moving?.status !== 'delivered' ? 'notArrived' : undefined;
   if (booking.benchDay < today) return 'benchDayOver';
   return left < SOON ? 'promiseNear' : undefined;
 }

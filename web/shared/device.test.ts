@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkDigit, groupedImei, readImei, readNumber, readSerial } from './device';
+import { checkDigit, groupedImei, isNumber, readImei, readNumber, readSerial, readUnit } from './device';
 
 describe('an IMEI', () => {
   it('is read with or without groups', () => {
@@ -26,4 +26,14 @@ describe('a serial number', () => {
 describe('any number', () => {
   it('of fifteen digits is an IMEI, whatever else it could be', () => expect([readNumber('490154203237518').kind, readNumber('49 015420 323751 5').kind]).toEqual(['imei', 'checkDigit']));
   it('of other lengths is a serial number', () => expect(readNumber('12345678').kind).toBe('serial'));
+});
+
+describe('the number of a unit that is given', () => {
+  it('is an IMEI for what has one, and a serial number for what has none', () => {
+    expect(readUnit('35 209900 176148 1', '490154203237518')).toEqual({ kind: 'imei', value: '352099001761481' });
+    expect(readUnit('SN-1234', '490154203237518').kind).toBe('malformed');
+    expect(readUnit('sn-1234', 'SN-1233')).toEqual({ kind: 'serial', value: 'SN-1234' });
+  });
+  it('is not that of the old one, however it is grouped', () => expect([readUnit('49 015420 323751 8', '490154203237518').kind, readUnit('sn-1233', 'SN-1233').kind]).toEqual(['same', 'same']));
+  it('tells a device from all others only once it is whole', () => expect([isNumber('490154203237518'), isNumber('490154203237515'), isNumber('AB')]).toEqual([true, false, false]));
 });

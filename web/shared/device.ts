@@ -48,5 +48,16 @@ export function readNumber(text: string): DeviceNumber {
   return /^\d{15}$/.test(digits) ? readImei(text) : readSerial(text);
 }
 
+/** Whether it tells a device from all others. */
+export const isNumber = (text: string): boolean => ['imei', 'serial'].includes(readNumber(text).kind);
+
+/** The number of a unit that is given for the device numbered `old`: an IMEI for what has one, a serial number for what has none, and never the same. */
+export function readUnit(text: string, old: string): DeviceNumber | { readonly kind: 'same' } {
+  const before = readNumber(old);
+  const number = before.kind === 'imei' ? readImei(text) : readSerial(text);
+  const isSame = (number.kind === 'imei' || number.kind === 'serial') && 'value' in before && before.value === number.value;
+  return isSame ? { kind: 'same' } : number;
+}
+
 /** 490154203237518 → 49 015420 323751 8: type code, serial, check digit, as they are printed. */
 export const groupedImei = (imei: string): string => imei.replace(/^(\d{2})(\d{6})(\d{6})(\d)$/, '$1 $2 $3 $4');

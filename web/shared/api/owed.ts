@@ -1,5 +1,5 @@
 /** Wire shapes of what a device had, what is owed for it and what is offered: docs/api.md. */
-import type { Mode, Outcome, PartQuantity, Severity, SkillLevel } from './types';
+import type { JobReply, Mode, Outcome, PartQuantity, Severity, SkillLevel, TimeWindow } from './types';
 
 export type DeviceKind = 'phone' | 'camera' | 'other';
 export type Words = Record<string, string>;
@@ -100,6 +100,27 @@ export interface OfferComparison {
   cheapest?: OfferMode | null;
   soonest?: OfferMode | null;
   entitlement?: EntitlementDecision | null;
+}
+
+/** What house and customer agreed on when a mode was booked; never changed afterwards. */
+export interface Terms {
+  mode: Mode;
+  price: OfferPrice;
+  currency: string;
+  priceVersion: string;
+  quotedAfterInspection: boolean;
+  from: string;
+  until: string;
+  clause?: string | null;
+  programme?: string | null;
+  loaner?: { days: number; price: number } | null;
+}
+
+/** A booked job, and what was kept for it before the answer: a technician's time, or a day at a point; `bench` where a place on one is kept. */
+export interface Booked {
+  job: JobReply;
+  terms: Terms;
+  reserved: { technicianId?: string | null; arrival?: TimeWindow | null; pointId?: string | null; day?: string | null; bench?: string | null; parts: PartQuantity[] };
 }
 
 export type ExchangeStep = 'verify' | 'replaceCard' | 'recordSerial' | 'sendToSeller' | 'handOver';

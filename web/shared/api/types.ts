@@ -1,4 +1,6 @@
 /** Wire shapes of docs/api.md, as they are on the wire: camelCase, times as RFC 3339 strings, durations in seconds. */
+import type { Terms } from './owed';
+
 export * from './owed';
 
 export interface Place {
@@ -11,7 +13,7 @@ export interface TimeWindow {
   to: string;
 }
 
-/** In the order of a job's way; door-to-door and mail-in share the beginning, the repair and the end. */
+/** In the order of a job's way; visits and devices that go to a service point share the beginning, the work and the end. */
 export const jobStatuses = [
   'requested', 'queued', 'offered', 'accepted', 'enRoute', 'arrived', 'booked', 'inTransit', 'received', 'inspected', 'onBench', 'repaired', 'signed', 'checked', 'packed', 'shipped', 'delivered', 'closed', 'cancelled',
 ] as const;
@@ -20,11 +22,14 @@ export type JobStatus = (typeof jobStatuses)[number];
 export type Mode = 'doorToDoor' | 'mailIn' | 'walkIn' | 'pickupReturn' | 'swapAtDoor' | 'swapByPost' | 'swapAtPoint';
 export type BenchCategory = 'phone' | 'camera' | 'board' | 'software';
 
-/** A slot of a service point's bench. `benchDay` is a date of the point's own calendar; `promisedAt` is when the device is back at the door at the latest. */
+/**
+ * A slot of a service point's bench, or `counter` where only a unit is kept. `benchDay` is a date of the point's own calendar; `promisedAt` is when the customer has a working device at the latest: at
+ * their door, or ready at the counter.
+ */
 export interface Booking {
   pointId: string;
   benchDay: string;
-  category: BenchCategory;
+  category: BenchCategory | 'counter';
   promisedAt: string;
   confirmed: boolean;
 }
@@ -163,6 +168,9 @@ export interface JobView {
   parcels?: Parcel[] | null;
   findings?: string | null;
   quote?: Quote | null;
+  terms?: Terms | null;
+  /** IMEI or serial number of what was given in a swap. */
+  newUnit?: string | null;
 }
 
 /** Time that one job holds; `reserved` until the offer is accepted. */
@@ -324,7 +332,7 @@ export interface TrackedJob {
   quote?: Quote | null;
 }
 
-/** What the holder of a tracking token sees; a parcel's way has no window, arrival, technician or position, a visit no promise, point or parcels. */
+/** What the holder of a tracking token sees; a way over a service point has no window, arrival, technician or position, a visit no promise, point or parcels. */
 export interface Tracking {
   jobId: string;
   status: JobStatus;
@@ -341,6 +349,7 @@ export interface Tracking {
   parcels?: Parcel[] | null;
   outcome?: Outcome | null;
   quote?: Quote | null;
+  terms?: Terms | null;
 }
 
 /** A message to a customer; `to` is masked, `failure` a code of docs/refusals.md. */

@@ -1,3 +1,5 @@
+import type { Mode, Outcome } from '../api/types';
+import { isSwap } from '../modes';
 import { maybe, t } from './index.svelte';
 
 /** `back_glass` → "Back glass": for codes without words of ours. */
@@ -15,6 +17,8 @@ export const partName = (code: string): string => {
   return kind === 'unit' && brand && model ? t('part.unit', { device: `${plainCode(brand)} ${model.replace(/-/g, ' ')}` }) : (maybe(`part.${code}`) ?? plainCode(code));
 };
 export const deviceName = (device: { brand: string; model: string }): string => [device.brand, device.model].filter(Boolean).join(' ');
+/** How the work ended; what a swap did not do is no repair. */
+export const outcomeName = (outcome: Outcome, mode: Mode): string => t(outcome === 'not_repaired' && isSwap(mode) ? 'outcome.not_swapped' : `outcome.${outcome}`);
 export const messageName = (template: string): string => maybe(`messages.template.${template}`) ?? plainCode(template);
 export const eventName = (type: string): string => maybe(`event.${type}`) ?? plainCode(type);
 
