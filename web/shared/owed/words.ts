@@ -1,4 +1,4 @@
-import type { EntitlementDecision, EntitlementOption, EvidenceKind, ExchangeDesk, ExchangeStep, OfferMode, Party, Remedy } from '../api/types';
+import type { EntitlementDecision, EntitlementOption, EvidenceKind, ExchangeDesk, ExchangeStep, OfferMode, OfferPrice, Party, Remedy } from '../api/types';
 import { plainCode } from '../i18n/domain';
 import { fullDay, number } from '../i18n/format';
 import { i18n, maybe, t, type Params } from '../i18n/index.svelte';
@@ -8,6 +8,10 @@ export const remedyName = (remedy: Remedy): string => t(`remedyName.${remedy}`);
 export const partyName = (party: Party): string => t(`party.${party}`);
 export const evidenceName = (kind: EvidenceKind): string => t(`evidence.${kind}`);
 export const deskName = (desk: ExchangeDesk): string => t(`desk.${desk}`);
+/** Lines of a price in the order in which they are read; what is paid to the customer last. */
+export const priceLines = ['labour', 'parts', 'visit', 'freight', 'unit', 'service', 'credit'] as const satisfies readonly (keyof OfferPrice)[];
+/** What a clause is to a price: what makes all of it free, or what is owed beside what is to be paid. */
+export const clauseRole = (price: OfferPrice): string => t(price.total === 0 ? 'help.freeBy' : 'help.owedBy');
 export const offerModeName = (mode: OfferMode): string => t(`offerMode.${mode}`);
 
 /** `cn-phones/2026-1#day-7/exchange` or `day-7/exchange` → words; a house's own clause by its name. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { jobStatuses } from '../../shared/api/types';
-import { customerSteps, mailInSteps, stepAt, taken } from './steps';
+import { jobStatuses, type JobStatus, type Mode } from '../../shared/api/types';
+import { customerSteps, goesToPoint, mailInSteps, stepAt, stepsOf, taken } from './steps';
 
 const travels = ['booked', 'inTransit', 'received', 'inspected', 'onBench', 'checked', 'packed', 'shipped', 'delivered'];
 const visits = ['offered', 'accepted', 'enRoute', 'arrived', 'signed'];
@@ -32,4 +32,29 @@ describe('customer steps', () => {
     expect(stepAt(customerSteps[1]!, steps)).toBe('08:20');
     expect(stepAt(customerSteps[2]!, steps)).toBeUndefined();
   });
+});
+
+describe('modes', () => {
+  it('send a technician, or have a point', () => expect((['doorToDoor', 'swapAtDoor', 'mailIn', 'walkIn', undefined] as const).map(goesToPoint)).toEqual([false, false, true, true, false]));
+
+  // The ways of tests/Domain.Tests/Jobs/BookedModeTests.cs, as their customers see them.
+  const ways: [Mode, JobStatus[], string[]][] = [
+    ['doorToDoor', ['requested', 'offered', 'accepted', 'enRoute', 'arrived', 'repaired', 'signed', 'closed'], ['received', 'found', 'onTheWay', 'atWork', 'done']],
+    ['swapAtDoor', ['requested', 'offered', 'accepted', 'enRoute', 'arrived', 'repaired', 'signed', 'closed'], ['received', 'found', 'onTheWay', 'atWork', 'done']],
+    ['mailIn', ['requested', 'booked', 'inTransit', 'received', 'inspected', 'onBench', 'repaired', 'checked', 'packed', 'shipped', 'delivered', 'closed'], ['received', 'booked', 'sent', 'atPoint', 'inRepair', 'sentBack', 'home']],
+    ['pickupReturn', ['requested', 'booked', 'inTransit', 'received', 'inspected', 'onBench', 'repaired', 'checked', 'packed', 'shipped', 'delivered', 'closed'], ['received', 'booked', 'sent', 'atPoint', 'inRepair', 'sentBack', 'home']],
+    ['walkIn', ['requested', 'booked', 'received', 'inspected', 'onBench', 'repaired', 'checked', 'delivered', 'closed'], ['received', 'booked', 'atPoint', 'inRepair', 'ready', 'fetched']],
+    ['swapAtPoint', ['requested', 'booked', 'received', 'inspected', 'repaired', 'delivered', 'closed'], ['received', 'kept', 'atPoint', 'exchanged', 'done']],
+    ['swapByPost', ['requested', 'booked', 'repaired', 'packed', 'shipped', 'delivered', 'closed'], ['received', 'kept', 'unitPacked', 'unitSent', 'done']],
+  ];
+  it.each(ways)('%s shows every status of its way in one step, one after the other, and nothing else', (mode, statuses, keys) => {
+    const steps = stepsOf(mode);
+    expect(steps.map((s) => s.key)).toEqual(keys);
+    const at = statuses.map((status) => steps.filter((s) => s.of.includes(status)).map((s) => steps.indexOf(s)));
+    expect(at.every((found) => found.length === 1)).toBe(true);
+    expect(at.flat()).toEqual([...at.flat()].sort((a, b) => a - b));
+    expect(new Set(at.flat()).size).toBe(steps.length);
+  });
+
+  it('say so where nothing was exchanged', () => expect(taken(stepsOf('swapAtPoint'), { outcome: 'not_repaired', steps: [] }).map((s) => s.key)).toContain('notExchanged'));
 });
