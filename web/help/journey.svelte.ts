@@ -1,6 +1,6 @@
 import { ApiClient, newKey, type Answer } from '../shared/api/client';
 import { persistently } from '../shared/api/persistently';
-import type { Catalogue, EntitlementDecision, OfferComparison, Place, Problem, TriageStep } from '../shared/api/types';
+import type { Catalogue, EntitlementDecision, OfferComparison, OfferMode, Place, Problem, TriageStep } from '../shared/api/types';
 import { change, comparisonOf, emptyDraft, entitlementOf, hashOf, readHash, reachable, type Draft, type Screen } from './journey';
 
 const KEPT = 'dispatch.help';
@@ -25,6 +25,10 @@ export class Journey {
   busy = $state(false);
   /** There was something to take up again. */
   resumed = $state(false);
+  /** Who books, for as long as the page is open: nothing of it is kept on the device. */
+  person = $state({ name: '', phone: '', symptom: '' });
+  /** Why the mode that was chosen last is not to be had any more; said above the comparison. */
+  refused = $state.raw<{ mode: OfferMode; problem: Problem } | undefined>();
 
   private round = 0;
   private gone = false;
@@ -80,8 +84,16 @@ export class Journey {
   begin(): void {
     forget();
     this.draft = emptyDraft();
+    this.person = { name: '', phone: '', symptom: '' };
     [this.place, this.address, this.resumed, this.comparison, this.decision] = [undefined, '', false, undefined, undefined];
     this.go('device');
+  }
+
+  /** The mode is gone: the comparison is asked again and says why. */
+  refuse(mode: OfferMode, problem: Problem, now: OfferComparison): void {
+    [this.refused, this.comparison] = [{ mode, problem }, now];
+    this.say({ mode: undefined });
+    this.go('compare');
   }
 
   /** All is done or given up: nothing is kept on the device. */
@@ -98,6 +110,7 @@ export class Journey {
       return this.show();
     }
     this.screen = screen;
+    if (screen !== 'compare') this.refused = undefined;
     this.asked = wanted.answers;
     this.problem = undefined;
     this.round++;
