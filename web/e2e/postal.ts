@@ -5,15 +5,22 @@ import { Client, dispatcher, manager, openBrowser, until } from './harness';
 
 const password = 'a long enough password';
 
-/** A service point near the middle of the zone that repairs whatever the catalogue has. */
-export async function pointIn(zone: Zone, boss: Client): Promise<PointView> {
+/** A service point near the middle of the zone that repairs whatever the catalogue has, and keeps one of each of these units to give. */
+export async function pointIn(zone: Zone, boss: Client, units: readonly string[] = []): Promise<PointView> {
   const place = { lon: (zone.depot?.place.lon ?? 121) + 0.01, lat: (zone.depot?.place.lat ?? 31) + 0.01 };
   const { brands } = await boss.get<{ brands: string[] }>('/v1/catalogue');
   return boss.post<PointView>('/v1/points', {
     name: `Workshop ${Date.now().toString(36)}`, zone: zone.id, place, serves: [zone.id], brands, skills: ['phone', 'camera', 'board', 'software'].map((code) => ({ code, level: 3 })),
-    stock: ['screen', 'battery', 'camera_module', 'port', 'lens', 'shutter'].map((code) => ({ code, quantity: 30 })),
+    stock: [...['screen', 'battery', 'camera_module', 'port', 'lens', 'shutter'].map((code) => ({ code, quantity: 30 })), ...units.map((code) => ({ code, quantity: 1 }))],
     hours: { open: '09:00', close: '18:00', timeZone: 'Asia/Shanghai' }, slots: ['phone', 'camera', 'board', 'software'].map((category) => ({ category, perDay: 20 })),
   });
+}
+
+/** An account for somebody who works at a point. */
+export async function accountAt(pointId: string, boss: Client): Promise<{ user: string; password: string }> {
+  const user = `point-${Date.now().toString(36)}`;
+  await boss.post('/v1/accounts', { user, password, role: 'point', name: 'Bench', pointId });
+  return { user, password };
 }
 
 /** Whoever is around a parcel besides the pages: its carrier, the request for it, accounts at points. */
@@ -32,10 +39,8 @@ export class Postal {
   }
 
   /** An account at the point where a job is booked. */
-  async accountAt(pointId: string): Promise<{ user: string; password: string }> {
-    const user = `point-${Date.now().toString(36)}`;
-    await this.boss.post('/v1/accounts', { user, password, role: 'point', name: 'Bench', pointId });
-    return { user, password };
+  accountAt(pointId: string): Promise<{ user: string; password: string }> {
+    return accountAt(pointId, this.boss);
   }
 
   async carried(waybill: string, ...statuses: string[]): Promise<void> {
