@@ -120,7 +120,7 @@ const history = (job: JobView): StreamEvent[] =>
   }));
 
 const customerWay: readonly (readonly string[])[] = [['requested', 'queued'], ['booked'], ['inTransit'], ['received', 'inspected'], ['onBench', 'repaired', 'checked', 'packed'], ['shipped'], ['delivered', 'closed']];
-const verbs: Record<string, JobStatus> = { receive: 'received', inspect: 'inspected', start: 'onBench', finish: 'repaired', check: 'checked', pack: 'packed', ship: 'shipped', book: 'booked' };
+const verbs: Record<string, JobStatus> = { receive: 'received', inspect: 'inspected', start: 'onBench', finish: 'repaired', check: 'checked', pack: 'packed', ship: 'shipped', 'hand-over': 'closed', book: 'booked' };
 
 let seq = 40;
 function answer(method: string, path: string, body: Record<string, unknown>): unknown {

@@ -33,23 +33,36 @@ describe('from what is owed to another unit', () => {
     expect(person.outside, screen).toEqual([]);
   };
 
-  /** Somebody on duty in the middle of the zone with the only unit of a model on board. */
-  async function carrier(unit: string): Promise<{ user: string; password: string; id: string }> {
+  /** Somebody on duty in the middle of the zone with one of each of these on board. */
+  async function carrier(stock: readonly string[], skills: readonly string[] = [], tools: readonly string[] = []): Promise<{ user: string; password: string; id: string }> {
     const user = `swap-${Date.now().toString(36)}`;
     const clock = Date.parse((await staff.get<{ now: string }>('/v1/clock')).now);
     const hour = (n: number) => new Date(clock + n * 3_600_000).toISOString();
     const { id } = await boss.post<TechnicianView>('/v1/technicians', {
-      name: 'Lin Tao', zone: zone.id, home: zone.depot!.place, shift: { from: hour(-1), to: hour(10) }, skills: [], tools: [], stock: [{ code: unit, quantity: 1 }], signIn: { user, password },
+      name: 'Lin Tao', zone: zone.id, home: zone.depot!.place, shift: { from: hour(-1), to: hour(10) }, skills: skills.map((code) => ({ code, level: 3 })), tools, stock: stock.map((code) => ({ code, quantity: 1 })), signIn: { user, password },
     });
     await boss.post(`/v1/technicians/${id}/duty`, { onDuty: true });
     return { user, password, id };
+  }
+
+  /** Whoever works at the point where a job is booked, with the job before them. */
+  async function counterOf(job: string, size: { width: number; height: number }, more = {}): Promise<Person> {
+    const { booking } = await until('the booking', async () => {
+      const view = await staff.get<JobView>(`/v1/jobs/${job}`);
+      return view.booking?.confirmed ? view : undefined;
+    });
+    const person = await Person.at(browser, size, more);
+    await person.signIn('/point/', await accountAt(booking!.pointId, boss));
+    await person.live();
+    await person.page.locator(`[data-testid="queue-row"][data-job="${job}"]`).click();
+    return person;
   }
 
   for (const { code, lang } of readers)
     it(`is owed by its clause, booked by one press, given at the door, and in the register, for a reader of ${code}`, async ({ skip }) => {
       skip(missingManager !== undefined, missingManager);
       const [device, given] = [aPhone(), anImei()];
-      const technician = await carrier(unitOf(device));
+      const technician = await carrier([unitOf(device)]);
       const customer = await Person.at(browser, code === 'en' ? desktop : phone, { locale: lang, dark: code === 'zh-Hant' });
       const look = async (screen: string) => {
         await customer.shoot(`swap-${screen}-${code}`);
@@ -181,17 +194,6 @@ describe('from what is owed to another unit', () => {
     await clean(customer, 'the link');
 
     // At the counter: the exchange of the one, then the repair of the other, each by the steps it takes and no others.
-    const counterOf = async (job: string, size: { width: number; height: number }, more = {}) => {
-      const { booking } = await until('the booking', async () => {
-        const view = await staff.get<JobView>(`/v1/jobs/${job}`);
-        return view.booking?.confirmed ? view : undefined;
-      });
-      const person = await Person.at(browser, size, more);
-      await person.signIn('/point/', await accountAt(booking!.pointId, boss));
-      await person.live();
-      await person.page.locator(`[data-testid="queue-row"][data-job="${job}"]`).click();
-      return person;
-    };
     const counter = await counterOf(first.job.id, desktop);
     await counter.by('step-receive').waitFor({ timeout: 20_000 });
     await counter.shoot('point-swap-checkin');
@@ -232,5 +234,68 @@ describe('from what is owed to another unit', () => {
     await clean(customer, 'the end');
     await bench.close();
     await customer.close();
+  });
+
+  it('is one of the ways that one press books: with a visit, by courier, and by post, where the new unit leaves first', async ({ skip }) => {
+    skip(missingManager !== undefined, missingManager);
+    const [device, given] = [aPhone(), anImei()];
+    await pointIn(zone, boss, [unitOf(device)]);
+    await carrier(['screen'], ['phone'], ['heat_mat', 'screwdrivers']);
+    const customer = await Person.at(browser, phone);
+    await customer.open('/help/');
+    await toProblem(customer, device, day(-3));
+    await toOwed(customer);
+    await toOffer(customer, home(), 'doorToDoor');
+    const jobs: Record<string, { id: string; link: string }> = {};
+    for (const [mode, status] of [['doorToDoor', 'accepted'], ['pickupReturn', 'booked'], ['swapByPost', 'booked']] as const) {
+      await customer.by(`choose-${mode}`).click();
+      await customer.by('name').fill('Chen Yu');
+      await customer.by('phone').fill('138 0000 0000');
+      await customer.by('book-submit').click();
+      await customer.sees('filed', 'mode', mode, 'the booking');
+      await customer.shoot(`help-booked-${mode}`);
+      await clean(customer, mode);
+      jobs[mode] = { id: await jobOf(customer), link: (await customer.by('track-link').getAttribute('href'))! };
+      expect(await staff.get<JobView>(`/v1/jobs/${jobs[mode].id}`)).toMatchObject({ mode, status, terms: { mode } });
+      // Back to the comparison, which is asked again: what has just been kept is kept.
+      await customer.page.goBack();
+      await customer.sees('help', 'screen', 'compare', 'the comparison again');
+      await customer.by('offers').waitFor({ timeout: 20_000 });
+    }
+    await customer.page.locator('[data-testid="not-offered-mode"][data-mode="swapByPost"]').waitFor({ timeout: 20_000 });
+    await customer.close();
+
+    const follower = await Person.at(browser, desktop);
+    await follower.open(jobs['pickupReturn']!.link);
+    await follower.sees('tracking', 'mode', 'pickupReturn', 'the courier’s link');
+    await follower.by('send-in').waitFor({ timeout: 20_000 });
+    await follower.shoot('track-pickup');
+    await clean(follower, 'the courier’s link');
+    await follower.open(jobs['swapByPost']!.link);
+    await follower.sees('tracking', 'status', 'booked', 'the link of the swap');
+    await follower.live();
+    await follower.shoot('track-post-swap');
+    await clean(follower, 'the link of the swap');
+
+    const bench = await counterOf(jobs['swapByPost']!.id, desktop, { dark: true });
+    await bench.by('new-serial').fill(given);
+    expect(await bench.by('outcome-not_repaired').count()).toBe(0);
+    await bench.shoot('point-post-swap-dark');
+    await clean(bench, 'the unit to be sent');
+    await bench.by('step-finish').click();
+    await bench.by('step-pack').click();
+    await bench.by('step-ship').click();
+    await bench.sees('device', 'status', 'shipped', 'the new unit on its way');
+    await follower.sees('tracking', 'status', 'shipped', 'the new unit at the customer');
+    // The old one may still be sent.
+    await follower.by('send-in').waitFor({ timeout: 20_000 });
+    await follower.shoot('track-post-swap-shipped');
+    await clean(follower, 'the new unit on its way');
+    await follower.by('track-confirm').click();
+    await follower.sees('tracking', 'status', 'closed', 'the end');
+    await follower.shoot('track-post-swap-closed');
+    expect(await staff.get<JobView>(`/v1/jobs/${jobs['swapByPost']!.id}`)).toMatchObject({ outcome: 'swapped', newUnit: given });
+    await bench.close();
+    await follower.close();
   });
 });
