@@ -287,12 +287,12 @@ describe('from what is owed to another unit', () => {
     await bench.by('step-ship').click();
     await bench.sees('device', 'status', 'shipped', 'the new unit on its way');
     await follower.sees('tracking', 'status', 'shipped', 'the new unit at the customer');
-    // The old one may still be sent.
-    await follower.by('send-in').waitFor({ timeout: 20_000 });
     await follower.shoot('track-post-swap-shipped');
     await clean(follower, 'the new unit on its way');
     await follower.by('track-confirm').click();
     await follower.sees('tracking', 'status', 'closed', 'the end');
+    // The old one may still be sent.
+    await follower.by('send-in').waitFor({ timeout: 20_000 });
     await follower.shoot('track-post-swap-closed');
     expect(await staff.get<JobView>(`/v1/jobs/${jobs['swapByPost']!.id}`)).toMatchObject({ outcome: 'swapped', newUnit: given });
     await bench.close();
