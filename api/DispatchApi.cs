@@ -20,6 +20,7 @@ using Dispatch.Api.Problems;
 using Dispatch.Api.Quotes;
 using Dispatch.Api.Reading;
 using Dispatch.Api.Rules;
+using Dispatch.Api.ServiceDesk;
 using Dispatch.Api.ServicePoints;
 using Dispatch.Api.Session;
 using Dispatch.Api.Streams;
@@ -28,6 +29,7 @@ using Dispatch.Api.Technicians;
 using Dispatch.Api.Tracking;
 using Dispatch.Api.Triage;
 using Dispatch.Api.Zones;
+using Dispatch.Domain.ServiceDesk;
 using Dispatch.Grains.Contracts.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -42,7 +44,7 @@ namespace Dispatch.Api;
 
 /// <summary>
 /// The whole HTTP and push side. The host adds <see cref="TimeProvider"/>, <see cref="IClockInfo"/>, <see cref="ITravelInfo"/>, <c>ITravel</c>, <c>MailInRules</c>, <c>IDatabase</c>, <c>IFeedStore</c> and
-/// the engine's <c>IGrainFactory</c>, and finds <see cref="IAccountBootstrap"/> and <see cref="IMessageWriter"/> here.
+/// the engine's <c>IGrainFactory</c>, and finds <see cref="IAccountBootstrap"/>, <see cref="IMessageWriter"/> and <see cref="DeskRules"/> here.
 /// </summary>
 public static class DispatchApi
 {
@@ -55,6 +57,7 @@ public static class DispatchApi
         services.AddSingleton(options);
         // At once: a wrong file ends the start with the sentence that repairs it.
         services.AddSingleton(RuleShelves.Load(options.RulesFolder));
+        services.AddSingleton(parts => new DeskRules(parts.GetRequiredService<RuleShelves>().Desk, TimeZoneInfo.FindSystemTimeZoneById(options.MessageTimeZone)));
         services.AddRouting();
         services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/geo+json"]);
         services.AddMetrics();
@@ -118,6 +121,11 @@ public static class DispatchApi
         OfferRoutes.Map(v1);
         QuoteRoutes.Map(v1);
         BookingRoutes.Map(v1);
+        ContactRoutes.Map(v1);
+        EscalationRoutes.Map(v1);
+        CallBackRoutes.Map(v1);
+        CaseRoutes.Map(v1);
+        TrackedDeskRoutes.Map(v1);
         StreamRoutes.Map(v1);
         app.MapHub<LiveHub>(Authentication.HubPath, hub => hub.CloseOnAuthenticationExpiration = true).RequireAccess(Act.FollowJob);
         app.MapOpenApi("/openapi/{documentName}.json");
@@ -155,6 +163,12 @@ public static class DispatchApi
         services.AddSingleton<QuoteWriter>();
         services.AddSingleton<CostDesk>();
         services.AddSingleton<OfferBooking>();
+        services.AddSingleton<DeskThings>();
+        services.AddSingleton<DeskTexts>();
+        services.AddSingleton<DeskCommands>();
+        services.AddSingleton<DeskLists>();
+        services.AddSingleton<RatingDesk>();
+        services.AddSingleton<CaseIntake>();
         services.AddSingleton<EventHistory>();
         services.AddSingleton<DutyFilter>();
         services.AddSingleton<SnapshotReader>();

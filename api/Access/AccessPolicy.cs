@@ -11,22 +11,25 @@ public static class AccessPolicy
 {
     private readonly record struct Grant(Role Always, Role OnOwn = default);
 
+    /// <summary>Those behind the telephone: they see jobs and direct none.</summary>
+    private const Role SecondRow = Role.Agent | Role.Expert;
+
     private static readonly FrozenDictionary<Act, Grant> Table = new Dictionary<Act, Grant>
     {
         [Act.SignIn] = new(Roles.Everybody),
         [Act.ReadCatalogue] = new(Roles.Everybody),
         [Act.RequestJob] = new(Roles.Everybody),
         [Act.StateNeeds] = new(Roles.Staff),
-        [Act.ListJobs] = new(Roles.Staff, Role.Technician),
-        [Act.ReadJob] = new(Roles.Staff, Role.Technician),
-        [Act.FollowJob] = new(Roles.Staff, Role.Technician | Role.Customer),
-        [Act.ReadJobHistory] = new(Roles.Staff),
-        [Act.ReadContact] = new(Roles.Directors, Role.Technician),
+        [Act.ListJobs] = new(Roles.Staff | SecondRow, Role.Technician),
+        [Act.ReadJob] = new(Roles.Staff | SecondRow, Role.Technician),
+        [Act.FollowJob] = new(Roles.Staff | SecondRow, Role.Technician | Role.Customer),
+        [Act.ReadJobHistory] = new(Roles.Staff | SecondRow),
+        [Act.ReadContact] = new(Roles.ServiceDesk, Role.Technician),
         [Act.DirectJob] = new(Roles.Directors),
         [Act.ChangePlan] = new(Roles.Directors),
         [Act.AnswerOffer] = new(default, Role.Technician),
         [Act.ReportStep] = new(default, Role.Technician),
-        [Act.ChangeJob] = new(Roles.Directors, Role.Customer),
+        [Act.ChangeJob] = new(Roles.ServiceDesk, Role.Customer),
         [Act.Track] = new(Roles.Everybody),
         [Act.RegisterTechnician] = new(Roles.Directors),
         [Act.ListTechnicians] = new(Roles.Staff, Role.Technician),
@@ -42,17 +45,25 @@ public static class AccessPolicy
         [Act.AddAccount] = new(Role.Manager),
         [Act.DefineZone] = new(Role.Manager),
         [Act.ReadZone] = new(Roles.Staff),
-        [Act.ReadMessages] = new(Roles.Directors),
+        [Act.ReadMessages] = new(Roles.ServiceDesk),
         [Act.ResendMessage] = new(Roles.Directors),
         [Act.AskWhatIsOwed] = new(Roles.Everybody),
-        [Act.StateTerms] = new(Roles.Staff),
-        [Act.ReadDevice] = new(Roles.Staff | Role.Technician),
+        [Act.StateTerms] = new(Roles.Staff | Role.Agent),
+        [Act.ReadDevice] = new(Roles.Staff | SecondRow | Role.Technician),
         [Act.RegisterDevice] = new(Roles.Staff | Role.Technician),
         [Act.RunExchange] = new(Roles.Staff | Role.Technician | Role.Seller),
         [Act.ReadExchanges] = new(Roles.Staff | Role.Technician | Role.Seller),
         [Act.GiveQuote] = new(Roles.Directors, Role.Technician | Role.Point),
         [Act.AnswerQuote] = new(Roles.Directors, Role.Technician | Role.Point | Role.Customer),
         [Act.ReadCosts] = new(Roles.Directors),
+        [Act.OpenContact] = new(Roles.Everybody),
+        [Act.StateChannel] = new(Roles.Staff | Role.Agent),
+        [Act.ReadDesk] = new(Roles.ServiceDesk | Role.Expert),
+        [Act.FollowContact] = new(Roles.ServiceDesk | Role.Expert, Role.Customer),
+        [Act.WorkDesk] = new(Roles.ServiceDesk),
+        [Act.AskExpert] = new(Roles.Staff | Role.Agent, Role.Technician),
+        [Act.ReadEscalation] = new(Roles.Staff | SecondRow, Role.Technician),
+        [Act.AnswerExpert] = new(Role.Manager | Role.Expert),
         [Act.WatchPositions] = new(Roles.Staff, Role.Technician | Role.Customer),
     }.ToFrozenDictionary();
 

@@ -9,13 +9,13 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Dispatch.Api.Access;
 
-/// <param name="Role"><c>dispatcher</c>, <c>point</c>, <c>carrier</c> or <c>seller</c>; technicians get theirs with their registration.</param>
+/// <param name="Role"><c>dispatcher</c>, <c>point</c>, <c>agent</c>, <c>expert</c>, <c>carrier</c> or <c>seller</c>; technicians get theirs with their registration.</param>
 /// <param name="PointId">Of role <c>point</c>, and only of it.</param>
 public sealed record AddAccountRequest(
     [property: Required] string? User, [property: Required] string? Password, [property: Required] string? Role, [property: Required] string? Name, string? PointId) : IRequestBody
 {
     private const int LongestName = 100;
-    private static readonly string[] Given = [Roles.Word(Access.Role.Dispatcher), Roles.Word(Access.Role.Point), Roles.Word(Access.Role.Carrier), Roles.Word(Access.Role.Seller)];
+    private static readonly string[] Given = [Roles.Word(Access.Role.Dispatcher), Roles.Word(Access.Role.Point), Roles.Word(Access.Role.Carrier), Roles.Word(Access.Role.Seller), Roles.Word(Access.Role.Agent), Roles.Word(Access.Role.Expert)];
 
     public void Validate(Check check)
     {

@@ -69,6 +69,11 @@ internal sealed class Accounts(IDatabase database, ApiOptions options) : IAccoun
         return await Find(normal, cancellation) is { } known && known.SubjectId == subject && known.Role == role && known.Tenant == tenant.Value ? null : EdgeRefusals.UserTaken(normal);
     }
 
+    /// <summary>Whether this is the subject of somebody who works at the service desk.</summary>
+    public Task<bool> WorksAtDesk(TenantId tenant, string subject, CancellationToken cancellation) => database.Read(connection => connection
+        .Query<string>("SELECT role FROM account WHERE tenant = @tenant AND subject_id = @subject", new { tenant = tenant.Value, subject })
+        .Any(word => Roles.Find(word) is { } role && (role & Roles.ServiceDesk) != 0), cancellation);
+
     /// <summary>Takes back an account that was added for something which then did not come about.</summary>
     public Task<int> Remove(string user, CancellationToken cancellation) => database.Write((connection, transaction) => connection.Execute(
         "DELETE FROM account WHERE user_name = @name", new { name = Account.Normalise(user) }, transaction), cancellation);
@@ -77,7 +82,7 @@ internal sealed class Accounts(IDatabase database, ApiOptions options) : IAccoun
 
     public async Task<bool> Ensure(string user, string password, Role role, string name)
     {
-        if ((role & Roles.Staff) == 0)
+        if ((role & (Roles.Staff | Role.Agent | Role.Expert)) == 0)
             throw new ArgumentOutOfRangeException(nameof(role), role, "Only staff accounts are made here.");
         string normal = Account.Normalise(user);
         if (await Find(normal, CancellationToken.None) is not null)

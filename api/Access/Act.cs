@@ -83,6 +83,22 @@ public enum Act
     AnswerQuote,
     /// <summary>See what a job costs the house, and its margin.</summary>
     ReadCosts,
+    /// <summary>Ask for a consultation.</summary>
+    OpenContact,
+    /// <summary>Say which way a customer has come, and on whose behalf.</summary>
+    StateChannel,
+    /// <summary>See the queue of the service desk and follow its stream.</summary>
+    ReadDesk,
+    /// <summary>See one contact with its words, and say something in it.</summary>
+    FollowContact,
+    /// <summary>Work at the service desk: contacts, call-backs, complaints.</summary>
+    WorkDesk,
+    /// <summary>Ask the second line.</summary>
+    AskExpert,
+    /// <summary>See questions to the second line.</summary>
+    ReadEscalation,
+    /// <summary>Answer for the second line.</summary>
+    AnswerExpert,
     /// <summary>See where technicians are.</summary>
     WatchPositions,
 }

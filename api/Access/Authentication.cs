@@ -51,9 +51,11 @@ internal static class Authentication
     private sealed class TrackingHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, TrackingTokens tokens, ApiOptions api)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
     {
-        protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
-            tokens.Verify(TokenOf(Request)) is { } job
-                ? AuthenticateResult.Success(new AuthenticationTicket(Caller.Customer(api.Tenant, job).ToPrincipal(Tracking), Tracking))
-                : AuthenticateResult.NoResult());
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        {
+            string? token = TokenOf(Request);
+            Caller? customer = tokens.Verify(token) is { } job ? Caller.Customer(api.Tenant, job) : tokens.VerifyContact(token) is { } contact ? Caller.Customer(api.Tenant, contact) : null;
+            return Task.FromResult(customer is null ? AuthenticateResult.NoResult() : AuthenticateResult.Success(new AuthenticationTicket(customer.ToPrincipal(Tracking), Tracking)));
+        }
     }
 }

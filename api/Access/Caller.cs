@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Claims;
 using Dispatch.Api.Problems;
 using Dispatch.Domain;
+using Dispatch.Domain.ServiceDesk;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,7 +10,7 @@ namespace Dispatch.Api.Access;
 
 /// <summary>Who sends a request, as far as anything here needs to know.</summary>
 /// <param name="Subject">
-/// What audits and keys of operations name: the subject id of an account, <c>customer:</c> and the job of a tracking token, or <c>public</c>.
+/// What audits and keys of operations name: the subject id of an account, <c>customer:</c> and the job or contact of a token, or <c>public</c>.
 /// </param>
 /// <param name="Name">For people to read; empty without an account.</param>
 public sealed record Caller(TenantId Tenant, Role Role, string Subject, string Name) : IBindableFromHttpContext<Caller>
@@ -20,6 +21,8 @@ public sealed record Caller(TenantId Tenant, Role Role, string Subject, string N
     public static Caller Public(TenantId tenant) => new(tenant, Role.Anonymous, "public", "");
     public static Caller Customer(TenantId tenant, JobId job) => new(tenant, Role.Customer, CustomerPrefix + job.Value, "");
 
+    public static Caller Customer(TenantId tenant, ContactId contact) => new(tenant, Role.Customer, CustomerPrefix + contact.Value, "");
+
     /// <summary>The technician who calls, if it is one.</summary>
     public TechnicianId? Technician => Role == Role.Technician ? new TechnicianId(Subject) : null;
 
@@ -27,7 +30,10 @@ public sealed record Caller(TenantId Tenant, Role Role, string Subject, string N
     public ServicePointId? Point => Role == Role.Point && Input.Words.IsId(Subject, ServicePointId.Prefix) ? new ServicePointId(Subject) : null;
 
     /// <summary>The job whose tracking token was sent, if one was.</summary>
-    public JobId? TrackedJob => Role == Role.Customer ? new JobId(Subject[CustomerPrefix.Length..]) : null;
+    public JobId? TrackedJob => Tracked(JobId.Prefix) is { } job ? new JobId(job) : null;
+
+    /// <summary>The contact whose token was sent, if one was.</summary>
+    public ContactId? TrackedContact => Tracked(ContactId.Prefix) is { } contact ? new ContactId(contact) : null;
 
     /// <summary>Null if the caller may; see <see cref="AccessPolicy"/>.</summary>
     public Refused? May(Act act, bool own = false) => AccessPolicy.Decide(Role, act, own);
@@ -47,6 +53,8 @@ public sealed record Caller(TenantId Tenant, Role Role, string Subject, string N
 
     public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity(
         [new(TenantClaim, Tenant.Value), new(RoleClaim, Roles.Word(Role)), new(SubjectClaim, Subject), new(NameClaim, Name)], scheme, NameClaim, RoleClaim));
+
+    private string? Tracked(string prefix) => Role == Role.Customer && Subject.AsSpan(CustomerPrefix.Length).StartsWith(prefix, StringComparison.Ordinal) ? Subject[CustomerPrefix.Length..] : null;
 
     static ValueTask<Caller?> IBindableFromHttpContext<Caller>.BindAsync(HttpContext context, ParameterInfo parameter) => new(Of(context));
 }

@@ -1,5 +1,6 @@
 using Dispatch.Api.Problems;
 using Dispatch.Api.Reading;
+using Dispatch.Api.ServiceDesk;
 using Dispatch.Api.Streams;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
@@ -17,7 +18,7 @@ namespace Dispatch.Api.Access;
 /// Finds the thing a request is about and whose it is, and asks the policy. What does not exist is unknown to those who could see it, and forbidden
 /// to those who could not.
 /// </summary>
-internal sealed class Ownership(IGrainFactory grains, ViewReader views)
+internal sealed class Ownership(IGrainFactory grains, ViewReader views, DeskThings desk)
 {
     public IJobGrain JobGrain(TenantId tenant, JobId job) => grains.GetGrain<IJobGrain>(GrainKeys.Of(tenant, job.Value));
 
@@ -90,6 +91,12 @@ internal sealed class Ownership(IGrainFactory grains, ViewReader views)
                 return (null, (await Technician(caller, stream.Id, Act.ReadTechnician)).Refused);
             case StreamName.Point:
                 return (null, (await Point(caller, stream.Id, Act.ReadPoint)).Refused);
+            case StreamName.Contact:
+                return (null, (await desk.Find(caller, stream.Id, Act.FollowContact)).Refused);
+            case StreamName.Case:
+                return (null, caller.May(Act.WorkDesk) ?? (await desk.FindCase(caller, stream.Id)).Refused);
+            case StreamName.Desk:
+                return (null, caller.May(Act.ReadDesk));
             default:
                 return (null, (await Zone(caller, stream.Id, Act.ReadZone, cancellation)).Refused);
         }

@@ -20,6 +20,10 @@ public enum Role
     Carrier = 64,
     /// <summary>A seller's desk: has refunds and exchanges to hand over, sees nothing else.</summary>
     Seller = 128,
+    /// <summary>Answers customers at the service desk: contacts, call-backs, complaints.</summary>
+    Agent = 256,
+    /// <summary>The second line: answers what agents and technicians cannot solve.</summary>
+    Expert = 512,
 }
 
 /// <summary>Words of roles in tokens, accounts and answers.</summary>
@@ -27,10 +31,11 @@ public static class Roles
 {
     public const Role Staff = Role.Manager | Role.Dispatcher | Role.Point;
     public const Role Directors = Role.Manager | Role.Dispatcher;
-    public const Role Everybody = Role.Anonymous | Staff | Role.Technician | Role.Customer | Role.Carrier | Role.Seller;
+    public const Role ServiceDesk = Directors | Role.Agent;
+    public const Role Everybody = Role.Anonymous | Staff | Role.Agent | Role.Expert | Role.Technician | Role.Customer | Role.Carrier | Role.Seller;
 
     /// <summary>The roles an account can have.</summary>
-    public const Role WithAccount = Staff | Role.Technician | Role.Carrier | Role.Seller;
+    public const Role WithAccount = Staff | Role.Agent | Role.Expert | Role.Technician | Role.Carrier | Role.Seller;
 
     public static string Word(Role role) => role.ToString().ToLowerInvariant();
 

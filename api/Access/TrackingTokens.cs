@@ -2,11 +2,12 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Dispatch.Domain;
+using Dispatch.Domain.ServiceDesk;
 
 namespace Dispatch.Api.Access;
 
 /// <summary>
-/// The right of a customer to one job: <c>{jobId}.{HMAC-SHA-256 of tenant and job id, base64url}</c>. Nothing is stored per token; the secret lives in the
+/// The right of a customer to one job or one contact: <c>{id}.{HMAC-SHA-256 of tenant and id, base64url}</c>. Nothing is stored per token; the secret lives in the
 /// data folder, and replacing it ends every link.
 /// </summary>
 public sealed class TrackingTokens(byte[] secret, TenantId tenant)
@@ -26,30 +27,44 @@ public sealed class TrackingTokens(byte[] secret, TenantId tenant)
             : throw new InvalidOperationException($"{path} holds {secret.Length} bytes instead of {SecretLength}: restore it from a backup, or delete it and lose the tracking links sent so far.");
     }
 
-    public string For(JobId job) => $"{job.Value}.{Base64Url.EncodeToString(Sign(job))}";
+    public string For(JobId job) => For(job.Value);
 
-    /// <summary>The job a token is good for; null if it is not ours.</summary>
-    public JobId? Verify(string? token)
-    {
-        if (!LooksLike(token))
-            return null;
-        int dot = token!.IndexOf('.');
-        JobId job = new(token[..dot]);
-        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        return Base64Url.IsValid(token.AsSpan(dot + 1), out int length) && length == given.Length && Base64Url.TryDecodeFromChars(token.AsSpan(dot + 1), given, out _)
-            && CryptographicOperations.FixedTimeEquals(given, Sign(job))
-            ? job
-            : null;
-    }
+    public string For(ContactId contact) => For(contact.Value);
+
+    /// <summary>The job a token is good for; null if it is not ours, or one of a contact.</summary>
+    public JobId? Verify(string? token) => Signed(token, JobId.Prefix) is { } job ? new JobId(job) : null;
+
+    /// <summary>The contact a token is good for; null if it is not ours, or one of a job.</summary>
+    public ContactId? VerifyContact(string? token) => Signed(token, ContactId.Prefix) is { } contact ? new ContactId(contact) : null;
 
     /// <summary>Whether a bearer value is of this kind rather than a signed-in session's.</summary>
     public static bool LooksLike(string? token) =>
-        token is { Length: < 200 } && token.StartsWith(JobId.Prefix, StringComparison.Ordinal) && token.IndexOf('.') is > 0;
+        LooksLike(token, JobId.Prefix) || LooksLike(token, ContactId.Prefix);
+
+    /// <summary>Whether it could be the token of a job: what the end of a tracking link looks like.</summary>
+    public static bool LooksLikeJob(string? token) => LooksLike(token, JobId.Prefix);
 
     /// <summary>Tells texts apart that are not to be kept, such as a phone number: the same text gives the same 32 letters, and without the secret nobody finds the text by trying.</summary>
     public string Mark(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{tenant.Value}\nmark\n{text}")))[..32];
 
-    private byte[] Sign(JobId job) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{tenant.Value}\n{job.Value}"));
+    private static bool LooksLike(string? token, string prefix) => token is { Length: < 200 } && token.StartsWith(prefix, StringComparison.Ordinal) && token.IndexOf('.') is > 0;
+
+    private string For(string id) => $"{id}.{Base64Url.EncodeToString(Sign(id))}";
+
+    private string? Signed(string? token, string prefix)
+    {
+        if (!LooksLike(token, prefix))
+            return null;
+        int dot = token!.IndexOf('.');
+        string id = token[..dot];
+        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        return Base64Url.IsValid(token.AsSpan(dot + 1), out int length) && length == given.Length && Base64Url.TryDecodeFromChars(token.AsSpan(dot + 1), given, out _)
+            && CryptographicOperations.FixedTimeEquals(given, Sign(id))
+            ? id
+            : null;
+    }
+
+    private byte[] Sign(string id) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{tenant.Value}\n{id}"));
 
     /// <summary>Written aside and moved into place without replacing, so that two processes starting at once agree on one secret.</summary>
     private static void Create(string path)

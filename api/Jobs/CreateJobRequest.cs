@@ -3,6 +3,7 @@ using Dispatch.Api.Catalogue;
 using Dispatch.Api.Input;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.ServiceDesk.Contacts;
 
 namespace Dispatch.Api.Jobs;
 
@@ -28,6 +29,8 @@ public sealed record DeviceInput([property: Required] string? Brand, [property: 
 /// <param name="Windows">Several to choose from, with <paramref name="Window"/> at most 16.</param>
 /// <param name="Severity"><c>urgent</c> or <c>regular</c>; the category's usual one if left out.</param>
 /// <param name="Needs">Staff only: overrides what the category implies.</param>
+/// <param name="Channel">Staff only: the way the customer came. That of the contact where one is named, else <c>web</c> of whoever has no account.</param>
+/// <param name="ContactId">The conversation the job comes of.</param>
 /// <param name="Mode"><c>doorToDoor</c>, the usual one, or <c>mailIn</c>, which needs no window. Every other mode is booked.</param>
 public sealed record CreateJobRequest(
     [property: Required] string? Category,
@@ -40,7 +43,9 @@ public sealed record CreateJobRequest(
     IReadOnlyList<WindowInput?>? Windows,
     string? Severity,
     NeedsInput? Needs,
-    string? Mode) : IRequestBody
+    string? Mode,
+    string? Channel = null,
+    string? ContactId = null) : IRequestBody
 {
     public void Validate(Check check)
     {
@@ -61,6 +66,10 @@ public sealed record CreateJobRequest(
             check.OneOf(Severity, "severity", JobLimits.Severities);
         if (Needs is not null)
             check.Within("needs", Needs.Validate);
+        if (Channel is not null)
+            check.Word<ContactChannel>(Channel, "channel");
+        if (ContactId is not null && !Words.IsId(ContactId, Domain.ServiceDesk.ContactId.Prefix))
+            check.Fault("contactId", "bad_form");
     }
 
     /// <summary>What the job keeps: no personal data. Only after a clean check.</summary>

@@ -5,6 +5,7 @@ using Dispatch.Api.MailIn;
 using Dispatch.Api.Quotes;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.ServiceDesk.Contacts;
 
 namespace Dispatch.Api.Jobs;
 
@@ -90,6 +91,12 @@ public sealed record JobView(
     TermsView? Terms,
     string? NewUnit)
 {
+    /// <summary>The way the customer came; left out where it was not kept.</summary>
+    public ContactChannel? Channel { get; init; }
+
+    /// <summary>The conversation the job came of.</summary>
+    public string? ContactId { get; init; }
+
     internal static Outcome? OutcomeOf(JobState job) => job.Outcome switch { null => null, RepairOutcome.Repaired => Jobs.Outcome.Repaired, RepairOutcome.Swapped => Jobs.Outcome.Swapped, _ => Jobs.Outcome.NotRepaired };
 
     public static JobView Of(JobState job, long version) => new(
@@ -123,5 +130,9 @@ public sealed record JobView(
         job.MailIn?.Findings,
         job.Quote is { } quote ? QuoteView.Of(quote) : null,
         job.Terms is { } terms ? TermsView.Of(terms) : null,
-        job.NewUnit is { } unit ? unit.Imei ?? unit.Serial : null);
+        job.NewUnit is { } unit ? unit.Imei ?? unit.Serial : null)
+    {
+        Channel = job.Request.Channel,
+        ContactId = job.Request.Contact?.Value,
+    };
 }

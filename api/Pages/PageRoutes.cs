@@ -52,7 +52,7 @@ internal static class PageRoutes
             context.Response.Redirect(path + "/", permanent: false);
             return Task.CompletedTask;
         }
-        if (tracking && !TrackingTokens.LooksLike(context.Request.RouteValues["token"] as string))
+        if (tracking && !TrackingTokens.LooksLikeJob(context.Request.RouteValues["token"] as string))
         {
             // A mistyped link: a person gets the page, which says so in their language; a program gets the refusal.
             if (!AcceptsPages(context.Request))

@@ -7,7 +7,7 @@ namespace Dispatch.Api.Reading;
 /// </summary>
 internal sealed record ChangeToken(string Kind, string Id, long Version)
 {
-    public const string Job = "job", Technician = "technician", Point = "point", Zone = "zone";
+    public const string Job = "job", Technician = "technician", Point = "point", Zone = "zone", Contact = "contact", Escalation = "escalation", CallBack = "callback", Case = "case";
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind}:{Id}:{Version}");
 
@@ -15,7 +15,7 @@ internal sealed record ChangeToken(string Kind, string Id, long Version)
     public static ChangeToken? Find(string text)
     {
         string[] parts = text.Split(':');
-        return parts.Length == 3 && parts[0] is Job or Technician or Point or Zone && parts[1].Length is > 0 and <= 80
+        return parts.Length == 3 && parts[0] is Job or Technician or Point or Zone or Contact or Escalation or CallBack or Case && parts[1].Length is > 0 and <= 80
             && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out long version)
             ? new ChangeToken(parts[0], parts[1], version)
             : null;

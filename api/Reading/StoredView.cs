@@ -1,11 +1,16 @@
 using System.Text.Json;
 using Dispatch.Api.Jobs;
+using Dispatch.Api.ServiceDesk;
 using Dispatch.Api.ServicePoints;
 using Dispatch.Api.Technicians;
 using Dispatch.Api.Zones;
 using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Messages;
+using Dispatch.Domain.ServiceDesk.CallBacks;
+using Dispatch.Domain.ServiceDesk.Cases;
+using Dispatch.Domain.ServiceDesk.Contacts;
+using Dispatch.Domain.ServiceDesk.Escalations;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
@@ -27,6 +32,12 @@ internal sealed record StoredView(string Kind, string Id, long SortAt, long Vers
     public TechnicianView ToTechnicianView() => TechnicianView.Of(ToTechnician(), Version);
     public PointView ToPointView() => PointView.Of(ToPoint(), Version);
     public ZoneView ToZoneView() => ZoneView.Of(ToZone(), Version);
+
+    public ContactState ToContact() => State<ContactState>();
+    public ContactListItem ToContactItem() => ContactListItem.Of(ToContact(), Version);
+    public EscalationListItem ToEscalationItem() => EscalationListItem.Of(State<EscalationState>(), Version);
+    public CallBackListItem ToCallBackItem() => CallBackListItem.Of(State<CallBackState>(), Version);
+    public CaseListItem ToCaseItem() => CaseListItem.Of(State<CaseState>(), Version);
 
     private T State<T>() => JsonSerializer.Deserialize<T>(Doc, StorageJson.Options) ?? throw new JsonException($"The view of {Kind} {Id} is empty.");
 }

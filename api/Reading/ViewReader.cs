@@ -10,6 +10,7 @@ namespace Dispatch.Api.Reading;
 /// <param name="OrIds">Shown as well although another has them or nobody: what is offered to <paramref name="Technician"/>.</param>
 /// <param name="Words">Each must be found.</param>
 /// <param name="IdPrefix">How ids begin, plain ASCII.</param>
+/// <param name="Since">Sorted at this time or later.</param>
 internal sealed record ViewFilter(
     string? Zone = null,
     IReadOnlyList<string>? Statuses = null,
@@ -18,7 +19,8 @@ internal sealed record ViewFilter(
     IReadOnlyList<string>? Words = null,
     bool OpenOnly = false,
     string? Point = null,
-    string? IdPrefix = null);
+    string? IdPrefix = null,
+    long? Since = null);
 
 /// <summary>Reads the read models. Rows are a moment behind the grains; see <see cref="ReadBarrier"/>.</summary>
 internal sealed class ViewReader(IDatabase database)
@@ -76,6 +78,8 @@ internal sealed class ViewReader(IDatabase database)
             Add(" AND id >= @idFrom AND id < @idTo", "idFrom", prefix);
             values.Add("idTo", $"{prefix[..^1]}{(char)(prefix[^1] + 1)}");
         }
+        if (filter.Since is { } since)
+            Add(" AND sort_at >= @since", nameof(since), since);
         if (filter.OpenOnly)
             sql.Append(" AND is_open = 1");
         for (int i = 0; i < (filter.Words?.Count ?? 0); i++)

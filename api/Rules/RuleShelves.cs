@@ -3,6 +3,7 @@ using Dispatch.Domain.Entitlement;
 using Dispatch.Domain.Offers;
 using Dispatch.Domain.Refusals;
 using Dispatch.Domain.Rules;
+using Dispatch.Domain.ServiceDesk;
 using Dispatch.Domain.Triage;
 
 namespace Dispatch.Api.Rules;
@@ -14,9 +15,9 @@ namespace Dispatch.Api.Rules;
 /// <param name="Own">Files of the house, named by folder and file.</param>
 internal sealed record RuleShelves(
     RuleShelf<EntitlementBook> Entitlement, RuleShelf<TriageBook> Triage, RuleShelf<PriceBook> Prices, RuleShelf<ProgrammeBook> Programmes, RuleShelf<TradeInBook> TradeIn, RuleShelf<CostBook> Costs,
-    RuleShelf<QuoteBook> Quotes, ImmutableArray<RuleFile> Own)
+    RuleShelf<QuoteBook> Quotes, RuleShelf<DeskBook> Desk, ImmutableArray<RuleFile> Own)
 {
-    /// <param name="folder">Has the folders <c>entitlement</c>, <c>triage</c>, <c>prices</c>, <c>programmes</c>, <c>tradein</c>, <c>costs</c>, <c>quotes</c>, each with files <c>*.json</c>; null for the built-in ones alone.</param>
+    /// <param name="folder">Has the folders <c>entitlement</c>, <c>triage</c>, <c>prices</c>, <c>programmes</c>, <c>tradein</c>, <c>costs</c>, <c>quotes</c>, <c>desk</c>, each with files <c>*.json</c>; null for the built-in ones alone.</param>
     /// <exception cref="ArgumentException">A file is wrong: names code, file and place.</exception>
     public static RuleShelves Load(string? folder)
     {
@@ -24,7 +25,7 @@ internal sealed record RuleShelves(
         return new RuleShelves(
             Shelf<EntitlementBook>("entitlement", EntitlementBook.Read), Shelf<TriageBook>("triage", TriageBook.Read), Shelf<PriceBook>("prices", PriceBook.Read),
             Shelf<ProgrammeBook>("programmes", ProgrammeBook.Read), Shelf<TradeInBook>("tradein", TradeInBook.Read), Shelf<CostBook>("costs", CostBook.Read),
-            Shelf<QuoteBook>("quotes", QuoteBook.Read), own.ToImmutable());
+            Shelf<QuoteBook>("quotes", QuoteBook.Read), Shelf<DeskBook>("desk", DeskBook.Read), own.ToImmutable());
 
         RuleShelf<T> Shelf<T>(string name, RuleReader<T> reader) where T : class, IDatedRules
         {

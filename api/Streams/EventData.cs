@@ -30,6 +30,10 @@ internal static class EventData
             ChangeToken.Job => view.ToJobView(),
             ChangeToken.Technician => view.ToTechnicianView(),
             ChangeToken.Point => view.ToPointView(),
+            ChangeToken.Contact => view.ToContactItem(),
+            ChangeToken.Escalation => view.ToEscalationItem(),
+            ChangeToken.CallBack => view.ToCallBackItem(),
+            ChangeToken.Case => view.ToCaseItem(),
             _ => view.ToZoneView(),
         };
         JsonSerializer.Serialize(writer, shown, shown.GetType(), ApiJson.Options);
@@ -38,6 +42,12 @@ internal static class EventData
     /// <summary>For the holder of a tracking token: that something happened, and what the customer may know now.</summary>
     public static RawJson Redacted(SequencedEvent e, StoredView? view, string? technicianName) => Write(e, writer =>
     {
+        if (e.ViewKind is ChangeToken.Case or ChangeToken.Contact)
+        {
+            // That something happened; the rest is asked for. A case is part of its job's stream, where a status would be taken for the job's.
+            writer.WriteString(e.ViewKind == ChangeToken.Case ? "caseId" : "contactId", e.ViewId);
+            return;
+        }
         using JsonDocument data = JsonDocument.Parse(e.Data);
         foreach (JsonProperty property in data.RootElement.EnumerateObject())
             if (JobKeys.Contains(property.Name, StringComparer.Ordinal))
@@ -80,7 +90,7 @@ internal static class EventData
     {
         switch (property.Name)
         {
-            case "$type" or "tenant" or "isValid" or "signatureDigest" or "view":
+            case "$type" or "tenant" or "isValid" or "signatureDigest" or "digest" or "view":
                 return;
             case "service" when property.Value.ValueKind == JsonValueKind.String && TimeSpan.TryParse(property.Value.GetString(), CultureInfo.InvariantCulture, out TimeSpan service):
                 writer.WriteNumber("serviceSeconds", (long)service.TotalSeconds);

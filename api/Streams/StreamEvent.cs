@@ -1,4 +1,5 @@
 using Dispatch.Api.Jobs;
+using Dispatch.Api.ServiceDesk;
 using Dispatch.Api.ServicePoints;
 using Dispatch.Api.Technicians;
 
@@ -30,7 +31,12 @@ public sealed record SnapshotView(
     IReadOnlyList<JobView> Jobs,
     IReadOnlyList<TechnicianView> Technicians,
     IReadOnlyList<PositionView> Positions,
-    IReadOnlyList<PointView> Points);
+    IReadOnlyList<PointView> Points,
+    DeskSnapshotView? Desk = null);
+
+/// <summary>Everything of the service desk that is not over; only of the stream <c>desk/all</c>.</summary>
+public sealed record DeskSnapshotView(
+    IReadOnlyList<ContactListItem> Contacts, IReadOnlyList<EscalationListItem> Escalations, IReadOnlyList<CallBackListItem> CallBacks, IReadOnlyList<CaseListItem> Cases);
 
 /// <summary>What <c>Subscribe</c> answers.</summary>
 public sealed record HeadView(string Stream, long Head);

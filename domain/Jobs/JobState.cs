@@ -4,6 +4,8 @@ using Dispatch.Domain.Devices;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Jobs.Quotes;
+using Dispatch.Domain.ServiceDesk;
+using Dispatch.Domain.ServiceDesk.Contacts;
 
 namespace Dispatch.Domain.Jobs;
 
@@ -52,6 +54,8 @@ public readonly record struct UnplacedCount([property: Id(0)] string Code, [prop
 /// <summary>What the customer asked for. Personal data (name, phone, address line) is kept elsewhere, in erasable rows.</summary>
 /// <param name="Windows">When work may begin; empty where nobody visits the customer to work.</param>
 /// <param name="Bench">The kind of bench the repair takes at a service point.</param>
+/// <param name="Channel">The way the customer came; null in records from before it was kept.</param>
+/// <param name="Contact">The conversation the job came of.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.jobRequest")]
 public sealed record JobRequest(
     [property: Id(0)] string Category,
@@ -61,7 +65,9 @@ public sealed record JobRequest(
     [property: Id(4)] string? Symptom,
     [property: Id(5)] DeviceRef? Device,
     [property: Id(6)] ServiceMode Mode = ServiceMode.DoorToDoor,
-    [property: Id(7)] string? Bench = null);
+    [property: Id(7)] string? Bench = null,
+    [property: Id(8)] ContactChannel? Channel = null,
+    [property: Id(9), JsonPropertyName("contactId")] ContactId? Contact = null);
 
 /// <summary>The device as the customer names it.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.deviceRef")]

@@ -344,6 +344,12 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
             case TellDevice tell:
                 await GrainFactory.GetGrain<Contracts.Devices.IDeviceGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null);
                 return null;
+            case TellCallBack tell:
+                await GrainFactory.GetGrain<Contracts.ServiceDesk.ICallBackGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null);
+                return null;
+            case TellCase tell:
+                await GrainFactory.GetGrain<Contracts.ServiceDesk.ICaseGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null);
+                return null;
             case TellMessage tell:
                 MessageId id = MessageId.Of(tell.Job, number, tell.Template);
                 await GrainFactory.GetGrain<Contracts.Messages.IMessageGrain>(GrainKeys.Of(Tenant, id.Value)).Execute(new QueueMessage(id, Tenant, tell.Job, tell.Zone, tell.Template, tell.Facts), null);

@@ -4,6 +4,9 @@ using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Messages;
 using Dispatch.Domain.Offers;
+using Dispatch.Domain.ServiceDesk;
+using Dispatch.Domain.ServiceDesk.CallBacks;
+using Dispatch.Domain.ServiceDesk.Cases;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 
@@ -18,6 +21,8 @@ namespace Dispatch.Grains.Aggregates;
 [JsonDerivedType(typeof(TellMessage), "message")]
 [JsonDerivedType(typeof(TellDevice), "device")]
 [JsonDerivedType(typeof(TellProgramme), "programme")]
+[JsonDerivedType(typeof(TellCallBack), "callback")]
+[JsonDerivedType(typeof(TellCase), "case")]
 public abstract record GrainMessage
 {
     /// <summary>Delivered after everybody else, the planner included, has been told: nobody else waits for it.</summary>
@@ -61,6 +66,22 @@ public sealed record TellProgramme([property: Id(0)] ProgrammeId To, [property: 
 /// <summary>A command for the record of a device, idempotent by job or by device, so that it may be sent again.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.tellDevice")]
 public sealed record TellDevice([property: Id(0)] DeviceId To, [property: Id(1)] DeviceCommand Command) : GrainMessage
+{
+    [JsonIgnore]
+    public override bool CanWait => true;
+}
+
+/// <summary>A job has ended, and its customer is to be called. The call-back follows from the job, so that it may be sent again.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.tellCallBack")]
+public sealed record TellCallBack([property: Id(0)] CallBackId To, [property: Id(1)] PlanCallBack Command) : GrainMessage
+{
+    [JsonIgnore]
+    public override bool CanWait => true;
+}
+
+/// <summary>A rating leads to a complaint. The case follows from the call-back, so that it may be sent again.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.tellCase")]
+public sealed record TellCase([property: Id(0)] CaseId To, [property: Id(1)] OpenCase Command) : GrainMessage
 {
     [JsonIgnore]
     public override bool CanWait => true;

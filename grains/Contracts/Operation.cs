@@ -32,4 +32,9 @@ public static class Streams
     public static string Point(ServicePointId id) => $"point/{id.Value}";
     public static string Programme(Dispatch.Domain.Offers.ProgrammeId id) => $"programme/{id.Value}";
     public static string Device(Dispatch.Domain.Devices.DeviceId id) => $"device/{id.Value}";
+    public static string Contact(Dispatch.Domain.ServiceDesk.ContactId id) => $"contact/{id.Value}";
+    public static string Case(Dispatch.Domain.ServiceDesk.CaseId id) => $"case/{id.Value}";
+
+    /// <summary>Everything of the service desk: contacts, escalations, call-backs and cases.</summary>
+    public const string Desk = "desk/all";
 }

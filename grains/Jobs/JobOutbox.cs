@@ -5,6 +5,7 @@ using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Domain.Messages;
 using Dispatch.Domain.Offers;
+using Dispatch.Domain.ServiceDesk.CallBacks;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
 using Dispatch.Grains.Aggregates;
@@ -15,8 +16,8 @@ namespace Dispatch.Grains.Jobs;
 /// <summary>Who learns of a job's events: pure.</summary>
 public static class JobOutbox
 {
-    /// <summary>Technicians, service points and programmes whose ledger has to follow, and the register of devices. Releases name the epoch before the event: everything up to it is free.</summary>
-    public static ImmutableArray<GrainMessage> Messages(JobState? before, JobEvent fact) => [.. Ledgers(before, fact), .. Programme(before, fact), .. Register(before, fact)];
+    /// <summary>Technicians, service points and programmes whose ledger has to follow, the register of devices, and the service desk. Releases name the epoch before the event: everything up to it is free.</summary>
+    public static ImmutableArray<GrainMessage> Messages(JobState? before, JobEvent fact) => [.. Ledgers(before, fact), .. Programme(before, fact), .. Register(before, fact), .. CallBack(before, fact)];
 
     private static ImmutableArray<GrainMessage> Ledgers(JobState? before, JobEvent fact)
     {
@@ -61,6 +62,10 @@ public static class JobOutbox
         BenchFinished e when DeviceHistory.Swapped(before!, e.NewUnit, e.At) is { } swap => [new TellDevice(swap.Id, swap)],
         _ => [],
     };
+
+    /// <summary>Whom the service desk is to call: which call it is follows from the job.</summary>
+    private static ImmutableArray<GrainMessage> CallBack(JobState? before, JobEvent fact) =>
+        fact is JobClosed e && PlanCallBack.Of(before!.Tenant, before.Id, e.At) is { } plan ? [new TellCallBack(plan.Id, plan)] : [];
 
     /// <summary>What the customer hears of it, if anything.</summary>
     public static ImmutableArray<GrainMessage> ToCustomer(JobState after, JobEvent fact) =>

@@ -14,6 +14,8 @@ internal sealed class DemoCity(string address, IAccountBootstrap accounts, Dispa
     /// <summary>Enters the city, with an account of its own: a manager whose password nobody needs to know.</summary>
     private const string Manager = "city";
 
+    private const string Agent = "agent", Expert = "expert";
+
     public static bool WasBegun(string folder) => File.Exists(Path.Combine(folder, CitySecret.FileName));
 
     public async Task<(CityRun City, DemoAccounts Accounts)> Enter(CancellationToken cancellation)
@@ -22,6 +24,9 @@ internal sealed class DemoCity(string address, IAccountBootstrap accounts, Dispa
         Credentials Of(string user) => new(user, secret.PasswordOf(user), false);
         Credentials manager = Of(Manager);
         await accounts.EnsureManager(manager.User, manager.Password);
+        // Nobody of the city works at the service desk yet: these two are for whoever tries it.
+        await accounts.Ensure(Agent, secret.PasswordOf(Agent), Role.Agent, "Service desk");
+        await accounts.Ensure(Expert, secret.PasswordOf(Expert), Role.Expert, "Second line");
         CityKind kind = options.City == "living" ? CityKind.Living : CityKind.Quiet;
         CityRun city = await CityRun.Open(
             new CityOptions(new Uri(address + "/"), new Sim.Client.Api.Credentials(manager.User, manager.Password), secret, kind, options.CitySeed, line => log.LogInformation("City: {Line}", line),
@@ -29,6 +34,6 @@ internal sealed class DemoCity(string address, IAccountBootstrap accounts, Dispa
             TimeProvider.System, cancellation);
         await city.Enter(cancellation);
         string[] visitors = [.. city.Plan.Technicians.Where(t => t.Engagement == Sim.City.Plan.Engagement.Visitor).Select(t => t.User)];
-        return (city, new DemoAccounts(Of(CitySetup.VisitingDispatcher), Of(CitySetup.VisitingPoint), visitors[0], visitors[^1], secret.PasswordOf(CitySetup.Visitors)));
+        return (city, new DemoAccounts(Of(CitySetup.VisitingDispatcher), Of(CitySetup.VisitingPoint), Of(Agent), Of(Expert), visitors[0], visitors[^1], secret.PasswordOf(CitySetup.Visitors)));
     }
 }

@@ -83,6 +83,7 @@ public sealed class FirstStart(
         Console.WriteLine($"  Console     {address}/console/");
         Console.WriteLine($"  Technician  {address}/technician/");
         Console.WriteLine($"  Point       {address}/point/");
+        Console.WriteLine($"  Desk        {address}/desk/");
         Console.WriteLine($"  Customer    {address}/request/   (the answer has the tracking link)");
         if (manager is { Given: false })
         {
@@ -95,6 +96,8 @@ public sealed class FirstStart(
             Console.WriteLine($"  dispatcher  {demo.Dispatcher.User} / {demo.Dispatcher.Password}");
             Console.WriteLine($"  technicians {demo.FirstTechnician} … {demo.LastTechnician} / {demo.TechnicianPassword}");
             Console.WriteLine($"  point       {demo.Point.User} / {demo.Point.Password}");
+            Console.WriteLine($"  agent       {demo.Agent.User} / {demo.Agent.Password}");
+            Console.WriteLine($"  expert      {demo.Expert.User} / {demo.Expert.Password}");
         }
         Console.WriteLine("Stop with Ctrl-C.");
     }
@@ -104,4 +107,4 @@ public sealed class FirstStart(
 public sealed record Credentials(string User, string Password, bool Given);
 
 /// <summary>Accounts of the demo, one password for all technicians.</summary>
-public sealed record DemoAccounts(Credentials Dispatcher, Credentials Point, string FirstTechnician, string LastTechnician, string TechnicianPassword);
+public sealed record DemoAccounts(Credentials Dispatcher, Credentials Point, Credentials Agent, Credentials Expert, string FirstTechnician, string LastTechnician, string TechnicianPassword);

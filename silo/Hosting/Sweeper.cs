@@ -7,6 +7,7 @@ using Dispatch.Grains.Contracts.Intents;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Contracts.Programmes;
+using Dispatch.Grains.Contracts.ServiceDesk;
 using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
@@ -90,6 +91,10 @@ public sealed partial class Sweeper(
                 "point" => grains.GetGrain<IServicePointGrain>(due.Key).Wake(),
                 "device" => grains.GetGrain<IDeviceGrain>(due.Key).Wake(),
                 "programme" => grains.GetGrain<IProgrammeGrain>(due.Key).Wake(),
+                "contact" => grains.GetGrain<IContactGrain>(due.Key).Wake(),
+                "escalation" => grains.GetGrain<IEscalationGrain>(due.Key).Wake(),
+                "callback" => grains.GetGrain<ICallBackGrain>(due.Key).Wake(),
+                "case" => grains.GetGrain<ICaseGrain>(due.Key).Wake(),
                 "intent" => grains.GetGrain<IIntentGrain>(due.Key).Wake(),
                 "zone" => grains.GetGrain<IZoneGrain>(due.Key).Wake(),
                 Message => grains.GetGrain<IMessageGrain>(due.Key).Wake(),

@@ -6,6 +6,7 @@ using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
 using Dispatch.Domain.Messages;
 using Dispatch.Domain.Offers;
+using Dispatch.Domain.ServiceDesk;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Zones;
 using Dispatch.Grains.Aggregates;
@@ -16,6 +17,7 @@ using Dispatch.Grains.Contracts.Intents;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Contracts.Programmes;
+using Dispatch.Grains.Contracts.ServiceDesk;
 using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
@@ -103,6 +105,7 @@ public abstract class DispatchSilo : IAsyncLifetime
         builder.Services.AddSingleton(new AggregateOptions { SettleAfter = TimeSpan.FromMilliseconds(50), OutboxGrace = TimeSpan.FromSeconds(2) });
         builder.Services.AddSingleton<AggregateServices>();
         builder.Services.AddSingleton(JobRules.Standard);
+        builder.Services.AddSingleton(DeskRules.Standard);
         builder.Services.AddSingleton(new JobOptions());
         builder.Services.AddSingleton(Planning);
         builder.Services.AddSingleton(Messages);
@@ -152,6 +155,13 @@ public abstract class DispatchSilo : IAsyncLifetime
     public IDeviceGrain Device(DeviceId id) => Grain<IDeviceGrain>(id.Value);
 
     public IProgrammeGrain Programme(ProgrammeId id) => Grain<IProgrammeGrain>(id.Value);
+    public IContactGrain Contact(ContactId id) => Grain<IContactGrain>(id.Value);
+
+    public IEscalationGrain Escalation(EscalationId id) => Grain<IEscalationGrain>(id.Value);
+
+    public ICallBackGrain CallBack(CallBackId id) => Grain<ICallBackGrain>(id.Value);
+
+    public ICaseGrain Case(CaseId id) => Grain<ICaseGrain>(id.Value);
 
     public IMessageGrain Message(MessageId id) => Grain<IMessageGrain>(id.Value);
 

@@ -1,3 +1,4 @@
+using Dispatch.Api.Access;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
 
@@ -11,7 +12,7 @@ internal sealed class Subscription(Viewer viewer, long after, TrackedJob? tracke
 
     public Viewer Viewer => viewer;
 
-    public bool IsRedacted => viewer.Caller.TrackedJob is not null;
+    public bool IsRedacted => viewer.Caller.Role == Role.Customer;
 
     /// <summary>The newest number handed to the viewer, as event or as head.</summary>
     public long Told => Volatile.Read(ref _told);

@@ -12,6 +12,7 @@ using Dispatch.Grains.Contracts.Intents;
 using Dispatch.Grains.Contracts.Jobs;
 using Dispatch.Grains.Contracts.Messages;
 using Dispatch.Grains.Contracts.Programmes;
+using Dispatch.Grains.Contracts.ServiceDesk;
 using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Contracts.Zones;
@@ -86,6 +87,7 @@ internal sealed class People(World world)
         "point" => world.Grain<IServicePointGrain>(id, "sweep").Wake(),
         "programme" => world.Grain<IProgrammeGrain>(id, "sweep").Wake(),
         "device" => world.Grain<IDeviceGrain>(id, "sweep").Wake(),
+        "callback" => world.Grain<ICallBackGrain>(id, "sweep").Wake(),
         _ when !messages => Task.CompletedTask,
         _ => world.Grain<IMessageGrain>(id, "sweep").Wake(),
     };

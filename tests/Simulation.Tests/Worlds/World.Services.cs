@@ -2,6 +2,7 @@ using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
 using Dispatch.Domain.Matching.Points;
+using Dispatch.Domain.ServiceDesk;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Messages;
@@ -31,6 +32,7 @@ internal sealed partial class World
         services.AddSingleton(new AggregateOptions());
         services.AddSingleton<AggregateServices>();
         services.AddSingleton(Rules);
+        services.AddSingleton(DeskRules.Standard);
         services.AddSingleton(new JobOptions());
         services.AddSingleton(new PlanningOptions { Tick = Size.Tick, Iterations = 6, ImproveFor = 0, OfferLead = TimeSpan.FromMinutes(20), MailIn = MailIn });
         services.AddSingleton<IMessageGateway>(Gateway);

@@ -48,6 +48,14 @@ public sealed class AccessPolicyTests
         [Act.GiveQuote] = "-++oo--",
         [Act.AnswerQuote] = "-++ooo-",
         [Act.ReadCosts] = "-++----",
+        [Act.OpenContact] = "+++++++",
+        [Act.StateChannel] = "-++-+--",
+        [Act.ReadDesk] = "-++----",
+        [Act.FollowContact] = "-++--o-",
+        [Act.WorkDesk] = "-++----",
+        [Act.AskExpert] = "-++o+--",
+        [Act.ReadEscalation] = "-++o+--",
+        [Act.AnswerExpert] = "-+-----",
         [Act.WatchPositions] = "-++o+o-",
     };
 
@@ -68,13 +76,27 @@ public sealed class AccessPolicyTests
                 }
     }
 
+    private static readonly Act[] Anybody = [Act.SignIn, Act.ReadCatalogue, Act.RequestJob, Act.Track, Act.AskWhatIsOwed, Act.OpenContact];
+
     /// <summary>What anybody may, and the exchanges of their own desk.</summary>
     [Fact]
     public void ASeller_SeesAndDoesExchanges_AndNothingElseOfTheHouse()
     {
-        Act[] may = [Act.SignIn, Act.ReadCatalogue, Act.RequestJob, Act.Track, Act.AskWhatIsOwed, Act.RunExchange, Act.ReadExchanges];
+        Act[] may = [.. Anybody, Act.RunExchange, Act.ReadExchanges];
         foreach (bool own in new[] { false, true })
             Assert.Equal(may.Order(), Enum.GetValues<Act>().Where(act => AccessPolicy.Decide(Role.Seller, act, own) is null).Order());
+    }
+
+    /// <summary>They see jobs and direct none.</summary>
+    [Fact]
+    public void AnAgent_WorksAtTheDesk_AndAnExpertAnswersIt()
+    {
+        Act[] both = [.. Anybody, Act.ListJobs, Act.ReadJob, Act.FollowJob, Act.ReadJobHistory, Act.ReadDevice, Act.ReadDesk, Act.FollowContact, Act.ReadEscalation];
+        Assert.Equal(Sorted([.. both, Act.StateTerms, Act.ReadContact, Act.ChangeJob, Act.ReadMessages, Act.StateChannel, Act.WorkDesk, Act.AskExpert]), Allowed(Role.Agent));
+        Assert.Equal(Sorted([.. both, Act.AnswerExpert]), Allowed(Role.Expert));
+
+        static IEnumerable<Act> Allowed(Role role) => Sorted(Enum.GetValues<Act>().Where(act => AccessPolicy.Decide(role, act, own: false) is null));
+        static IEnumerable<Act> Sorted(IEnumerable<Act> acts) => acts.Order();
     }
 
     [Fact]

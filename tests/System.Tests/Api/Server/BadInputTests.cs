@@ -18,6 +18,8 @@ public sealed class BadInputTests(City city) : IClassFixture<City>
         "/v1/points", "/v1/accounts", "/v1/carrier/events", "/v1/jobs/{job}/book", "/v1/jobs/{job}/inspect", "/v1/jobs/{job}/finish", "/v1/jobs/{job}/check",
         "/v1/devices", "/v1/devices/dev_x/owner", "/v1/devices/dev_x/exchange", "/v1/devices/dev_x/exchange/step", "/v1/devices/dev_x/exchange/refuse", "/v1/entitlement", "/v1/triage", "/v1/offers", "/v1/bookings",
         "/v1/jobs/{job}/quotes", "/v1/jobs/{job}/quotes/1/answer", "/v1/track/{tracking}/quotes/1/answer",
+        "/v1/contacts", "/v1/contacts/contact_x/say", "/v1/contacts/contact_x/end", "/v1/escalations", "/v1/callbacks/callback_x/rate", "/v1/cases", "/v1/cases/case_x/note",
+        "/v1/cases/case_x/propose", "/v1/cases/case_x/answer", "/v1/cases/case_x/refer", "/v1/track/{tracking}/rating", "/v1/track/{tracking}/complaint", "/v1/track/{tracking}/cases/case_x/state",
     ];
 
     /// <summary>Bodies that no endpoint can take, and what each is refused as.</summary>

@@ -23,6 +23,13 @@ public sealed class SurfaceTests(City city) : IClassFixture<City>
                      "post /v1/jobs/{id}/book", "post /v1/jobs/{id}/receive", "post /v1/jobs/{id}/inspect", "post /v1/jobs/{id}/start", "post /v1/jobs/{id}/finish", "post /v1/jobs/{id}/check",
                      "post /v1/jobs/{id}/pack", "post /v1/jobs/{id}/ship", "post /v1/track/{token}/confirm", "get /v1/catalogue", "get /v1/clock", "get /v1/track/{token}", "get /v1/track/{token}/label", "get /v1/jobs/{id}/label", "post /v1/track/{token}/cancel", "post /v1/track/{token}/reschedule",
                      "get /v1/messages", "post /v1/messages/{id}/resend",
+                     "post /v1/contacts", "get /v1/contacts", "get /v1/contacts/promises", "get /v1/contacts/{id}", "get /v1/contacts/{id}/person", "post /v1/contacts/{id}/claim", "post /v1/contacts/{id}/say",
+                     "post /v1/contacts/{id}/return", "post /v1/contacts/{id}/end", "post /v1/contacts/{id}/leave", "post /v1/escalations", "get /v1/escalations", "get /v1/escalations/{id}",
+                     "post /v1/escalations/{id}/take", "post /v1/escalations/{id}/return", "post /v1/escalations/{id}/answer", "post /v1/escalations/{id}/give-back", "post /v1/escalations/{id}/withdraw",
+                     "get /v1/callbacks", "get /v1/callbacks/{id}", "post /v1/callbacks/{id}/take", "post /v1/callbacks/{id}/return", "post /v1/callbacks/{id}/not-reached", "post /v1/callbacks/{id}/rate",
+                     "post /v1/cases", "get /v1/cases", "get /v1/cases/{id}", "post /v1/cases/{id}/take", "post /v1/cases/{id}/note", "post /v1/cases/{id}/state", "post /v1/cases/{id}/propose",
+                     "post /v1/cases/{id}/answer", "post /v1/cases/{id}/refer", "post /v1/cases/{id}/settle", "post /v1/cases/{id}/close", "get /v1/track/{token}/desk", "post /v1/track/{token}/rating",
+                     "post /v1/track/{token}/complaint", "post /v1/track/{token}/cases/{id}/state", "post /v1/track/{token}/cases/{id}/answer", "post /v1/track/{token}/cases/{id}/withdraw",
                      "get /v1/streams/{kind}/{id}/events", "get /v1/streams/{kind}/{id}/snapshot", "get /health/live", "get /health/ready",
                  })
         {
