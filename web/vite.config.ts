@@ -3,7 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 
 const root = import.meta.dirname;
-const pages = ['.', 'console', 'technician', 'point', 'request', 'track', 'outbox', 'help', 'register'];
+const pages = ['.', 'console', 'technician', 'point', 'request', 'track', 'outbox', 'desk', 'help', 'register'];
 
 /** The built pages say themselves that nothing may come from, or go to, another origin; the dev server needs inline scripts, so not there. */
 function contentPolicy(): Plugin {
@@ -59,5 +59,5 @@ export default defineConfig({
       ['/v1', '/hub', '/openapi', '/health'].map((path) => [path, { target: process.env['DISPATCH_URL'] ?? 'http://127.0.0.1:8080', ws: path === '/hub' }]),
     ),
   },
-  test: { include: ['{shared,console,technician,track,point,outbox,help,register}/**/*.test.ts'], environment: 'node' },
+  test: { include: ['{shared,console,technician,track,point,outbox,desk,help,register}/**/*.test.ts'], environment: 'node' },
 } as Parameters<typeof defineConfig>[0]);

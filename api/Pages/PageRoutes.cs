@@ -25,6 +25,7 @@ internal static class PageRoutes
         ("/technician/", "technician/index.html"),
         ("/point/", "point/index.html"),
         ("/register/", "register/index.html"),
+        ("/desk/", "desk/index.html"),
         ("/request/", "request/index.html"),
         ("/track", "track/index.html"),
         ("/track/{token}", "track/index.html"),

@@ -19,6 +19,7 @@ const pages: readonly Page[] = [
   { name: 'console', path: () => '/console/', who: dispatcher, ready: 'job-list' },
   { name: 'technician', path: () => '/technician/', who: technician, ready: 'duty' },
   { name: 'point', path: () => '/point/', who: dispatcher, ready: 'connection' },
+  { name: 'desk', path: () => '/desk/', who: dispatcher, ready: 'promises' },
   { name: 'outbox', path: () => '/outbox/', who: dispatcher, ready: 'messages' },
   { name: 'help', path: () => '/help/', ready: 'kind-phone' },
   { name: 'register', path: () => '/register/', who: dispatcher, ready: 'search', still: true },

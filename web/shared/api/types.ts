@@ -3,6 +3,8 @@ import type { Terms } from './owed';
 
 export * from './owed';
 
+import type { DeskSnapshot } from './desk';
+
 export interface Place {
   lon: number;
   lat: number;
@@ -273,7 +275,7 @@ export interface Session {
   accessToken: string;
   tokenType: string;
   expiresIn: number;
-  role: 'manager' | 'dispatcher' | 'technician' | 'point' | 'carrier' | 'seller';
+  role: 'manager' | 'dispatcher' | 'technician' | 'point' | 'agent' | 'expert' | 'carrier' | 'seller';
   subjectId: string;
   name: string;
   tenant: string;
@@ -318,6 +320,8 @@ export interface Snapshot {
   technicians: TechnicianView[];
   positions: LivePosition[];
   points?: PointView[] | null;
+  /** Of the stream of the service desk only. */
+  desk?: DeskSnapshot | null;
 }
 
 /** A job as the events of its stream show it to the holder of its tracking token. */

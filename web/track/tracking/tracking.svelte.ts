@@ -1,4 +1,5 @@
 import { ApiClient, type Answer } from '../../shared/api/client';
+import type { TrackedDesk } from '../../shared/api/desk';
 import { persistently } from '../../shared/api/persistently';
 import type { LivePosition, Problem, StreamEvent, TimeWindow, TrackedJob, Tracking } from '../../shared/api/types';
 import { serverClock } from '../../shared/clock.svelte';
@@ -11,6 +12,8 @@ const AGAIN = 400;
 /** One job as its customer follows it. The tracking token is the only right this page has. */
 export class TrackingState {
   job = $state.raw<Tracking | undefined>();
+  /** What the customer rated and complained of. */
+  desk = $state.raw<TrackedDesk | undefined>();
   problem = $state.raw<Problem | undefined>();
   connection = $state<{ state: Shown; since: number }>({ state: 'reconnecting', since: Date.now() });
   position = $state.raw<{ lon: number; lat: number; at: string } | undefined>();
@@ -62,14 +65,17 @@ export class TrackingState {
     return this.command('reschedule', { windows: [window] });
   }
 
-  private async command(verb: string, body: unknown): Promise<Problem | undefined> {
+  /** A command of the link; the problem, or undefined once it is done. */
+  async command(verb: string, body: unknown): Promise<Problem | undefined> {
     const answer = await this.api.command(`/v1/track/${this.token}/${verb}`, body);
     await this.load();
     return answer.ok ? undefined : answer.problem;
   }
 
   async load(): Promise<void> {
-    this.show(await this.ask());
+    const [job, desk] = await Promise.all([this.ask(), this.api.get<TrackedDesk>(`/v1/track/${encodeURIComponent(this.token)}/desk`)]);
+    this.show(job);
+    if (desk.ok) this.desk = desk.value;
   }
 
   /** The customer’s yes or no to the quote of this number. */

@@ -1,0 +1,3 @@
+import { startPage } from '../shared/start';
+
+void startPage(() => import('./Desk.svelte'), 'desk.title');
