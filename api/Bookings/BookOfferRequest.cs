@@ -29,6 +29,8 @@ public sealed record AgreedInput([property: Required] long? Total, [property: Re
 /// <param name="Mode">One of the modes of the comparison.</param>
 /// <param name="Window">When a visit may begin; as soon as possible if left out.</param>
 /// <param name="Severity"><c>urgent</c> or <c>regular</c>; the category's usual one if left out.</param>
+/// <param name="Channel">Staff only: the way the customer came, as in <c>POST /v1/jobs</c>.</param>
+/// <param name="ContactId">The conversation the job comes of.</param>
 public sealed record BookOfferRequest(
     [property: Required] CompareOffersRequest? Question,
     [property: Required] string? Mode,
@@ -37,7 +39,9 @@ public sealed record BookOfferRequest(
     string? Address,
     string? Symptom,
     WindowInput? Window,
-    string? Severity) : IRequestBody
+    string? Severity,
+    string? Channel = null,
+    string? ContactId = null) : IRequestBody
 {
     private static readonly Dictionary<string, OfferMode> Modes = OfferModes.All.ToDictionary(m => JsonNamingPolicy.CamelCase.ConvertName(m.ToString()), StringComparer.Ordinal);
 
@@ -56,6 +60,7 @@ public sealed record BookOfferRequest(
             check.Window(Window, "window");
         if (Severity is not null)
             check.OneOf(Severity, "severity", JobLimits.Severities);
+        JobOrigin.Validate(check, Channel, ContactId);
     }
 
     internal OfferMode ToMode() => Modes[Mode!];

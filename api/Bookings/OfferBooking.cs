@@ -4,6 +4,7 @@ using Dispatch.Api.Input;
 using Dispatch.Api.Jobs;
 using Dispatch.Api.Offers;
 using Dispatch.Api.Problems;
+using Dispatch.Api.ServiceDesk;
 using Dispatch.Domain;
 using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs;
@@ -19,7 +20,7 @@ namespace Dispatch.Api.Bookings;
 /// Books the mode a customer chose in the comparison: compares again, holds it against what they saw, and has the job begin with what it needs in reserve. A ledger that says no leads to one more
 /// look without it, because lists lag behind ledgers.
 /// </summary>
-internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, ContactStore contacts, JobIntake intake, MailInRules rules, TimeProvider time)
+internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, ContactStore contacts, JobIntake intake, DeskThings desk, MailInRules rules, TimeProvider time)
 {
     private const int MostTries = 3;
 
@@ -48,6 +49,9 @@ internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, 
             return (null, BookingRefusals.ModeNotBookable(chosen));
         if (mode.IsSwap() && body.DeviceNumber is null)
             return (null, BookingRefusals.DeviceNumberMissing(chosen));
+        (JobOrigin? origin, Refused? wrong) = await JobOrigin.Find(caller, body.Channel, body.ContactId, desk);
+        if (wrong is not null)
+            return (null, wrong);
         HashSet<string> without = [];
         string? taken = null;
         for (int left = MostTries; ; left--)
@@ -55,7 +59,7 @@ internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, 
             (Compared? now, Refused? refused) = await comparer.Compare(caller, body.Question!, new BookingWish(mode.IsVisit() ? body.ToWindow() : null, without), cancellation);
             if ((refused ?? Judge(body, chosen, mode, now!, taken)) is { } no)
                 return (null, no);
-            BookJob command = CommandOf(body, id, caller.Tenant, mode, now!, now!.Of(chosen), now.TakenBy(chosen)!);
+            BookJob command = CommandOf(body, origin!, id, caller.Tenant, mode, now!, now!.Of(chosen), now.TakenBy(chosen)!);
             if (JobDecider.CheckRequest(command.Request, time.GetUtcNow()) is { } impossible)
                 return (null, Refused.Of(impossible));
             await contacts.Put(caller.Tenant, id, body.Contact!.ToContact(body.Address), cancellation);
@@ -84,11 +88,11 @@ internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, 
         return offer.Until > agreed.Until + now.Times.PromiseSlack ? BookingRefusals.PromiseChanged(chosen, offer, now) : null;
     }
 
-    private BookJob CommandOf(BookOfferRequest body, JobId id, TenantId tenant, ServiceMode mode, Compared now, Offer offer, Reservation reserved)
+    private BookJob CommandOf(BookOfferRequest body, JobOrigin origin, JobId id, TenantId tenant, ServiceMode mode, Compared now, Offer offer, Reservation reserved)
     {
         ServiceNeeds needs = mode.IsSwap() ? ExchangeUnits.Needs(now.Question.Brand, now.Question.Model, now.Times) : now.Needs;
         TimeWindow[] windows = reserved.Visit is { } visit ? [body.ToWindow() ?? new TimeWindow(visit.StartAt, visit.StartAt + now.Times.VisitWithin)] : [];
-        JobRequest request = body.ToJobRequest(mode, now, windows, CatalogueData.Shared.Get(now.Question.Fault.Category).Severity);
+        JobRequest request = origin.Of(body.ToJobRequest(mode, now, windows, CatalogueData.Shared.Get(now.Question.Fault.Category).Severity));
         AgreedTerms terms = new(
             mode, offer.Price!, now.Comparison.Currency, now.Comparison.Version, offer.Open, offer.From!.Value, offer.Until!.Value, offer.Clause, now.GrantOf(offer), offer.Loaner, reserved,
             now.Question.Tariff);

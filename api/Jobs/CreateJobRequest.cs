@@ -3,7 +3,6 @@ using Dispatch.Api.Catalogue;
 using Dispatch.Api.Input;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
-using Dispatch.Domain.ServiceDesk.Contacts;
 
 namespace Dispatch.Api.Jobs;
 
@@ -66,10 +65,7 @@ public sealed record CreateJobRequest(
             check.OneOf(Severity, "severity", JobLimits.Severities);
         if (Needs is not null)
             check.Within("needs", Needs.Validate);
-        if (Channel is not null)
-            check.Word<ContactChannel>(Channel, "channel");
-        if (ContactId is not null && !Words.IsId(ContactId, Domain.ServiceDesk.ContactId.Prefix))
-            check.Fault("contactId", "bad_form");
+        JobOrigin.Validate(check, Channel, ContactId);
     }
 
     /// <summary>What the job keeps: no personal data. Only after a clean check.</summary>

@@ -6,11 +6,8 @@ using Dispatch.Api.ServiceDesk;
 using Dispatch.Api.Zones;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
-using Dispatch.Domain.ServiceDesk;
-using Dispatch.Domain.ServiceDesk.Contacts;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
-using Dispatch.Grains.Contracts.ServiceDesk;
 
 namespace Dispatch.Api.Jobs;
 
@@ -22,14 +19,14 @@ internal sealed class JobIntake(Ownership ownership, DeskThings desk, TerritoryI
         (Caller caller, CreateJobRequest body) = (posted.Caller, posted.Value);
         if (body.Needs is not null && caller.May(Act.StateNeeds) is { } forbidden)
             return (null, forbidden);
-        (ContactChannel? channel, Refused? wrong) = await ChannelOf(caller, body);
+        (JobOrigin? origin, Refused? wrong) = await JobOrigin.Find(caller, body.Channel, body.ContactId, desk);
         if (wrong is not null)
             return (null, wrong);
         Operation operation = posted.OperationOn("jobs");
         JobId id = JobId.Derive(caller.Tenant, operation.Id);
         IJobGrain grain = ownership.JobGrain(caller.Tenant, id);
         Category category = CatalogueData.Shared.Get(body.Category!);
-        JobRequest request = body.ToJobRequest(category.Severity, category.Bench) with { Channel = channel, Contact = body.ContactId is null ? null : new ContactId(body.ContactId) };
+        JobRequest request = origin!.Of(body.ToJobRequest(category.Severity, category.Bench));
 
         // A repetition is answered as the first time, whatever has become of time and territories since.
         ZoneId? zone = (await grain.Get())?.State.Zone;
@@ -47,20 +44,6 @@ internal sealed class JobIntake(Ownership ownership, DeskThings desk, TerritoryI
         JobReply reply = await grain.Execute(
             new RequestJob(id, caller.Tenant, zone.Value, request, body.Needs?.ToNeeds() ?? category.ToNeeds()), operation);
         return reply.Refusal is null ? (Tracked(reply.Job!, caller), null) : (null, reply.ToRefused(caller));
-    }
-
-    /// <summary>That of the contact; else what staff say; else, of those who come by themselves, the web.</summary>
-    private async Task<(ContactChannel? Channel, Refused? Refused)> ChannelOf(Caller caller, CreateJobRequest body)
-    {
-        if (body.Channel is not null && caller.May(Act.StateChannel) is { } forbidden)
-            return (null, forbidden);
-        if (body.ContactId is { } id)
-        {
-            (VersionedDesk<ContactState>? contact, Refused? refused) = await desk.Find(caller, id, Act.FollowContact);
-            return (contact?.State.Channel, refused);
-        }
-        ContactChannel? usual = caller.May(Act.StateChannel) is null ? null : ContactChannel.Web;
-        return (body.Channel is null ? usual : DayCheck.ToWord<ContactChannel>(body.Channel), null);
     }
 
     /// <summary>The answer with the customer's link.</summary>

@@ -102,9 +102,28 @@ public sealed class BookingTests(City city) : IClassFixture<City>
             ("receive", []), ("inspect", new() { ["findings"] = "Glass cracked" }), ("start", []), ("finish", new() { ["outcome"] = "repaired" }), ("check", new() { ["passed"] = true }), ("hand-over", []),
         })
             (await Server.Post($"/v1/jobs/{id}/{step}", body, counter)).Must(200);
+        Assert.Equal("web", (await Job(id))["channel"]!.GetValue<string>());
         Assert.Equal(("closed", "2026-1"), ((await Job(id))["status"]!.GetValue<string>(), (await Job(id))["terms"]!["priceVersion"]!.GetValue<string>()));
         await DispatchServer.Until("the steps are seen", async () =>
             (await Server.Get($"/v1/track/{tracking}")).Must(200)["steps"]!.AsArray().Select(s => s!["status"]!.GetValue<string>()).SequenceEqual(["requested", "booked", "received", "inspected", "onBench", "repaired", "checked", "delivered", "closed"]));
+    }
+
+    [Fact]
+    public async Task ABookingOfAContact_RecordsItsChannel_WhichOnlyStaffMayState()
+    {
+        string brand = NewBrand();
+        await Point(brand);
+        string contact = (await Server.Post("/v1/contacts", new JsonObject { ["channel"] = "hotline", ["text"] = "The glass is cracked" }, city.Dispatcher)).Must(201)["id"]!.GetValue<string>();
+        JsonObject click = await Click(brand, "walkIn");
+        click["contactId"] = contact;
+        JsonNode job = await Job((await Server.Post("/v1/bookings", click, city.Dispatcher)).Must(201)["job"]!["id"]!.GetValue<string>());
+        Assert.Equal(("hotline", contact), (job["channel"]!.GetValue<string>(), job["contactId"]!.GetValue<string>()));
+        (await Server.Post("/v1/bookings", click)).MustRefuse(401, "auth.required");
+        click.Remove("contactId");
+        click["channel"] = "hotline";
+        (await Server.Post("/v1/bookings", click)).MustRefuse(401, "auth.required");
+        click["channel"] = "pigeon";
+        (await Server.Post("/v1/bookings", click, city.Dispatcher)).MustRefuse(400, "request.invalid");
     }
 
     [Fact]
