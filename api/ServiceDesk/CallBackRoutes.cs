@@ -39,13 +39,15 @@ internal static class CallBackRoutes
         return refused is null ? TypedResults.Ok(new CallBackList(items!, next)) : refused;
     }
 
-    private static async Task<Results<Ok<CallBackDetail>, Refused>> Get(string id, Caller caller, DeskThings things, DeskTexts texts, CancellationToken cancellation)
+    private static async Task<Results<Ok<CallBackDetail>, Refused>> Get(string id, Caller caller, DeskThings things, DeskTexts texts, CaseIntake cases, CancellationToken cancellation)
     {
         (VersionedDesk<CallBackState>? found, Refused? refused) = await things.FindCallBack(caller, id);
         if (refused is not null)
             return refused;
-        string? remark = found!.State.Remark is { } said ? (await texts.Of(caller.Tenant, RatingDesk.ShelfOf(caller.Tenant, found.State.Id), cancellation)).GetValueOrDefault(said.Id) : null;
-        return TypedResults.Ok(new CallBackDetail(CallBackListItem.Of(found.State, found.Version), remark));
+        CallBackState call = found!.State;
+        string? remark = call.Remark is { } said ? (await texts.Of(caller.Tenant, id, cancellation)).GetValueOrDefault(said.Id) : null;
+        CaseId? complaint = call.Complaint ? (await cases.Of(caller.Tenant, call.Job, cancellation)).FirstOrDefault(c => c.State.CallBack == call.Id)?.State.Id : null;
+        return TypedResults.Ok(new CallBackDetail(CallBackListItem.Of(call, found.Version), remark, complaint?.Value));
     }
 
     private static Answer Take(string id, Posted<DeskStepRequest> posted, DeskThings things, DeskCommands desk, CancellationToken cancellation) =>

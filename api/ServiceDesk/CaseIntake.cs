@@ -14,7 +14,7 @@ using Dispatch.Grains.Contracts.Storage;
 namespace Dispatch.Api.ServiceDesk;
 
 /// <summary>Opens complaints and finds those of a job.</summary>
-internal sealed class CaseIntake(DeskThings things, DeskCommands desk, IFeedStore feeds)
+internal sealed class CaseIntake(DeskThings things, DeskCommands desk, DeskTexts texts, IFeedStore feeds)
 {
     private const int MostEvents = 1_000;
 
@@ -29,9 +29,19 @@ internal sealed class CaseIntake(DeskThings things, DeskCommands desk, IFeedStor
         return cases;
     }
 
+    /// <summary>The words there are of a complaint; what was said beside a rating lies with the call-back.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Words(CaseState complaint, CancellationToken cancellation)
+    {
+        Dictionary<string, string> words = await texts.Of(complaint.Tenant, complaint.Id.Value, cancellation);
+        if (complaint.CallBack is { } call)
+            foreach ((string id, string text) in await texts.Of(complaint.Tenant, call.Value, cancellation))
+                words[id] = text;
+        return words;
+    }
+
     /// <summary>
-    /// One complaint about a job at a time. Complaints of a job are numbered, so that two at the same moment meet at the same case, which takes one of them; those that a rating opened have names of
-    /// their own and are found by the job's stream. A repetition is answered as the first time, by the case that took it.
+    /// One complaint about a job at a time. Complaints of a job are numbered, so that two at the same moment, that of a rating too, meet at the same case, which takes one of them. A repetition is
+    /// answered as the first time, by the case that took it.
     /// </summary>
     public async Task<(DeskReplyView? Reply, Refused? Refused)> Open(
         Caller caller, CaseParty party, JobId job, ContactId? contact, string reason, string? wish, string text, Operation operation, CancellationToken cancellation)
@@ -39,8 +49,6 @@ internal sealed class CaseIntake(DeskThings things, DeskCommands desk, IFeedStor
         for (int n = 1; ; n++)
         {
             CaseId id = CaseId.Of(caller.Tenant, job, n);
-            if (await things.Case(caller.Tenant, id).Get() is null && (await Of(caller.Tenant, job, cancellation)).FirstOrDefault(c => !c.State.IsEnded) is { } running)
-                return (null, Refused.Of(CaseRefusals.AlreadyOpen(running.State.Id)));
             (DeskReplyView? reply, Refused? refused) = await desk.Run(caller, ChangeToken.Case, id.Value, "open", text, operation, said => things.Case(caller.Tenant, id).Execute(
                 new OpenCase(id, caller.Tenant, job, null, contact, DayCheck.ToWord<CaseReason>(reason), wish is null ? null : DayCheck.ToWord<CaseRemedy>(wish), party, said), operation), cancellation);
             if (refused?.Problem.Code != CaseRefusals.Over)

@@ -59,13 +59,13 @@ internal static class CaseRoutes
         return refused is null ? TypedResults.Ok(new CaseList(items!, next)) : refused;
     }
 
-    private static async Task<Results<Ok<CaseDetail>, Refused>> Get(string id, Caller caller, DeskThings things, DeskTexts texts, CancellationToken cancellation)
+    private static async Task<Results<Ok<CaseDetail>, Refused>> Get(string id, Caller caller, DeskThings things, CaseIntake intake, CancellationToken cancellation)
     {
         (VersionedDesk<CaseState>? found, Refused? refused) = await things.FindCase(caller, id);
         if (refused is not null)
             return refused;
         CaseState state = found!.State;
-        Dictionary<string, string> words = await texts.Of(caller.Tenant, id, cancellation);
+        IReadOnlyDictionary<string, string> words = await intake.Words(state, cancellation);
         return TypedResults.Ok(new CaseDetail(
             CaseListItem.Of(state, found.Version),
             [.. state.Entries.Select(e => new CaseEntryView(e.Step, e.Party.Side, e.Party.By, e.At, e.Text is { } text ? words.GetValueOrDefault(text.Id) : null))],

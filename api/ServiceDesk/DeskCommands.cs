@@ -23,16 +23,15 @@ internal sealed class DeskCommands(DeskTexts texts, AuditLog audit)
 {
     /// <param name="kind">As change tokens name it, for example <c>contact</c>.</param>
     /// <param name="step">What is done, for the audit.</param>
-    /// <param name="shelf">The thing whose words these are, where it is another one.</param>
     public async Task<(DeskReplyView? Reply, Refused? Refused)> Run(
-        Caller caller, string kind, string id, string step, string? words, Operation operation, Func<DeskText?, Task<DeskReply>> command, CancellationToken cancellation, string? shelf = null)
+        Caller caller, string kind, string id, string step, string? words, Operation operation, Func<DeskText?, Task<DeskReply>> command, CancellationToken cancellation)
     {
-        DeskText? text = await texts.Put(caller.Tenant, shelf ?? id, operation, words, cancellation);
+        DeskText? text = await texts.Put(caller.Tenant, id, operation, words, cancellation);
         DeskReply reply = await command(text);
         if (reply.Refusal is { } refusal)
         {
             if (text is not null)
-                await texts.Drop(caller.Tenant, shelf ?? id, text, cancellation);
+                await texts.Drop(caller.Tenant, id, text, cancellation);
             return (null, Refused.Of(refusal));
         }
         await audit.Write(caller, $"{kind}.{step}", id, Encoding.UTF8.GetBytes(operation.Id.Value));

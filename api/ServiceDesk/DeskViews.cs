@@ -56,15 +56,16 @@ public sealed record SatisfactionView(int Service, int Quality, int Time, int At
 
 /// <summary>The call after a job.</summary>
 /// <param name="ByLink">The customer rated by the tracking link.</param>
-/// <param name="CaseId">The complaint that came of it.</param>
+/// <param name="Complaint">A complaint came of it.</param>
 public sealed record CallBackListItem(
-    string Id, string JobId, CallBackStatus Status, DateTimeOffset ClosedAt, DateTimeOffset DueAt, int Tries, string? AgentId, SatisfactionView? Rating, bool ByLink, string? CaseId, DateTimeOffset? EndedAt, long Version)
+    string Id, string JobId, CallBackStatus Status, DateTimeOffset ClosedAt, DateTimeOffset DueAt, int Tries, string? AgentId, SatisfactionView? Rating, bool ByLink, bool Complaint, DateTimeOffset? EndedAt, long Version)
 {
     public static CallBackListItem Of(CallBackState c, long version) => new(
-        c.Id.Value, c.Job.Value, c.Status, c.ClosedAt, c.DueAt, c.Tries, c.Agent, SatisfactionView.Of(c.Rating), c.ByLink, c.Case?.Value, c.EndedAt, version);
+        c.Id.Value, c.Job.Value, c.Status, c.ClosedAt, c.DueAt, c.Tries, c.Agent, SatisfactionView.Of(c.Rating), c.ByLink, c.Complaint, c.EndedAt, version);
 }
 
-public sealed record CallBackDetail(CallBackListItem CallBack, string? Remark);
+/// <param name="CaseId">The complaint that came of it, as soon as it has been told.</param>
+public sealed record CallBackDetail(CallBackListItem CallBack, string? Remark, string? CaseId);
 
 public sealed record CallBackList(IReadOnlyList<CallBackListItem> Items, string? Next);
 

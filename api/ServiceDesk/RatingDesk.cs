@@ -1,7 +1,6 @@
 using Dispatch.Api.Access;
 using Dispatch.Api.Problems;
 using Dispatch.Api.Reading;
-using Dispatch.Domain;
 using Dispatch.Domain.ServiceDesk;
 using Dispatch.Domain.ServiceDesk.CallBacks;
 using Dispatch.Domain.ServiceDesk.Contacts;
@@ -15,15 +14,12 @@ namespace Dispatch.Api.ServiceDesk;
 /// <summary>Takes down what a customer says of a job, on the phone or by the tracking link.</summary>
 internal sealed class RatingDesk(DeskThings things, DeskCommands desk)
 {
-    /// <summary>Where the words of a rating lie: with the complaint it may become.</summary>
-    public static string ShelfOf(TenantId tenant, CallBackId callBack) => CaseId.Of(tenant, callBack).Value;
-
     public async Task<Results<Ok<DeskReplyView>, Refused>> Rate(Caller caller, CallBackId id, RateRequest body, bool byLink, Operation operation, CancellationToken cancellation)
     {
         string by = byLink ? ContactDecider.Customer : caller.Subject;
         (DeskReplyView? reply, Refused? refused) = await desk.Run(
             caller, ChangeToken.CallBack, id.Value, "rate", body.Remark, operation,
-            remark => things.CallBack(caller.Tenant, id).Execute(new RateService(by, body.ToRating(), remark, body.Complaint == true, byLink), operation), cancellation, ShelfOf(caller.Tenant, id));
+            remark => things.CallBack(caller.Tenant, id).Execute(new RateService(by, body.ToRating(), remark, body.Complaint == true, byLink), operation), cancellation);
         return refused is null ? TypedResults.Ok(reply) : refused;
     }
 }

@@ -34,14 +34,14 @@ internal static class TrackedDeskRoutes
     }
 
     private static async Task<Results<Ok<TrackedDeskView>, Refused>> Look(
-        string token, TrackingTokens tokens, Ownership ownership, DeskThings things, CaseIntake cases, DeskTexts texts, ApiOptions options, CancellationToken cancellation)
+        string token, TrackingTokens tokens, Ownership ownership, DeskThings things, CaseIntake cases, ApiOptions options, CancellationToken cancellation)
     {
         if (tokens.Verify(token) is not { } job || await ownership.JobGrain(options.Tenant, job).Get() is not { State: var state })
             return EdgeRefusals.TrackUnknown();
         VersionedDesk<CallBackState>? call = await things.CallBack(options.Tenant, CallBackId.Of(options.Tenant, job)).Get();
         List<TrackedCaseView> shown = [];
         foreach (VersionedDesk<CaseState> found in await cases.Of(options.Tenant, job, cancellation))
-            shown.Add(TrackedCaseView.Of(found.State, found.Version, await texts.Of(options.Tenant, found.State.Id.Value, cancellation)));
+            shown.Add(TrackedCaseView.Of(found.State, found.Version, await cases.Words(found.State, cancellation)));
         return TypedResults.Ok(new TrackedDeskView(
             state.Status == JobStatus.Closed && call?.State.Rating is null, SatisfactionView.Of(call?.State.Rating), shown.TrueForAll(c => c.EndedAt is not null), shown));
     }

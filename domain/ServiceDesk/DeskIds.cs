@@ -42,11 +42,12 @@ public readonly record struct CaseId([property: Id(0)] string Value) : IStringId
 {
     public const string Prefix = "case_";
     public static CaseId From(string value) => new(value);
-    /// <summary>The n-th complaint about a job, n from 1, so that whoever complains meets the one that is under way, however lately it was opened.</summary>
-    public static CaseId Of(TenantId tenant, JobId job, int n) => new(Prefix + Derived.Id(tenant, "case", $"{job.Value}\n{n}"));
 
-    /// <summary>The complaint that a call-back opens: one however often it is told.</summary>
-    public static CaseId Of(TenantId tenant, CallBackId callBack) => new(Prefix + Derived.Id(tenant, "case", callBack.Value));
+    /// <summary>
+    /// The n-th complaint about a job, n from 1. Everybody who complains, a rating too, asks them in turn until one is not over: so they meet at the one that is under way, however lately it was
+    /// opened, and there is never a second beside it.
+    /// </summary>
+    public static CaseId Of(TenantId tenant, JobId job, int n) => new(Prefix + Derived.Id(tenant, "case", $"{job.Value}\n{n}"));
     public int CompareTo(CaseId other) => string.CompareOrdinal(Value, other.Value);
     public override string ToString() => Value;
 }

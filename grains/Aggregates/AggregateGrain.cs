@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Messages;
 using Dispatch.Domain.Refusals;
+using Dispatch.Domain.ServiceDesk.Cases;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Feeds;
 using Dispatch.Grains.Contracts.Storage;
@@ -348,7 +349,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
                 await GrainFactory.GetGrain<Contracts.ServiceDesk.ICallBackGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null);
                 return null;
             case TellCase tell:
-                await GrainFactory.GetGrain<Contracts.ServiceDesk.ICaseGrain>(GrainKeys.Of(Tenant, tell.To.Value)).Execute(tell.Command, null);
+                await Complain(tell.Command);
                 return null;
             case TellMessage tell:
                 MessageId id = MessageId.Of(tell.Job, number, tell.Template);
@@ -356,6 +357,17 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
                 return null;
             default:
                 throw new InvalidOperationException($"No way to deliver {message.GetType().Name}");
+        }
+    }
+
+    /// <summary>Tells the job's complaints in turn, until one is not over or has been told before.</summary>
+    private async Task Complain(OpenCase complaint)
+    {
+        string? refused = CaseRefusals.Over;
+        for (int n = 1; refused == CaseRefusals.Over; n++)
+        {
+            OpenCase told = complaint.AsNumber(n);
+            refused = (await GrainFactory.GetGrain<Contracts.ServiceDesk.ICaseGrain>(GrainKeys.Of(Tenant, told.Id.Value)).Execute(told, null)).Refusal?.Code;
         }
     }
 

@@ -79,9 +79,9 @@ public sealed record TellCallBack([property: Id(0)] CallBackId To, [property: Id
     public override bool CanWait => true;
 }
 
-/// <summary>A rating leads to a complaint. The case follows from the call-back, so that it may be sent again.</summary>
+/// <summary>A rating leads to a complaint, which it names as the job's first and which is told to the first that is not over. Told again, it meets the one that has it.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.tellCase")]
-public sealed record TellCase([property: Id(0)] CaseId To, [property: Id(1)] OpenCase Command) : GrainMessage
+public sealed record TellCase([property: Id(0)] OpenCase Command) : GrainMessage
 {
     [JsonIgnore]
     public override bool CanWait => true;

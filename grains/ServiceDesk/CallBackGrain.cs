@@ -28,9 +28,9 @@ public sealed class CallBackGrain(
 
     protected override ImmutableArray<string> StreamsOf(CallBackState? before, CallBackState after, CallBackEvent fact) => [Streams.Desk];
 
-    /// <summary>Which complaint it is follows from the call-back, so that telling it again opens no second one.</summary>
+    /// <summary>The complaint names the call-back, so that telling it again opens no second one.</summary>
     protected override ImmutableArray<GrainMessage> MessagesOf(CallBackState? before, CallBackState after, CallBackEvent fact) =>
-        fact is ServiceRated { Case: { } complaint } rated ? [new TellCase(complaint, OpenCase.From(after, rated))] : [];
+        fact is ServiceRated { Complaint: true } rated ? [new TellCase(OpenCase.From(after, rated))] : [];
 
     protected override ViewRow ViewOf(CallBackState state, long version) => new(
         "callback", state.Id.Value, "", StatusOf(state), state.IsOpen, state.Agent, state.ClosedAt, version, JsonSerializer.Serialize(state, StorageJson.Options),

@@ -121,11 +121,29 @@ public abstract class ServiceDeskFlowTests(DispatchSilo silo)
         ICallBackGrain call = silo.CallBack((await CallOf(job))!.State.Id);
         RateService rate = new("customer", Poor, Text, Complains: false, ByLink: true);
         Assert.Null((await call.Execute(rate, silo.NewOperation())).Refusal);
-        CaseId id = (await call.Get())!.State.Case!.Value;
+        CaseId id = CaseId.Of(DispatchSilo.Tenant, job, 1);
         CaseState complaint = (await DispatchSilo.Eventually("the complaint is open", () => silo.Case(id).Get(), c => c is not null))!.State;
         Assert.Equal((job, CaseReason.Quality, CaseStatus.Open, Text), (complaint.Job, complaint.Reason, complaint.Status, complaint.Entries[0].Text));
-        Assert.Equal(1, (await silo.Case(id).Execute(OpenCase.From((await call.Get())!.State, new ServiceRated("customer", Poor, Text, true, id, complaint.OpenedAt)), null)).Version);
+        Assert.Equal(1, (await silo.Case(id).Execute(OpenCase.From((await call.Get())!.State, new ServiceRated("customer", Poor, Text, true, true, complaint.OpenedAt)), null)).Version);
         await DispatchSilo.Eventually("the job's stream names it", () => silo.History(Streams.Job(job)), h => h.Any(e => e.Type == "case.opened" && e.ViewId == id.Value));
+    }
+
+    [Fact]
+    public async Task ARatingBesideAComplaint_JoinsIt_AndAfterItsEndOpensTheNext()
+    {
+        foreach (bool over in new[] { false, true })
+        {
+            JobId job = await Served();
+            CaseId first = CaseId.Of(DispatchSilo.Tenant, job, 1), second = CaseId.Of(DispatchSilo.Tenant, job, 2);
+            Assert.Null((await silo.Case(first).Execute(new OpenCase(first, DispatchSilo.Tenant, job, null, null, CaseReason.Time, null, CaseParty.Customer, Text), silo.NewOperation())).Refusal);
+            if (over)
+                Assert.Null((await silo.Case(first).Execute(new WithdrawCase(CaseParty.Customer, null), silo.NewOperation())).Refusal);
+            ICallBackGrain call = silo.CallBack((await CallOf(job))!.State.Id);
+            Assert.Null((await call.Execute(new RateService("customer", Poor, Text, Complains: false, ByLink: true), silo.NewOperation())).Refusal);
+            VersionedDesk<CaseState> told = (await DispatchSilo.Eventually("the complaint has the rating", () => silo.Case(over ? second : first).Get(), c => c?.State.CallBack is not null))!;
+            Assert.Equal((over ? CaseReason.Quality : CaseReason.Time, CaseStatus.Open, over ? 1 : 2), (told.State.Reason, told.State.Status, told.State.Entries.Length));
+            Assert.Equal(over, await silo.Case(second).Get() is not null);
+        }
     }
 
     [Fact]

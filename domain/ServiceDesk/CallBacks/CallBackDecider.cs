@@ -45,7 +45,7 @@ public static class CallBackDecider
         return new CustomerNotReached(c.By, now, CallingHours.Next(now.AddHours(hours), rule, zone));
     }
 
-    /// <summary>By the link at any time until somebody has rated; on the phone by whoever is calling. A low score or a stated complaint opens a complaint.</summary>
+    /// <summary>By the link at any time until somebody has rated; on the phone by whoever is calling. A low score or a stated complaint leads to a complaint.</summary>
     private static Decision Rated(CallBackState call, RateService c, DateTimeOffset now, CallBackRule rule)
     {
         if (!c.Rating.IsWithinRange)
@@ -55,7 +55,7 @@ public static class CallBackDecider
         if (!c.ByLink && CallBackRefusals.NotHeldBy(call, c.By) is { } refusal)
             return refusal;
         bool complaint = c.Complains || c.Rating.Lowest <= rule.ComplaintAtMost;
-        return new ServiceRated(c.By, c.Rating, c.Remark, c.ByLink, complaint ? CaseId.Of(call.Tenant, call.Id) : null, now);
+        return new ServiceRated(c.By, c.Rating, c.Remark, c.ByLink, complaint, now);
     }
 }
 
@@ -83,7 +83,7 @@ public static class CallBackEvolution
     public static CallBackState Apply(CallBackState? state, CallBackEvent fact)
     {
         if (fact is CallBackPlanned p)
-            return new CallBackState(p.Id, p.Tenant, p.Job, CallBackStatus.Planned, p.ClosedAt, p.DueAt, 0, null, null, false, null, null, null);
+            return new CallBackState(p.Id, p.Tenant, p.Job, CallBackStatus.Planned, p.ClosedAt, p.DueAt, 0, null, null, false, null, false, null);
         if (state is not { } call)
             throw new InvalidOperationException($"{fact.GetType().Name} before the call-back was planned");
         return fact switch
@@ -92,7 +92,7 @@ public static class CallBackEvolution
             CallBackReturned => call with { Status = CallBackStatus.Planned, Agent = null },
             CustomerNotReached e => call with { Status = CallBackStatus.Planned, Agent = null, Tries = call.Tries + 1, DueAt = e.DueAt },
             CallBackGivenUp e => call with { Status = CallBackStatus.GivenUp, Tries = call.Tries + 1, EndedAt = e.At },
-            ServiceRated e => call with { Status = CallBackStatus.Rated, Rating = e.Rating, ByLink = e.ByLink, Remark = e.Remark, Case = e.Case, EndedAt = e.At },
+            ServiceRated e => call with { Status = CallBackStatus.Rated, Rating = e.Rating, ByLink = e.ByLink, Remark = e.Remark, Complaint = e.Complaint, EndedAt = e.At },
             _ => throw new InvalidOperationException($"No rule for {fact.GetType().Name}"),
         };
     }

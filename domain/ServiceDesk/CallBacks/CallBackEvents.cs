@@ -32,8 +32,8 @@ public sealed record CustomerNotReached([property: Id(0)] string By, [property: 
 [GenerateSerializer, Immutable, Alias("dispatch.callBack.givenUp")]
 public sealed record CallBackGivenUp([property: Id(0)] string By, [property: Id(1)] DateTimeOffset At) : CallBackEvent;
 
-/// <param name="Case">The complaint that is opened because of it.</param>
+/// <param name="Complaint">A complaint comes of it: one that is opened, or the one that is under way.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.callBack.rated")]
 public sealed record ServiceRated(
-    [property: Id(0)] string By, [property: Id(1)] Satisfaction Rating, [property: Id(2)] DeskText? Remark, [property: Id(3)] bool ByLink, [property: Id(4), JsonPropertyName("caseId")] CaseId? Case,
+    [property: Id(0)] string By, [property: Id(1)] Satisfaction Rating, [property: Id(2)] DeskText? Remark, [property: Id(3)] bool ByLink, [property: Id(4)] bool Complaint,
     [property: Id(5)] DateTimeOffset At) : CallBackEvent;

@@ -34,7 +34,7 @@ public sealed record Satisfaction([property: Id(0)] int Service, [property: Id(1
 /// <param name="Agent">Who is calling, or called: a subject id.</param>
 /// <param name="ByLink">The customer rated by the tracking link.</param>
 /// <param name="Remark">What the customer said beside the scores.</param>
-/// <param name="Case">The complaint that came of it.</param>
+/// <param name="Complaint">A complaint came of it, which names this call-back.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.callBackState")]
 public sealed record CallBackState(
     [property: Id(0)] CallBackId Id,
@@ -48,7 +48,7 @@ public sealed record CallBackState(
     [property: Id(8)] Satisfaction? Rating,
     [property: Id(9)] bool ByLink,
     [property: Id(10)] DeskText? Remark,
-    [property: Id(11), JsonPropertyName("caseId")] CaseId? Case,
+    [property: Id(11)] bool Complaint,
     [property: Id(12)] DateTimeOffset? EndedAt)
 {
     public bool IsOpen => Status is CallBackStatus.Planned or CallBackStatus.Calling;

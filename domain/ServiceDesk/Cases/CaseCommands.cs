@@ -8,20 +8,23 @@ namespace Dispatch.Domain.ServiceDesk.Cases;
 [GenerateSerializer, Immutable, Alias("dispatch.caseCommand")]
 public abstract record CaseCommand;
 
-/// <summary>A complaint. Of a call-back it says nothing new of a case that exists.</summary>
+/// <summary>A complaint. That of a call-back joins a case that is under way, and says nothing new to the one that has it already.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.case.open")]
 public sealed record OpenCase(
     [property: Id(0)] CaseId Id, [property: Id(1)] TenantId Tenant, [property: Id(2), JsonPropertyName("jobId")] JobId Job, [property: Id(3), JsonPropertyName("callBackId")] CallBackId? CallBack,
     [property: Id(4), JsonPropertyName("contactId")] ContactId? Contact, [property: Id(5)] CaseReason Reason, [property: Id(6)] CaseRemedy? Wish, [property: Id(7)] CaseParty Party,
     [property: Id(8)] DeskText? Text) : CaseCommand
 {
-    /// <summary>The complaint a rating leads to: about the worst dimension.</summary>
+    /// <summary>The complaint a rating leads to, about the worst dimension, as the job's first.</summary>
     public static OpenCase From(CallBackState call, ServiceRated rated)
     {
         Satisfaction r = rated.Rating;
         CaseReason reason = r.Lowest == r.Quality ? CaseReason.Quality : r.Lowest == r.Service ? CaseReason.Service : r.Lowest == r.Time ? CaseReason.Time : CaseReason.Attitude;
-        return new OpenCase(rated.Case!.Value, call.Tenant, call.Job, call.Id, null, reason, null, rated.ByLink ? CaseParty.Customer : CaseParty.Desk(rated.By), rated.Remark);
+        return new OpenCase(CaseId.Of(call.Tenant, call.Job, 1), call.Tenant, call.Job, call.Id, null, reason, null, rated.ByLink ? CaseParty.Customer : CaseParty.Desk(rated.By), rated.Remark);
     }
+
+    /// <summary>The same as the job's n-th complaint.</summary>
+    public OpenCase AsNumber(int n) => this with { Id = CaseId.Of(Tenant, Job, n) };
 }
 
 /// <param name="DueAt">The rule's day if left out.</param>

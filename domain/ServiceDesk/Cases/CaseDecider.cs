@@ -35,14 +35,18 @@ public static class CaseDecider
         };
     }
 
-    /// <summary>A call-back may tell its complaint again; anybody else who complains anew is told that there is one, or that it is over.</summary>
+    /// <summary>A call-back may tell its complaint again, and joins one that is under way; anybody else who complains anew is told that there is one. Whichever is over says so to all.</summary>
     private static Decision Opened(CaseState? state, OpenCase c, DateTimeOffset now)
     {
+        CaseEntry entry = new(CaseStep.Open, c.Party, now, c.Text);
         if (state is null)
-            return new CaseOpened(c.Id, c.Tenant, c.Job, c.CallBack, c.Contact, c.Reason, c.Wish, new CaseEntry(CaseStep.Open, c.Party, now, c.Text));
-        if (c.CallBack is not null)
+            return new CaseOpened(c.Id, c.Tenant, c.Job, c.CallBack, c.Contact, c.Reason, c.Wish, entry);
+        if (c.CallBack is not null && c.CallBack == state.CallBack)
             return Decision.Nothing;
-        return state.IsEnded ? CaseRefusals.WrongStatus(state, CaseStep.Open) : CaseRefusals.AlreadyOpen(state.Id);
+        if (state.IsEnded)
+            return CaseRefusals.WrongStatus(state, CaseStep.Open);
+        // However long the case is: a job is rated once, and that is not lost.
+        return c.CallBack is { } callBack ? new RatingJoined(callBack, entry) : CaseRefusals.AlreadyOpen(state.Id);
     }
 
     private static (CaseStep, CaseParty, DeskText?) StepOf(CaseCommand command) => command switch

@@ -7,6 +7,7 @@ namespace Dispatch.Domain.ServiceDesk.Cases;
 [GenerateSerializer, Immutable, Alias("dispatch.caseEvent")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "$type")]
 [JsonDerivedType(typeof(CaseOpened), "case.opened")]
+[JsonDerivedType(typeof(RatingJoined), "case.ratingJoined")]
 [JsonDerivedType(typeof(CaseTaken), "case.taken")]
 [JsonDerivedType(typeof(CaseNoted), "case.noted")]
 [JsonDerivedType(typeof(CaseStated), "case.stated")]
@@ -22,6 +23,10 @@ public abstract record CaseEvent;
 public sealed record CaseOpened(
     [property: Id(0)] CaseId Id, [property: Id(1)] TenantId Tenant, [property: Id(2), JsonPropertyName("jobId")] JobId Job, [property: Id(3), JsonPropertyName("callBackId")] CallBackId? CallBack,
     [property: Id(4), JsonPropertyName("contactId")] ContactId? Contact, [property: Id(5)] CaseReason Reason, [property: Id(6)] CaseRemedy? Wish, [property: Id(7)] CaseEntry Entry) : CaseEvent;
+
+/// <summary>The customer has rated badly while their complaint is under way: it is the same one.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.case.ratingJoined")]
+public sealed record RatingJoined([property: Id(0), JsonPropertyName("callBackId")] CallBackId CallBack, [property: Id(1)] CaseEntry Entry) : CaseEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.case.taken")]
 public sealed record CaseTaken([property: Id(0)] string Responsible, [property: Id(1)] DateTimeOffset DueAt, [property: Id(2)] CaseEntry Entry) : CaseEvent;

@@ -11,6 +11,7 @@ public static class CaseEvolution
             throw new InvalidOperationException($"{fact.GetType().Name} before the case was opened");
         return fact switch
         {
+            RatingJoined e => Next(known, e.Entry) with { CallBack = e.CallBack },
             CaseTaken e => Next(known, e.Entry) with { Responsible = e.Responsible, DueAt = e.DueAt },
             CaseNoted e => Next(known, e.Entry),
             CaseStated e => Next(known, e.Entry),

@@ -86,6 +86,7 @@ public sealed record CaseSettlement([property: Id(0), JsonPropertyName("jobId")]
 
 /// <summary>Everything decisions about a complaint need, and its whole course.</summary>
 /// <param name="Job">The job complained of.</param>
+/// <param name="CallBack">The call whose low rating opened it or joined it.</param>
 /// <param name="Responsible">Subject id of whoever answers for it.</param>
 /// <param name="DueAt">When it is to be done.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.caseState")]

@@ -103,10 +103,10 @@ public class CallBackTests
     [InlineData(2, 5, 5, 5, false, true)]
     [InlineData(5, 5, 5, 1, false, true)]
     [InlineData(5, 5, 5, 5, true, true)]
-    public void ALowScoreOrAStatedComplaint_OpensOneCase(int service, int quality, int time, int attitude, bool complains, bool opens)
+    public void ALowScoreOrAStatedComplaint_LeadsToAComplaint(int service, int quality, int time, int attitude, bool complains, bool opens)
     {
         ServiceRated rated = Assert.IsType<ServiceRated>(Decide(States["calling"], new RateService(Li, new Satisfaction(service, quality, time, attitude), null, complains, false)).Events.Single());
-        Assert.Equal(opens ? CaseId.Of(new TenantId("main"), Plan.Id) : null, rated.Case);
+        Assert.Equal(opens, rated.Complaint);
     }
 
     [Fact]

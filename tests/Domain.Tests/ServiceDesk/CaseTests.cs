@@ -12,9 +12,12 @@ public class CaseTests
     private static readonly CaseParty Li = CaseParty.Desk("user_li"), Wang = CaseParty.Desk("user_wang"), Customer = CaseParty.Customer;
     private static readonly OpenCase Open = new(Id, new TenantId("main"), new JobId("job_1"), null, null, CaseReason.Quality, CaseRemedy.Refund, Customer, Text);
 
+    private static readonly CallBackId Call = new("callback_1");
+
     private static readonly Dictionary<string, Func<CaseState?, CaseCommand>> Commands = new()
     {
         ["open"] = _ => Open,
+        ["openByRating"] = _ => Open with { CallBack = Call },
         ["take"] = _ => new TakeCase(Li, Li.By, null),
         ["handOver"] = _ => new TakeCase(Wang, Wang.By, Noon.AddDays(3)),
         ["takeByCustomer"] = _ => new TakeCase(Customer, "customer", null),
@@ -52,18 +55,18 @@ public class CaseTests
     };
 
     private static readonly DeskTable Table = new("""
-        state         open              take              handOver          takeByCustomer    note              noteByCustomer    state             stateByDesk       propose                 proposeByOther    accept            acceptByOther     refuse            refuseByPhone     answerOld              refer             settle            close             closeByOther      withdraw
-        none          open              case.unknown      case.unknown      case.unknown      case.unknown      case.unknown      case.unknown      case.unknown      case.unknown            case.unknown      case.unknown      case.unknown      case.unknown      case.unknown      case.unknown           case.unknown      case.unknown      case.unknown      case.unknown      case.unknown
-        open          case.already_open investigating     investigating     case.not_yours    open              case.not_yours    open              open              case.wrong_status       case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      case.wrong_status case.wrong_status closed            closed            closed
-        investigating case.already_open =                 investigating     case.not_yours    investigating     case.not_yours    investigating     investigating     proposed                case.not_yours    case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      case.wrong_status case.wrong_status closed            case.not_yours    closed
-        proposed      case.already_open =                 proposed          case.not_yours    proposed          case.not_yours    proposed          proposed          case.wrong_status       case.wrong_status accepted          case.not_yours    disputed          disputed          case.proposal_outdated case.wrong_status case.wrong_status case.wrong_status case.wrong_status closed
-        accepted      case.already_open =                 accepted          case.not_yours    accepted          case.not_yours    accepted          accepted          case.wrong_status       case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      case.wrong_status settled           case.wrong_status case.wrong_status case.wrong_status
-        disputed      case.already_open =                 disputed          case.not_yours    disputed          case.not_yours    disputed          disputed          proposed                case.not_yours    case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      mediation         case.wrong_status closed            case.not_yours    closed
-        proposedAgain case.already_open =                 proposed          case.not_yours    proposed          case.not_yours    proposed          proposed          case.wrong_status       case.wrong_status accepted          case.not_yours    disputed          disputed          case.proposal_outdated case.wrong_status case.wrong_status case.wrong_status case.wrong_status closed
-        usedUp        case.already_open =                 disputed          case.not_yours    disputed          case.not_yours    disputed          disputed          case.proposals_used_up  case.not_yours    case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      mediation         case.wrong_status closed            case.not_yours    closed
-        mediation     case.already_open =                 mediation         case.not_yours    mediation         case.not_yours    mediation         mediation         case.wrong_status       case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      case.wrong_status settled           closed            case.not_yours    closed
-        settled       case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status       case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status
-        closed        case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status       case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status
+        state         open              openByRating      take              handOver          takeByCustomer    note              noteByCustomer    state             stateByDesk       propose                 proposeByOther    accept            acceptByOther     refuse            refuseByPhone     answerOld              refer             settle            close             closeByOther      withdraw
+        none          open              open              case.unknown      case.unknown      case.unknown      case.unknown      case.unknown      case.unknown      case.unknown      case.unknown            case.unknown      case.unknown      case.unknown      case.unknown      case.unknown      case.unknown           case.unknown      case.unknown      case.unknown      case.unknown      case.unknown
+        open          case.already_open open              investigating     investigating     case.not_yours    open              case.not_yours    open              open              case.wrong_status       case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      case.wrong_status case.wrong_status closed            closed            closed
+        investigating case.already_open investigating     =                 investigating     case.not_yours    investigating     case.not_yours    investigating     investigating     proposed                case.not_yours    case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      case.wrong_status case.wrong_status closed            case.not_yours    closed
+        proposed      case.already_open proposed          =                 proposed          case.not_yours    proposed          case.not_yours    proposed          proposed          case.wrong_status       case.wrong_status accepted          case.not_yours    disputed          disputed          case.proposal_outdated case.wrong_status case.wrong_status case.wrong_status case.wrong_status closed
+        accepted      case.already_open accepted          =                 accepted          case.not_yours    accepted          case.not_yours    accepted          accepted          case.wrong_status       case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      case.wrong_status settled           case.wrong_status case.wrong_status case.wrong_status
+        disputed      case.already_open disputed          =                 disputed          case.not_yours    disputed          case.not_yours    disputed          disputed          proposed                case.not_yours    case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      mediation         case.wrong_status closed            case.not_yours    closed
+        proposedAgain case.already_open proposed          =                 proposed          case.not_yours    proposed          case.not_yours    proposed          proposed          case.wrong_status       case.wrong_status accepted          case.not_yours    disputed          disputed          case.proposal_outdated case.wrong_status case.wrong_status case.wrong_status case.wrong_status closed
+        usedUp        case.already_open disputed          =                 disputed          case.not_yours    disputed          case.not_yours    disputed          disputed          case.proposals_used_up  case.not_yours    case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      mediation         case.wrong_status closed            case.not_yours    closed
+        mediation     case.already_open mediation         =                 mediation         case.not_yours    mediation         case.not_yours    mediation         mediation         case.wrong_status       case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      case.wrong_status settled           closed            case.not_yours    closed
+        settled       case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status       case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status
+        closed        case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status       case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status      case.wrong_status case.wrong_status case.wrong_status case.wrong_status case.wrong_status
         """);
 
     private static Decision<CaseEvent> Decide(CaseState? state, CaseCommand command) => CaseDecider.Decide(state, Id, command, Noon, Rule);
@@ -113,9 +116,27 @@ public class CaseTests
         Assert.Equal("case.due_in_past", Decide(States["open"], new TakeCase(Li, Li.By, Noon)).Refusal!.Code);
     }
 
+    [Theory]
+    [InlineData("openByRating")]
+    [InlineData("open", "openByRating")]
+    [InlineData("open", "take", "openByRating")]
+    [InlineData("openByRating", "take", "close")]
+    [InlineData("open", "openByRating", "withdraw")]
+    public void ARatingThatIsToldAgain_OpensNoSecondComplaint_WhereverItStands(params string[] commands)
+    {
+        CaseState told = Then(commands);
+        Assert.Equal(Call, told.CallBack);
+        Decision<CaseEvent> again = Decide(told, Commands["openByRating"](told));
+        Assert.Equal((true, null), (again.Events.IsEmpty, again.Refusal));
+    }
+
     [Fact]
-    public void ACallBackThatTellsAgain_OpensNoSecondComplaint() =>
-        Assert.Equal((true, null), (Decide(States["open"], Open with { CallBack = new CallBackId("callback_1") }).Events.IsEmpty, Decide(States["closed"], Open with { CallBack = new CallBackId("callback_1") }).Refusal));
+    public void ARatingThatJoins_AddsItsWords_ToACaseOfAnyLength()
+    {
+        CaseState full = States["investigating"]! with { Entries = [.. Enumerable.Repeat(States["open"]!.Entries[0], CaseState.MostEntries)] };
+        CaseState joined = Decide(full, Commands["openByRating"](full)).Events.Aggregate(full, CaseEvolution.Apply)!;
+        Assert.Equal((CaseStatus.Investigating, CaseReason.Quality, Text, CaseState.MostEntries + 1), (joined.Status, joined.Reason, joined.Entries[^1].Text, joined.Entries.Length));
+    }
 
     [Theory]
     [InlineData(CaseRemedy.Refund, null, true, "case.amount_belongs_to_refund")]

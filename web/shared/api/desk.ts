@@ -83,7 +83,7 @@ export interface CallBack {
   agentId?: string | null;
   rating?: Satisfaction | null;
   byLink: boolean;
-  caseId?: string | null;
+  complaint: boolean;
   endedAt?: string | null;
   version: number;
 }
@@ -91,6 +91,8 @@ export interface CallBack {
 export interface CallBackDetail {
   callBack: CallBack;
   remark?: string | null;
+  /** The complaint that came of it. */
+  caseId?: string | null;
 }
 
 /** `amount` in minor units of `currency`; `accepted` is absent until the customer has answered. */

@@ -236,10 +236,32 @@ public sealed class ServiceDeskTests(ServiceDeskTests.Stage stage) : IClassFixtu
         (await Act($"/v1/callbacks/{id}/rate", stage.Agents[1], scores)).Must(200);
         JsonNode rated = (await Server.Get($"/v1/callbacks/{id}", Agent)).Must(200);
         Assert.Equal("Broke after an hour", Text(rated, "remark"));
-        string complaint = Text(rated["callBack"]!, "caseId");
-        JsonNode? opened = null;
-        await DispatchServer.Until("the complaint is there", async () => (await Server.Get($"/v1/cases/{complaint}", Agent)) is { Status: 200 } answer && (opened = answer.Body) is not null);
-        Assert.Equal(("quality", "Broke after an hour"), (Text(opened!["case"]!, "reason"), Text(opened["entries"]![0]!, "text")));
+        Assert.True(rated["callBack"]!["complaint"]!.GetValue<bool>());
+        string? complaint = null;
+        await DispatchServer.Until("the complaint is there", async () => (complaint = (string?)(await Server.Get($"/v1/callbacks/{id}", Agent)).Must(200)["caseId"]) is not null);
+        JsonNode opened = (await Server.Get($"/v1/cases/{complaint}", Agent)).Must(200);
+        Assert.Equal(("quality", "Broke after an hour"), (Text(opened["case"]!, "reason"), Text(opened["entries"]![0]!, "text")));
+    }
+
+    [Fact]
+    public async Task ALowRating_JoinsTheComplaintUnderWay_AndAfterItsEndOpensTheNext()
+    {
+        foreach (bool over in new[] { false, true })
+        {
+            (Filed job, _) = await Served();
+            string first = Text((await Server.Post($"/v1/track/{job.Tracking}/complaint", Complaint())).Must(201), "id");
+            if (over)
+                (await Server.Post($"/v1/track/{job.Tracking}/cases/{first}/withdraw", Nothing.DeepClone())).Must(200);
+            JsonObject scores = Scores(1, 5, 5, 5);
+            scores["remark"] = "And nobody rang back";
+            (await Server.Post($"/v1/track/{job.Tracking}/rating", scores)).Must(200);
+            JsonArray cases = [];
+            await DispatchServer.Until("the complaint has the rating", async () =>
+                (cases = (await Server.Get($"/v1/track/{job.Tracking}/desk")).Must(200)["cases"]!.AsArray()).Any(c => c!["entries"]!.AsArray().Any(e => (string?)e!["text"] == "And nobody rang back")));
+            Assert.Equal(over ? ["open", "closed"] : ["open"], cases.Select(c => Text(c!, "status")));
+            Assert.Equal(over, Text(cases[0]!, "id") != first);
+            (await Server.Post($"/v1/track/{job.Tracking}/complaint", Complaint())).MustRefuse(409, "case.already_open");
+        }
     }
 
     [Fact]
