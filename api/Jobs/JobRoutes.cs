@@ -77,7 +77,7 @@ internal static class JobRoutes
     private static async Task<Results<Ok<HistoryView>, Refused>> History(string id, Caller caller, Ownership ownership, EventHistory history, CancellationToken cancellation)
     {
         (_, Refused? refused) = await ownership.Job(caller, id, Act.ReadJobHistory);
-        return refused is null ? TypedResults.Ok(new HistoryView(await history.All(caller.Tenant, new StreamName(StreamName.Job, id), cancellation))) : refused;
+        return refused is null ? TypedResults.Ok(new HistoryView(await history.All(caller, new StreamName(StreamName.Job, id), cancellation))) : refused;
     }
 
     private static async Task<Results<Ok<ExplanationView>, Refused>> Explain(string id, Caller caller, Ownership ownership, Zones.PlanReader plans)

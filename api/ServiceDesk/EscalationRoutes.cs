@@ -79,7 +79,7 @@ internal static class EscalationRoutes
         VersionedDesk<ContactState>? contact = state.Contact is { } from && caller.May(Act.FollowContact) is null ? await things.Contact(caller.Tenant, from).Get() : null;
         return TypedResults.Ok(new EscalationDetail(
             EscalationListItem.Of(state, found.Version), words.GetValueOrDefault(state.Question.Id), state.Reply is { } reply ? words.GetValueOrDefault(reply.Id) : null,
-            sees ? JobView.Of(job!.State, job.Version) : null, sees ? await history.All(caller.Tenant, new StreamName(StreamName.Job, job!.State.Id.Value), cancellation) : null,
+            sees ? JobView.Of(job!.State, job.Version) : null, sees ? await history.All(caller, new StreamName(StreamName.Job, job!.State.Id.Value), cancellation) : null,
             contact is null ? null : (await ContactRoutes.Detail(caller, contact, texts, cancellation)).Words));
     }
 

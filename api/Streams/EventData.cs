@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using Dispatch.Api.Reading;
@@ -14,7 +15,15 @@ internal static class EventData
 {
     private static readonly string[] JobKeys = ["jobId", "status", "epoch", "version"];
 
-    /// <summary>For staff and technicians.</summary>
+    /// <summary>How the redacted events of the desk name their thing.</summary>
+    private static readonly FrozenDictionary<string, string> DeskIds = new Dictionary<string, string>
+    {
+        [ChangeToken.Contact] = "contactId",
+        [ChangeToken.CallBack] = "callBackId",
+        [ChangeToken.Case] = "caseId",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>For staff and technicians, of complaints and calls for the service desk alone.</summary>
     public static RawJson Full(SequencedEvent e, StoredView? view) => Write(e, writer =>
     {
         using JsonDocument data = JsonDocument.Parse(e.Data);
@@ -39,13 +48,13 @@ internal static class EventData
         JsonSerializer.Serialize(writer, shown, shown.GetType(), ApiJson.Options);
     });
 
-    /// <summary>For the holder of a tracking token: that something happened, and what the customer may know now.</summary>
+    /// <summary>For the holder of a tracking token, and of complaints and calls for everybody else: that something happened, and what a customer may know now.</summary>
     public static RawJson Redacted(SequencedEvent e, StoredView? view, string? technicianName) => Write(e, writer =>
     {
-        if (e.ViewKind is ChangeToken.Case or ChangeToken.Contact)
+        if (DeskIds.TryGetValue(e.ViewKind, out string? id))
         {
             // That something happened; the rest is asked for. A case is part of its job's stream, where a status would be taken for the job's.
-            writer.WriteString(e.ViewKind == ChangeToken.Case ? "caseId" : "contactId", e.ViewId);
+            writer.WriteString(id, e.ViewId);
             return;
         }
         using JsonDocument data = JsonDocument.Parse(e.Data);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Api.Access;
 using Dispatch.Api.Reading;
 using Dispatch.Api.Technicians;
 using Dispatch.Domain;
@@ -14,26 +15,26 @@ internal sealed class EventHistory(IFeedStore store, ViewReader views, Technicia
 {
     public const int LargestPage = 1_000;
 
-    public async Task<EventPage> Read(TenantId tenant, StreamName stream, long after, int limit, bool redacted, CancellationToken cancellation)
+    public async Task<EventPage> Read(Caller caller, StreamName stream, long after, int limit, CancellationToken cancellation)
     {
-        ImmutableArray<SequencedEvent> events = await store.Read(tenant, stream.ToString(), after, limit, cancellation);
+        ImmutableArray<SequencedEvent> events = await store.Read(caller.Tenant, stream.ToString(), after, limit, cancellation);
         // Read afterwards, so that the head is never below an event that is shown.
-        long head = await Head(tenant, stream, cancellation);
-        List<PreparedEvent> prepared = await Prepare(tenant, events, cancellation);
+        long head = await Head(caller.Tenant, stream, cancellation);
+        List<PreparedEvent> prepared = await Prepare(caller.Tenant, events, cancellation);
         List<StreamEvent> shown = new(prepared.Count);
         foreach (PreparedEvent e in prepared)
-            shown.Add(redacted ? await e.Redacted(names, tenant, cancellation) : e.Full());
+            shown.Add(e.IsRedactedFor(caller) ? await e.Redacted(names, caller.Tenant, cancellation) : e.Full());
         return new EventPage(stream.ToString(), shown, head);
     }
 
     /// <summary>Every event of a stream from the first, as long as there are not absurdly many.</summary>
-    public async Task<List<StreamEvent>> All(TenantId tenant, StreamName stream, CancellationToken cancellation)
+    public async Task<List<StreamEvent>> All(Caller caller, StreamName stream, CancellationToken cancellation)
     {
         const int Most = 10_000;
         List<StreamEvent> all = [];
         while (all.Count < Most)
         {
-            EventPage page = await Read(tenant, stream, all.Count == 0 ? 0 : all[^1].Seq, LargestPage, redacted: false, cancellation);
+            EventPage page = await Read(caller, stream, all.Count == 0 ? 0 : all[^1].Seq, LargestPage, cancellation);
             all.AddRange(page.Events);
             if (page.Events.Count < LargestPage)
                 break;
@@ -72,6 +73,9 @@ internal sealed class PreparedEvent(SequencedEvent e, StoredView? view)
 
     /// <summary>The technician after the event, or a later state of them; null if the event is about something else.</summary>
     public TechnicianState? Technician => _technician ??= view is not null && e.ViewKind == ChangeToken.Technician ? view.ToTechnician() : null;
+
+    /// <summary>Whether this caller is told only that something happened: a customer always, and of complaints and calls, which may speak of money, whoever does not work on them.</summary>
+    public bool IsRedactedFor(Caller caller) => caller.Role == Role.Customer || (e.ViewKind is ChangeToken.Case or ChangeToken.CallBack && caller.May(Act.WorkDesk) is not null);
 
     public StreamEvent Full() => _full ??= Spell(EventData.Full(e, view));
 

@@ -32,7 +32,7 @@ internal static class StreamRoutes
             return EdgeRefusals.Invalid("limit", "out_of_range");
         if ((await ownership.Stream(caller, name, cancellation)).Refused is { } refused)
             return refused;
-        return TypedResults.Ok(await history.Read(caller.Tenant, name, after, (int)limit, caller.Role == Role.Customer, cancellation));
+        return TypedResults.Ok(await history.Read(caller, name, after, (int)limit, cancellation));
     }
 
     private static async Task<Results<Ok<SnapshotView>, Refused>> Snapshot(

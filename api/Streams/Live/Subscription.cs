@@ -1,4 +1,3 @@
-using Dispatch.Api.Access;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
 
@@ -11,8 +10,6 @@ internal sealed class Subscription(Viewer viewer, long after, TrackedJob? tracke
     private long _told = after, _headTold = -1;
 
     public Viewer Viewer => viewer;
-
-    public bool IsRedacted => viewer.Caller.Role == Role.Customer;
 
     /// <summary>The newest number handed to the viewer, as event or as head.</summary>
     public long Told => Volatile.Read(ref _told);

@@ -172,7 +172,7 @@ internal sealed partial class WatchedStream(
         {
             if (subscription.Wants(e.Seq))
             {
-                RawJson json = subscription.IsRedacted ? RawJson.Of(await e.Redacted(names, tenant, CancellationToken.None)) : e.FullJson();
+                RawJson json = e.IsRedactedFor(subscription.Viewer.Caller) ? RawJson.Of(await e.Redacted(names, tenant, CancellationToken.None)) : e.FullJson();
                 subscription.Tell(e.Seq);
                 subscription.Viewer.Event(Key, e.Seq, json);
             }

@@ -308,7 +308,15 @@ public sealed class ServiceDeskTests(ServiceDeskTests.Stage stage) : IClassFixtu
                      ("open", $"customer:{job.Id}", 1L), ("take", "user_lin", 1), ("note", "user_wang", 1), ("propose", "user_lin", 2), ("answer", $"customer:{job.Id}", 2), ("settle", "user_lin", 1),
                  })
             Assert.Equal(times, await Audited($"case.{step}", id, who));
-        // A technician's stream of the job would have told nobody of words or amounts; the customer's tells only that something happened.
+        // Whoever does not work on complaints hears that there is one, and of no money.
+        foreach ((string path, string list) in new[] { ("/v1/streams/desk/all/events?limit=1000", "events"), ($"/v1/streams/job/{job.Id}/events", "events"), ($"/v1/jobs/{job.Id}/history", "items") })
+        {
+            await DispatchServer.Until("the settlement is told", async () => (await Server.Get(path, Agent)).Must(200)[list]!.AsArray().Any(e => Text(e!, "type") == "case.settled" && e!["data"]!.AsObject().ContainsKey("settlement")));
+            JsonNode[] told = [.. (await Server.Get(path, stage.Experts[0])).Must(200)[list]!.AsArray().OfType<JsonNode>().Where(e => Text(e, "type").StartsWith("case.", StringComparison.Ordinal))];
+            Assert.Contains(told, e => Text(e, "type") == "case.settled");
+            Assert.All(told, e => Assert.Equal(["caseId"], e["data"]!.AsObject().Select(p => p.Key)));
+        }
+        // The customer's stream tells no more.
         await DispatchServer.Until("the job's stream tells the customer", async () =>
             (await Server.Get($"/v1/streams/job/{job.Id}/events", job.Tracking)).Must(200)["events"]!.AsArray().Any(e => Text(e!, "type") == "case.settled" && e!["data"]!.AsObject().Count == 1));
     }
