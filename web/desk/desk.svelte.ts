@@ -6,7 +6,7 @@ import { SessionStore } from '../shared/session.svelte';
 import type { StreamClient } from '../shared/stream/client';
 import type { Shown } from '../shared/stream/core';
 import { openStreams } from '../shared/stream/signalr';
-import { kindOf, kinds, ordered, put, type Kind, type Things } from './queue';
+import { inScope, kindOf, kinds, ordered, put, type Kind, type Scope, type Things } from './queue';
 
 const STREAM = 'desk/all';
 /** Milliseconds after a burst of events before what they changed is read once. */
@@ -29,6 +29,7 @@ export class DeskState {
   case = $state.raw<ReadonlyMap<string, Things['case']>>(new Map());
   promises = $state.raw<readonly AnswerPromise[]>([]);
   tab = $state<Kind>('contact');
+  scope = $state<Scope>('all');
   chosen = $state.raw<{ kind: Kind; id: string } | undefined>();
   detail = $state.raw<Partial<Details>>({});
   problem = $state.raw<Problem | undefined>();
@@ -37,6 +38,15 @@ export class DeskState {
   connection = $state<{ state: Shown; since: number }>({ state: 'reconnecting', since: Date.now() });
 
   lists = $derived({ contact: ordered('contact', this.contact.values()), escalation: ordered('escalation', this.escalation.values()), callback: ordered('callback', this.callback.values()), case: ordered('case', this.case.values()) });
+
+  /** How many of a kind are in a scope. */
+  counted(kind: Kind, scope: Scope): number {
+    return this.within(kind, scope).length;
+  }
+
+  within<K extends Kind>(kind: K, scope: Scope): Things[K][] {
+    return (this.lists[kind] as Things[K][]).filter((thing) => inScope(kind, thing, scope, this.me));
+  }
 
   private streams: StreamClient | undefined;
   private stopClock = () => {};
@@ -125,10 +135,11 @@ export class DeskState {
   private applied(events: readonly StreamEvent[]): void {
     for (const event of events) {
       const kind = kindOf(event.type);
-      const view = event.data.view as { id: string; version: number } | undefined;
+      const view = event.data.view as { id: string; version: number; callBackId?: string | null } | undefined;
       if (!kind || !view) continue;
       this.put(kind, view);
-      this.stale ||= this.chosen?.kind === kind && this.chosen.id === view.id;
+      // A call names its complaint as soon as that is there.
+      this.stale ||= (this.chosen?.kind === kind && this.chosen.id === view.id) || (this.chosen?.kind === 'callback' && view.callBackId === this.chosen.id);
     }
     clearTimeout(this.again);
     this.again = setTimeout(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallBack, Case, Contact } from '../shared/api/desk';
-import { kindOf, minorUnits, ordered, put, who } from './queue';
+import { inScope, kindOf, minorUnits, nextStep, ordered, pressure, put, who } from './queue';
 
 const contact = (id: string, answerBy: string, more: Partial<Contact> = {}): Contact => ({ id, kind: 'consultation', channel: 'web', status: 'waiting', openedAt: '2026-05-04T11:00:00Z', answerBy, words: 1, version: 1, ...more });
 
@@ -22,6 +22,39 @@ describe('ordered', () => {
     const one = (id: string, dueAt: string) => ({ id, dueAt, status: 'planned', version: 1 }) as unknown as CallBack;
     expect(ordered('callback', [one('late', '2026-05-06T00:00:00Z'), one('soon', '2026-05-05T00:00:00Z')]).map((c) => c.id)).toEqual(['soon', 'late']);
   });
+});
+
+describe('inScope', () => {
+  it.each([
+    [undefined, ['all', 'free']],
+    ['user_li', ['all', 'mine']],
+    ['user_wang', ['all']],
+  ])('of what %s has shows %j', (agentId, scopes) =>
+    expect((['all', 'mine', 'free'] as const).filter((scope) => inScope('contact', contact('a', 'x', { agentId: agentId ?? null }), scope, 'user_li'))).toEqual(scopes));
+});
+
+describe('nextStep', () => {
+  const complaint = (status: Case['status'], responsibleId?: string) => ({ id: 'a', status, responsibleId, openedAt: 'x', version: 1 }) as unknown as Case;
+  it('says whose turn it is, and nothing of what is over', () => {
+    expect(nextStep('contact', contact('a', 'x'), 'user_li')).toBe('contact.free');
+    expect(nextStep('contact', contact('a', 'x', { status: 'talking', agentId: 'user_li' }), 'user_li')).toBe('contact.mine');
+    expect(nextStep('contact', contact('a', 'x', { status: 'talking', agentId: 'user_wang' }), 'user_li')).toBe('other');
+    expect(nextStep('contact', contact('a', 'x', { status: 'ended' }), 'user_li')).toBeUndefined();
+  });
+  it.each([
+    [complaint('open'), 'case.free'],
+    [complaint('investigating', 'user_li'), 'case.investigating'],
+    [complaint('investigating', 'user_wang'), 'other'],
+    [complaint('proposed', 'user_li'), 'case.proposed'],
+    [complaint('proposed', 'user_wang'), 'case.proposed'],
+    [complaint('disputed', 'user_li'), 'case.disputed'],
+    [complaint('settled', 'user_li'), undefined],
+  ])('of a complaint follows where it stands (%#)', (thing, step) => expect(nextStep('case', thing, 'user_li')).toBe(step));
+});
+
+describe('pressure', () => {
+  const at = (second: number) => pressure('2026-05-04T12:00:00Z', '2026-05-04T12:05:00Z', Date.parse('2026-05-04T12:00:00Z') + second * 1000);
+  it('is calm, short in the last third, then over', () => expect([0, 199, 201, 299, 301].map(at)).toEqual(['calm', 'calm', 'short', 'short', 'over']));
 });
 
 describe('put', () => {

@@ -36,6 +36,35 @@ export const holder: { [K in Kind]: (thing: Things[K]) => string | null | undefi
   case: (c) => c.responsibleId,
 };
 
+/** Which of them are shown: all, this person's own, or those nobody has. */
+export const scopes = ['all', 'mine', 'free'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Whether a thing is in the scope of this person. */
+export function inScope<K extends Kind>(kind: K, thing: Things[K], scope: Scope, me: string): boolean {
+  const held = holder[kind](thing);
+  return scope === 'all' || (scope === 'mine' ? held === me : !held);
+}
+
+type RunningCase = Exclude<Case['status'], 'open' | 'settled' | 'closed'>;
+export type NextStep = `${Kind}.free` | `${Exclude<Kind, 'case'>}.mine` | `case.${RunningCase}` | 'other';
+
+/** What is to be done next, as the end of its `desk.next.` key; undefined for what is over. */
+export function nextStep<K extends Kind>(kind: K, thing: Things[K], me: string): NextStep | undefined {
+  if (!isOpen[kind](thing)) return undefined;
+  const held = holder[kind](thing);
+  if (!held) return `${kind}.free`;
+  if (kind === 'case' && thing.status === 'proposed') return 'case.proposed';
+  if (held !== me) return 'other';
+  return kind === 'case' ? `case.${thing.status as RunningCase}` : `${kind as Exclude<Kind, 'case'>}.mine`;
+}
+
+/** How pressing a running promise is: the last third of its time is short, and then it is broken. */
+export function pressure(from: string, until: string, now: number): 'calm' | 'short' | 'over' {
+  const left = Date.parse(until) - now;
+  return left < 0 ? 'over' : left * 3 < Date.parse(until) - Date.parse(from) ? 'short' : 'calm';
+}
+
 /** Nobody's first, then by due time; the same order for the same things. */
 export function ordered<K extends Kind>(kind: K, things: Iterable<Things[K]>): Things[K][] {
   const free = (thing: Things[K]) => (holder[kind](thing) && kind !== 'case' ? 1 : 0);

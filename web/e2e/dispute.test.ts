@@ -136,7 +136,7 @@ describe('a dispute, from the complaint to the settlement', () => {
     const opened = (await nobody.json()) as DeskReply;
 
     await desk.page.locator(`[data-testid="thing"][data-id="${opened.id}"]`).waitFor({ timeout: 20_000 });
-    expect(await desk.page.locator('[data-testid="promise"][data-kind="consultation"]').getAttribute('data-waiting')).not.toBe('0');
+    await desk.page.locator('[data-testid="promise"][data-kind="consultation"]:not([data-waiting="0"])').waitFor({ timeout: 10_000 });
     await desk.by('list-contact').focus();
     await until('the consultation is chosen', async () => {
       await desk.page.keyboard.press('ArrowDown');
