@@ -45,7 +45,7 @@ internal sealed partial class World : IDisposable
     public static readonly ZoneId Zone = new("zone_n");
     public static readonly Place Depot = new(121.01, 31.01);
     private static readonly Place Centre = new(121, 31);
-    private static readonly TimeSpan Busy = TimeSpan.FromMinutes(85), Calm = TimeSpan.FromMinutes(20), Settling = TimeSpan.FromMinutes(60);
+    private static readonly TimeSpan Busy = TimeSpan.FromMinutes(80), Calm = TimeSpan.FromMinutes(20), Settling = TimeSpan.FromMinutes(60);
     private static readonly TimeSpan LongestKilled = TimeSpan.FromSeconds(3), LongestStorageOutage = SimulationFaults.None.LongestStorageOutage + TimeSpan.FromSeconds(60), ShortWhile = TimeSpan.FromMilliseconds(100), OutboxGrace = new AggregateOptions().OutboxGrace;
     private const int Kills = 3, Hosts = 3;
     private static readonly ImmutableArray<Type> MessageKinds = [typeof(TellTechnician), typeof(TellMessage), typeof(ConfirmBench), typeof(ConfirmBench)];
