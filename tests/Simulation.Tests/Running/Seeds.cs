@@ -26,7 +26,7 @@ internal static class Seeds
             worker.Start();
         foreach (Thread worker in workers)
             worker.Join();
-        return new SeedsReport(done, failed, total, fewest, coverage, watch.Elapsed, Process.GetCurrentProcess().TotalProcessorTime - before);
+        return new SeedsReport(done, [.. failed.OrderBy(f => f.Script.Seed)], total, fewest, coverage, watch.Elapsed, Process.GetCurrentProcess().TotalProcessorTime - before);
 
         void Work()
         {
