@@ -64,7 +64,8 @@ public sealed class JobGrain(
         if (Current is { AwaitsAppointment: true })
             return await KeepOrCallOff(now);
         Decision<JobEvent> booked = JobDecider.Decide(Current, Version, book, now, rules);
-        if (booked.Refusal is not null)
+        // One that is begun and past its appointment needs nothing more of any ledger, and may stand still for a change of plan by now.
+        if (booked.Refusal is not null || Current is not null)
             return booked;
         if (book.Terms.Grant is { } grant && (await Programme(grant).Execute(new GrantVisit(book.Id, book.Tenant, grant, book.HeldUntil))).Refusal is { } spent)
             return spent;

@@ -1,6 +1,7 @@
 using Dispatch.Domain;
 using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Offers;
 using Dispatch.Domain.ServicePoints;
 using Dispatch.Domain.Technicians;
@@ -135,6 +136,11 @@ public sealed class BookingFlowTests : IAsyncLifetime
             Assert.Equal(JobStatus.Accepted, (await booker.Send(book, by)).Job!.Status);
         Assert.Equal(JobStatus.Accepted, (await silo.Job(book.Id).Get())!.State.Status);
         Assert.Equal(CommitmentStatus.Confirmed, Assert.Single((await silo.Technician(technician).Get())!.State.Commitments).Status);
+        // The customer asks again while the job stands still for a change of plan: it is theirs all the same, and nobody calls it off.
+        Assert.Null((await silo.Job(book.Id).Execute(new ParkJob(new IntentId($"intent_{woken}"), TimeProvider.System.GetUtcNow().AddMinutes(5), new Epoch(1), technician, null, Overrules: true), null)).Refusal);
+        JobReply again = await booker.Send(book, silo.NewOperation());
+        Assert.Equal((book.Id, JobStatus.Accepted), (again.Job!.Id, again.Job.Status));
+        Assert.Null((await silo.Job(book.Id).Get())!.State.EndReason);
         Assert.Equal(book.Id, (await booker.Send(book, by)).Job!.Id);
     }
 
