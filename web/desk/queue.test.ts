@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallBack, Case, Contact } from '../shared/api/desk';
-import { inScope, kindOf, minorUnits, nextStep, ordered, pressure, put, who } from './queue';
+import { inScope, jobIn, kindOf, minorUnits, nextStep, ordered, pressure, put, who } from './queue';
 
 const contact = (id: string, answerBy: string, more: Partial<Contact> = {}): Contact => ({ id, kind: 'consultation', channel: 'web', status: 'waiting', openedAt: '2026-05-04T11:00:00Z', answerBy, words: 1, version: 1, ...more });
 
@@ -75,6 +75,14 @@ describe('minorUnits', () => {
   it.each([
     ['12', 1200], ['12.5', 1250], ['12,50', 1250], [' 0.05 ', 5], ['', undefined], ['1.234', undefined], ['-3', undefined], ['12e3', undefined],
   ])('reads %j as %j', (text, units) => expect(minorUnits(text)).toBe(units));
+});
+
+describe('jobIn', () => {
+  const word = (voice: 'customer' | 'agent' | 'note', text: string | null) => ({ voice, at: 'x', text });
+  it('is the last job of the notes, and nothing that anybody else says', () => {
+    expect(jobIn([word('note', 'Booked: job_a1'), word('note', 'No: Mail-in, job_B2.'), word('note', null), word('customer', 'job_c3')])).toBe('job_B2');
+    expect(jobIn([word('agent', 'job_a1'), word('note', 'It hums')])).toBeUndefined();
+  });
 });
 
 describe('who', () => {

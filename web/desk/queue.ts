@@ -1,4 +1,4 @@
-import type { CallBack, Case, Contact, Escalation } from '../shared/api/desk';
+import type { CallBack, Case, Contact, ContactWord, Escalation } from '../shared/api/desk';
 
 /** What the desk works on, by what the streams call it. */
 export interface Things {
@@ -86,3 +86,11 @@ export function minorUnits(text: string): number | undefined {
   const match = /^\s*(\d{1,9})(?:[.,](\d{1,2}))?\s*$/.exec(text);
   return match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : undefined;
 }
+
+/** The job that the notes of a contact name, the last of them. */
+export const jobIn = (words: readonly ContactWord[]): string | undefined =>
+  words.flatMap((word) => (word.voice === 'note' ? [...(word.text ?? '').matchAll(/\bjob_[A-Za-z0-9]+/g)] : [])).at(-1)?.[0];
+
+/** Where the register has this device; nothing without a number it is known by. */
+export const registerAt = (device: { brand: string; serial?: string | null } | null | undefined): string | undefined =>
+  device?.serial ? `/register/#number/${[device.serial, device.brand].map(encodeURIComponent).join('/')}` : undefined;

@@ -2,9 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Case, Contact, DeskReply } from '../shared/api/desk';
 import type { JobReply, Zone } from '../shared/api/types';
-import { Client, desktop, dispatcher, manager, missingManager, openBrowser, Person, phone, until } from './harness';
-
-const password = 'a long enough password';
+import { anAccount, Client, desktop, dispatcher, missingManager, openBrowser, Person, phone, until } from './harness';
+import { anImei } from './journey';
 
 describe('a dispute, from the complaint to the settlement', () => {
   let browser: Browser;
@@ -22,24 +21,18 @@ describe('a dispute, from the complaint to the settlement', () => {
     if (missingManager) return;
     browser = await openBrowser();
     staff = await Client.signIn(dispatcher);
-    const boss = await Client.signIn(manager);
-    const account = async (role: string) => {
-      const who = { user: `${role}-${Date.now().toString(36)}`, password };
-      await boss.post('/v1/accounts', { ...who, role, name: `Some ${role}` });
-      return who;
-    };
-    [agent, expert] = [await account('agent'), await account('expert')];
+    [agent, expert] = [await anAccount('agent'), await anAccount('expert')];
   });
   afterAll(async () => {
     await Promise.all(people.map((p) => p.close()));
     await browser?.close();
   });
 
-  async function filed(): Promise<JobReply> {
+  async function filed(device?: { brand: string; model: string; serial: string }): Promise<JobReply> {
     const zone = (await staff.get<{ items: Zone[] }>('/v1/zones')).items[0]!;
     const { now } = await staff.get<{ now: string }>('/v1/clock');
     return staff.post<JobReply>('/v1/jobs', {
-      category: 'other', place: zone.depot?.place ?? { lon: 121, lat: 31 }, contact: { name: 'Chen Yu', phone: '13800000000', language: 'en' }, symptom: 'It hums',
+      category: 'other', place: zone.depot?.place ?? { lon: 121, lat: 31 }, contact: { name: 'Chen Yu', phone: '13800000000', language: 'en' }, symptom: 'It hums', ...(device && { device }),
       window: { from: new Date(Date.parse(now) + 3_600_000).toISOString(), to: new Date(Date.parse(now) + 7_200_000).toISOString() },
     });
   }
@@ -123,6 +116,34 @@ describe('a dispute, from the complaint to the settlement', () => {
       }
       expect((await staff.get<{ case: Case }>(`/v1/cases/${id}`)).case).toMatchObject({ status: 'settled', settlement: { reference: 'PAY-120' } });
     });
+
+  it('leads from a complaint to its device and what has happened to it', async ({ skip }) => {
+    skip(missingManager !== undefined, missingManager);
+    const device = { brand: 'Huawei', model: 'Mate 60', serial: anImei() };
+    await staff.post('/v1/devices', { kind: 'phone', brand: device.brand, model: device.model, imei: device.serial });
+    const job = await filed(device);
+    const { id } = await staff.post<DeskReply>('/v1/cases', { jobId: job.id, reason: 'time', text: 'Nobody came' });
+    const desk = await join(desktop, { dark: true });
+    await desk.signIn('/desk/', agent);
+    await desk.live();
+    await desk.by('tab-case').click();
+    await desk.page.locator(`[data-testid="thing"][data-id="${id}"]`).click();
+    await desk.by('job-device').getByText('Huawei Mate 60').waitFor({ timeout: 20_000 });
+    await desk.by('history').locator('li').first().waitFor({ timeout: 10_000 });
+    expect(await desk.findings(), 'a complaint with its device').toEqual([]);
+    await desk.shoot('desk-case-device-dark');
+
+    // The register finds it by the number in the address; who only answers the telephone changes nothing there.
+    const register = await desk.beside(() => desk.by('to-register').click());
+    await register.by('user').fill(agent.user);
+    await register.by('password').fill(agent.password);
+    await register.by('sign-in-submit').click();
+    await register.by('device').getByRole('heading', { name: 'Huawei Mate 60' }).waitFor({ timeout: 20_000 });
+    expect(await register.by('actions').count()).toBe(0);
+    expect(await register.findings(), 'the register for an agent').toEqual([]);
+    await register.shoot('register-agent');
+    for (const person of [desk, register]) expect(person.errors).toEqual([]);
+  });
 
   it('takes a consultation from the queue to the second line and back, by keyboard where it can', async ({ skip }) => {
     skip(missingManager !== undefined, missingManager);

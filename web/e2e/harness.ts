@@ -50,6 +50,7 @@ export class Person {
     });
     const page = await context.newPage();
     const person = new Person(context, page);
+    person.listen();
     // Emulated offline leaves open sockets open; a cut network closes them.
     await page.routeWebSocket(/\/hub/, (socket) => {
       if (person.isCut) return void socket.close({ code: 1011 });
@@ -61,12 +62,23 @@ export class Person {
       const local = url.startsWith(`${server}/`) || url.startsWith(server.replace(/^http/, 'ws') + '/') || url.startsWith('data:') || url.startsWith(`blob:${server}`);
       if (!local) person.outside.push(url);
     });
-    page.on('pageerror', (error) => person.errors.push(error.message));
-    page.on('console', (message) => {
-      // Refusals (4xx) and requests made while a test pulls the plug are said by the page itself, not by an error of it.
-      if (message.type() === 'error' && !/Failed to load resource|WebSocket|net::ERR_/.test(message.text())) person.errors.push(message.text());
-    });
     return person;
+  }
+
+  /** The page that a press opens beside this one, with the same sign-in. */
+  async beside(press: () => Promise<void>): Promise<Person> {
+    const [page] = await Promise.all([this.context.waitForEvent('page'), press()]);
+    const person = new Person(this.context, page);
+    person.listen();
+    return person;
+  }
+
+  private listen(): void {
+    this.page.on('pageerror', (error) => this.errors.push(error.message));
+    this.page.on('console', (message) => {
+      // Refusals (4xx) and requests made while a test pulls the plug are said by the page itself, not by an error of it.
+      if (message.type() === 'error' && !/Failed to load resource|WebSocket|net::ERR_/.test(message.text())) this.errors.push(message.text());
+    });
   }
 
   async open(path: string): Promise<void> {
@@ -182,4 +194,11 @@ export class Client {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return JSON.parse(text) as T;
   }
+}
+
+/** A new account with this role, made by the manager. */
+export async function anAccount(role: string): Promise<{ user: string; password: string }> {
+  const who = { user: `${role}-${Date.now().toString(36)}`, password: 'a long enough password' };
+  await (await Client.signIn(manager)).post('/v1/accounts', { ...who, role, name: `Some ${role}` });
+  return who;
 }

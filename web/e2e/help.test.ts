@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ContactDetail } from '../shared/api/desk';
 import type { JobView, Zone } from '../shared/api/types';
-import { Client, desktop, dispatcher, missing, openBrowser, Person, phone } from './harness';
-import { aPhone, day, readers, toProblem } from './journey';
+import { anAccount, Client, desktop, dispatcher, missing, missingManager, openBrowser, Person, phone } from './harness';
+import { aPhone, day, readers, toOffer, toProblem } from './journey';
 
 describe('from self-diagnosis to remote help, without a job', () => {
   let browser: Browser;
@@ -136,6 +137,119 @@ describe('from self-diagnosis to remote help, without a job', () => {
     expect(await jobsOf(device.model)).toMatchObject([{ mode: 'mailIn', category: 'screen', device: { serial: device.imei } }]);
     expect(person.errors).toEqual([]);
     await person.close();
+  });
+
+  for (const { code, lang } of readers)
+    it(`asks a person in ${code}, wherever the way stands`, async ({ skip }) => {
+      skip(missing !== undefined, missing);
+      const person = await Person.at(browser, code === 'en' ? desktop : phone, { locale: lang, dark: code === 'zh-Hant' });
+      await person.open('/help/#person');
+      await person.by('person-ask').click();
+      await person.page.locator('#f-text[aria-invalid="true"]').waitFor({ timeout: 5_000 });
+      await person.by('how-call').check({ force: true });
+      await person.by('person-text').fill('?');
+      await person.by('person-ask').click();
+      await person.page.locator('#f-phone[aria-invalid="true"]').waitFor({ timeout: 5_000 });
+      expect(await person.findings(), 'what is missing').toEqual([]);
+      await person.shoot(`help-person-${code}`);
+      await person.by('person-phone').fill('138 0000 0000');
+      await person.by('person-ask').click();
+      await person.sees('consultation', 'status', 'waiting', 'the question is with the desk');
+      expect(await person.findings(), 'waiting').toEqual([]);
+      await person.shoot(`help-waiting-${code}`);
+      // Still there after a reload, with the promise; then nobody needs to answer any more.
+      await person.page.reload();
+      await person.sees('consultation', 'status', 'waiting', 'the question after a reload');
+      await person.by('leave').click();
+      await person.sees('consultation', 'status', 'ended', 'left');
+      expect(await person.page.evaluate(() => document.documentElement.scrollWidth)).toBe(code === 'en' ? desktop.width : phone.width);
+      expect(person.errors).toEqual([]);
+      await person.close();
+    });
+
+  it('asks a person, who answers within the promise and books for the customer', async ({ skip }) => {
+    skip(missingManager !== undefined, missingManager);
+    const zone = (await staff.get<{ items: Zone[] }>('/v1/zones')).items[0]!;
+    const desk = await Person.at(browser, desktop);
+    await desk.signIn('/desk/', await anAccount('agent'));
+    await desk.live();
+    const customer = await Person.at(browser, phone);
+    const device = aPhone();
+    await customer.open('/help/');
+    await toProblem(customer, device, day(-30));
+    await customer.by('problem-software').click();
+    await customer.by('answer-yes').click();
+    await customer.sees('end', 'kind', 'remote', 'remote help');
+    await customer.by('ask-person').click();
+    // What is known so far is passed on: the device, the fault, and that it is remote help that is asked for.
+    for (const known of [device.model, device.imei, 'Help over the line']) expect(await customer.by('person-known').textContent()).toContain(known);
+    await customer.by('person-text').fill('It froze again at once');
+    await customer.by('person-name').fill('Chen Yu');
+    await customer.by('person-phone').fill('138 0000 0001');
+    await customer.by('person-ask').click();
+    await customer.sees('consultation', 'status', 'waiting', 'waiting');
+    const id = (await customer.by('consultation').getAttribute('data-id'))!;
+
+    const row = desk.page.locator(`[data-testid="thing"][data-id="${id}"]`);
+    await row.waitFor({ timeout: 20_000 });
+    expect(await row.textContent()).toContain((await customer.by('reference').textContent())!);
+    await row.click();
+    await desk.by('claim').click();
+    await customer.sees('consultation', 'status', 'talking', 'somebody is there');
+    await desk.by('say-text').fill('Then somebody has to look at it');
+    await desk.by('say').click();
+    await customer.page.locator('[data-voice="agent"]', { hasText: 'somebody has to look' }).waitFor({ timeout: 20_000 });
+    await customer.by('say').fill('Please do');
+    await customer.by('say-send').click();
+    await desk.page.locator('[data-testid="word"][data-voice="customer"]', { hasText: 'Please do' }).waitFor({ timeout: 20_000 });
+    expect(await customer.findings(), 'the conversation').toEqual([]);
+    await customer.shoot('help-conversation');
+    const { contact } = await staff.get<ContactDetail>(`/v1/contacts/${id}`);
+    expect(contact).toMatchObject({ channel: 'web', kind: 'consultation', category: 'software', brand: device.brand, model: device.model });
+    expect(Date.parse(contact.answeredAt!)).toBeLessThan(Date.parse(contact.answerBy));
+
+    // The agent goes the customer's way with them: what was said is there already, and nothing of it stays on the device.
+    const way = await desk.beside(() => desk.by('compare-and-book').click());
+    await way.by('kind-phone').click();
+    await expect.poll(() => way.by('model').inputValue()).toBe(device.model);
+    await way.by('back').click();
+    await toProblem(way, device, day(-30));
+    await way.by('problem-screen').click();
+    await way.by('answer-yes').click();
+    expect(await way.by('ask-person').count(), 'the agent is the person').toBe(0);
+    await way.by('next').click();
+    await way.by('next').click();
+    await toOffer(way, { lon: zone.depot!.place.lon + 0.02, lat: zone.depot!.place.lat }, 'mailIn');
+    await way.shoot('desk-compare');
+    expect(await way.findings(), 'the comparison for a customer').toEqual([]);
+    await way.by('choose-mailIn').click();
+    await way.by('from-contact').click();
+    await expect.poll(() => way.by('name').inputValue()).toBe('Chen Yu');
+    await way.shoot('desk-book');
+    await way.by('book-submit').click();
+    await way.by('filed').waitFor({ timeout: 20_000 });
+    expect(await way.page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((key) => key.startsWith('dispatch.help')))).toEqual([]);
+
+    // The note names the job, and the desk shows it; then it is what came of the contact.
+    await desk.by('job').waitFor({ timeout: 20_000 });
+    await desk.shoot('desk-booked');
+    expect(await desk.findings(), 'a contact with its job').toEqual([]);
+    expect(await desk.by('outcome').inputValue()).toBe('jobFiled');
+    await way.by('end-contact').click();
+    await desk.sees('contact', 'status', 'ended', 'the end at the desk');
+    await customer.sees('consultation', 'status', 'ended', 'the end for the customer');
+    await way.shoot('desk-way-ended');
+    expect(await way.findings(), 'booked for a customer').toEqual([]);
+    const [job] = await jobsOf(device.model);
+    expect(job).toMatchObject({ mode: 'mailIn', contactId: id, channel: 'web' });
+    expect((await staff.get<ContactDetail>(`/v1/contacts/${id}`)).contact).toMatchObject({ status: 'ended', outcome: 'jobFiled', jobId: job!.id });
+    await desk.by('job-device').getByText(device.model).waitFor({ timeout: 20_000 });
+    for (const person of [desk, way, customer]) {
+      expect(person.errors).toEqual([]);
+      expect(person.outside).toEqual([]);
+    }
+    await customer.close();
+    await desk.close();
   });
 
   it('refuses a number that cannot be right, by keyboard alone, and says why', async ({ skip }) => {

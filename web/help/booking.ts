@@ -1,6 +1,7 @@
 import type { Mode, OfferComparison, OfferMode, Place, Problem, TimeWindow } from '../shared/api/types';
 import { isNumber } from '../shared/device';
 import { isAtCounter, isSwap, isVisit } from '../shared/modes';
+import { isPhone } from '../shared/phone';
 import { comparisonOf, type Draft } from './journey';
 
 export interface BookingForm {
@@ -11,6 +12,8 @@ export interface BookingForm {
   /** Another time than the one offered. */
   readonly window: TimeWindow | undefined;
   readonly language: string;
+  /** The contact with the desk that it comes of. */
+  readonly contactId?: string | undefined;
 }
 
 export type BookFault = 'number' | 'window' | 'name' | 'phone' | 'address';
@@ -29,7 +32,7 @@ export function faultsOf(form: Pick<BookingForm, 'name' | 'phone' | 'address' | 
   if (isSwap(form.mode) && !isNumber(form.number)) faults.push('number');
   if (isVisit(form.mode) && form.otherTime && !form.window) faults.push('window');
   if (form.name.trim() === '') faults.push('name');
-  if (!/\d{3,}/.test(form.phone.replace(/[\s()+.-]/g, ''))) faults.push('phone');
+  if (!isPhone(form.phone)) faults.push('phone');
   if (needsAddress(form.mode) && form.address.trim() === '') faults.push('address');
   return faults;
 }
@@ -42,7 +45,7 @@ export function bookingOf(draft: Draft, mode: Mode, comparison: OfferComparison,
     agreed: { total: offer?.price?.total ?? 0, currency: comparison.currency, priceVersion: comparison.priceVersion, ...(offer?.until && !form.window && { until: offer.until }) },
     contact: { name: form.name.trim(), phone: form.phone.trim(), language: form.language },
     ...(needsAddress(mode) && { address: form.address.trim() }), ...(form.symptom.trim() && { symptom: form.symptom.trim() }), ...(form.window && { window: form.window }),
-    ...(draft.end && { severity: draft.end.severity }),
+    ...(draft.end && { severity: draft.end.severity }), ...(form.contactId && { contactId: form.contactId }),
   };
 }
 

@@ -1,6 +1,8 @@
 import { ApiClient, newKey, type Answer } from '../shared/api/client';
+import type { Contact } from '../shared/api/desk';
 import { persistently } from '../shared/api/persistently';
 import type { Catalogue, EntitlementDecision, OfferComparison, OfferMode, Place, Problem, TriageStep } from '../shared/api/types';
+import { agentFor } from './agent.svelte';
 import { change, comparisonOf, emptyDraft, entitlementOf, hashOf, readHash, reachable, type Draft, type Screen } from './journey';
 
 const KEPT = 'dispatch.help';
@@ -10,7 +12,9 @@ const LASTS = 7 * 24 * 3_600_000;
 
 /** Where a customer stands on the way, and what the server has said. The browser's own history is the way back. */
 export class Journey {
-  readonly api = new ApiClient();
+  /** Set where an agent goes the way for a customer who has turned to the desk. */
+  readonly agent = agentFor(location.search);
+  readonly api = this.agent?.session.api ?? new ApiClient();
   draft = $state.raw<Draft>(emptyDraft());
   screen = $state<Screen>('device');
   /** Answers up to the question shown. */
@@ -35,17 +39,18 @@ export class Journey {
   private readonly turned = () => this.show();
 
   start(): void {
-    const kept = read<{ at: number; draft: Draft }>(localStorage, KEPT);
+    const kept = read<{ at: number; draft: Draft }>(this.keeper, this.keptAs(KEPT));
     if (kept && Date.now() - kept.at < LASTS) {
       this.draft = { ...emptyDraft(), ...kept.draft };
       this.resumed = kept.draft.kind !== undefined;
     }
-    const where = read<{ place?: Place; address: string }>(sessionStorage, PLACE);
+    const where = read<{ place?: Place; address: string }>(sessionStorage, this.keptAs(PLACE));
     [this.place, this.address] = [where?.place, where?.address ?? ''];
     window.addEventListener('hashchange', this.turned);
     void persistently(() => this.api.get<Catalogue>('/v1/catalogue'), (p) => (this.problem = p), () => this.gone).then((answer) => {
       if (answer?.ok) [this.catalogue, this.problem] = [answer.value, undefined];
     });
+    if (this.agent?.session.current) void this.agent.load().then((contact) => contact && this.prefill(contact));
     this.show();
   }
 
@@ -57,12 +62,12 @@ export class Journey {
   /** Remembers an answer. */
   say(changed: Partial<Draft>): void {
     this.draft = change(this.draft, changed);
-    write(localStorage, KEPT, { at: Date.now(), draft: this.draft });
+    write(this.keeper, this.keptAs(KEPT), { at: Date.now(), draft: this.draft });
   }
 
   settle(place: Place | undefined, address: string): void {
     [this.place, this.address] = [place, address];
-    write(sessionStorage, PLACE, { place, address });
+    write(sessionStorage, this.keptAs(PLACE), { place, address });
   }
 
   go(screen: Screen, answers: readonly string[] = []): void {
@@ -82,7 +87,7 @@ export class Journey {
   }
 
   begin(): void {
-    forget();
+    this.end();
     this.draft = emptyDraft();
     this.person = { name: '', phone: '', symptom: '' };
     [this.place, this.address, this.resumed, this.comparison, this.decision] = [undefined, '', false, undefined, undefined];
@@ -98,7 +103,23 @@ export class Journey {
 
   /** All is done or given up: nothing is kept on the device. */
   end(): void {
-    forget();
+    forget(this.keeper, this.keptAs(KEPT));
+    forget(sessionStorage, this.keptAs(PLACE));
+  }
+
+  /** What an agent is told is another's: it is kept apart from their own way, and no longer than the tab. */
+  private get keeper(): Storage {
+    return this.agent ? sessionStorage : localStorage;
+  }
+
+  private keptAs(name: string): string {
+    return this.agent ? `${name}.${this.agent.contactId}` : name;
+  }
+
+  /** What the customer has told the desk already is not asked again. */
+  private prefill({ brand, model, category }: Contact): void {
+    if (this.draft.brand !== '' || this.draft.category) return;
+    this.say({ brand: brand ?? '', model: model ?? '', category: category ?? undefined });
   }
 
   /** Asks the server again for what the screen shows. */
@@ -170,10 +191,9 @@ function write(store: Storage, key: string, value: unknown): void {
   }
 }
 
-function forget(): void {
+function forget(store: Storage, key: string): void {
   try {
-    localStorage.removeItem(KEPT);
-    sessionStorage.removeItem(PLACE);
+    store.removeItem(key);
   } catch {
     // Nothing was kept either.
   }

@@ -3,7 +3,7 @@ import type { DeviceKind, EvidenceState, OfferMode, Place, TriageEnd } from '../
 import { readNumber } from '../shared/device';
 
 /** One decision a screen, in the order of the way. */
-export const screens = ['device', 'model', 'number', 'bought', 'papers', 'problem', 'ask', 'end', 'solved', 'condition', 'owed', 'where', 'compare', 'book'] as const;
+export const screens = ['device', 'model', 'number', 'bought', 'papers', 'problem', 'ask', 'end', 'solved', 'condition', 'owed', 'where', 'compare', 'book', 'person'] as const;
 export type Screen = (typeof screens)[number];
 
 /** Parts of the way that people count in. */
@@ -12,7 +12,7 @@ export type Phase = (typeof phases)[number];
 
 const phaseOf: Record<Screen, Phase> = {
   device: 'device', model: 'device', number: 'device', bought: 'device', papers: 'device', problem: 'problem', ask: 'problem', end: 'problem', solved: 'problem',
-  condition: 'owed', owed: 'owed', where: 'ways', compare: 'ways', book: 'book',
+  condition: 'owed', owed: 'owed', where: 'ways', compare: 'ways', book: 'book', person: 'problem',
 };
 export const phaseIndex = (screen: Screen): number => phases.indexOf(phaseOf[screen]);
 
@@ -55,7 +55,7 @@ export const emptyDraft = (): Draft => ({
 /** What the draft says with this changed; what rested on the old answer is asked again. */
 export function change(draft: Draft, changed: Partial<Draft>): Draft {
   const next: Draft = { ...draft, ...changed };
-  if (changed.kind !== undefined && changed.kind !== draft.kind) Object.assign(next, { brand: '', model: '', line: undefined, number: '', numberSeen: false, category: undefined } satisfies Partial<Draft>);
+  if (changed.kind !== undefined && draft.kind !== undefined && changed.kind !== draft.kind) Object.assign(next, { brand: '', model: '', line: undefined, number: '', numberSeen: false, category: undefined } satisfies Partial<Draft>);
   if (next.category !== draft.category) Object.assign(next, { answers: [], end: undefined, helpFailed: false, mode: undefined } satisfies Partial<Draft>);
   else if (changed.answers !== undefined && changed.answers.join() !== draft.answers.join()) Object.assign(next, { end: changed.end, helpFailed: false, mode: undefined } satisfies Partial<Draft>);
   return next;
@@ -63,7 +63,7 @@ export function change(draft: Draft, changed: Partial<Draft>): Draft {
 
 /** How far the way is open: the screen itself, or the first before it that has no answer yet. */
 export function reachable(draft: Draft, wanted: Screen, place: Place | undefined): Screen {
-  if (wanted === 'device') return wanted;
+  if (wanted === 'device' || wanted === 'person') return wanted;
   const answered: [Screen, boolean][] = [
     ['device', draft.kind !== undefined],
     ['model', draft.brand.trim() !== '' && draft.model.trim() !== ''],
@@ -86,14 +86,16 @@ export function reachable(draft: Draft, wanted: Screen, place: Place | undefined
   return wanted;
 }
 
-/** `#ask/yes.no` → the screen and the answers given up to it: each question has an address of its own, so that the browser's way back is the way back. */
+const isLonger = (screen: Screen): boolean => screen === 'ask' || screen === 'person';
+
+/** `#ask/yes.no` → the screen and the answers given up to it: each question has an address of its own, so that the browser's way back is the way back. `#person/remote` names the mode a person is asked for. */
 export function readHash(hash: string): { screen: Screen; answers: string[] } {
   const [name = '', rest = ''] = hash.replace(/^#/, '').split('/');
   const screen = (screens as readonly string[]).includes(name) ? (name as Screen) : 'device';
-  return { screen, answers: screen === 'ask' && rest !== '' ? rest.split('.').filter((a) => /^[A-Za-z0-9_-]+$/.test(a)) : [] };
+  return { screen, answers: isLonger(screen) && rest !== '' ? rest.split('.').filter((a) => /^[A-Za-z0-9_-]+$/.test(a)) : [] };
 }
 
-export const hashOf = (screen: Screen, answers: readonly string[] = []): string => `#${screen}${screen === 'ask' && answers.length > 0 ? `/${answers.join('.')}` : ''}`;
+export const hashOf = (screen: Screen, answers: readonly string[] = []): string => `#${screen}${isLonger(screen) && answers.length > 0 ? `/${answers.join('.')}` : ''}`;
 
 /** Remote help is given step by step: one sentence, one step. */
 export const stepsOf = (text: string): string[] => (text.match(/[^.!?。！？]+[.!?。！？]*/g) ?? [text]).map((s) => s.trim()).filter((s) => s !== '');

@@ -2,7 +2,7 @@ import { newKey, type Answer } from '../shared/api/client';
 import { persistently } from '../shared/api/persistently';
 import type { DeviceView, EntitlementDecision, ExchangeDesk, Problem, WaitingExchange } from '../shared/api/types';
 import { serverClock } from '../shared/clock.svelte';
-import type { DeviceNumber } from '../shared/device';
+import { readNumber, type DeviceNumber } from '../shared/device';
 import { shortId } from '../shared/i18n/domain';
 import { SessionStore } from '../shared/session.svelte';
 
@@ -13,7 +13,7 @@ export type View = 'devices' | 'exchanges';
 
 /** The register of devices for whoever serves them, and the desks that exchanges wait at. A seller has only the second. */
 export class RegisterState {
-  readonly session = new SessionStore('register', ['dispatcher', 'manager', 'point', 'technician', 'seller']);
+  readonly session = new SessionStore('register', ['dispatcher', 'manager', 'point', 'technician', 'seller', 'agent', 'expert']);
   view = $state<View>('devices');
   device = $state.raw<DeviceView | undefined>();
   /** What was searched for and is in no record yet. */
@@ -27,6 +27,8 @@ export class RegisterState {
   names = $state.raw<Readonly<Record<string, string>>>({});
 
   readonly isSeller = $derived(this.session.current?.role === 'seller');
+  /** Those at the telephone look things up and change nothing. */
+  readonly isReader = $derived(this.session.current?.role === 'agent' || this.session.current?.role === 'expert');
 
   private stopClock = () => {};
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,15 +50,20 @@ export class RegisterState {
     [this.device, this.unknown, this.waiting, this.loaded, this.problem, this.said] = [undefined, undefined, [], false, undefined, ''];
   }
 
-  /** `#exchanges`, `#device/dev_…`: what is shown has an address, so that it can be handed on. */
+  /** `#exchanges`, `#device/dev_…`, `#number/…/brand`: what is shown has an address, so that it can be handed on. */
   private turn(): void {
-    const [name, id] = location.hash.replace(/^#/, '').split('/');
-    this.view = this.isSeller || name === 'exchanges' ? 'exchanges' : 'devices';
+    const [name, id, brand] = location.hash.replace(/^#/, '').split('/').map(plain);
+    this.view = this.isSeller || (name === 'exchanges' && !this.isReader) ? 'exchanges' : 'devices';
     [this.problem, this.said] = [undefined, ''];
     clearTimeout(this.timer);
     this.round++;
     if (this.view === 'exchanges') void this.look(this.round);
     else if (name === 'device' && id && id !== this.device?.id) void this.open(id);
+    else if (name === 'number' && id) this.search(readNumber(id), brand ?? '');
+  }
+
+  private search(number: DeviceNumber, brand: string): void {
+    if (number.kind === 'imei' || (number.kind === 'serial' && brand.trim() !== '')) void this.find(number, brand);
   }
 
   choose(desk: ExchangeDesk | ''): void {
@@ -136,6 +143,15 @@ export class RegisterState {
       this.loaded = true;
     } else this.problem = answer.problem;
     if (this.session.current) this.timer = setTimeout(() => void this.look(round), EVERY);
+  }
+}
+
+/** A part of an address without its escapes; as it is where it has wrong ones. */
+function plain(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Mode, Place, TimeWindow } from '../../shared/api/types';
+import { isPhone } from '../../shared/phone';
 
 export type Fault = 'category' | 'brand' | 'model' | 'place' | 'address' | 'window' | 'name' | 'phone';
 
@@ -25,7 +26,7 @@ export function faultsOf(form: Filled): Fault[] {
   if (form.mode === 'mailIn' && form.address.trim() === '') faults.push('address');
   if (form.mode === 'doorToDoor' && !form.window) faults.push('window');
   if (form.name.trim() === '') faults.push('name');
-  if (!/\d{3,}/.test(form.phone.replace(/[\s()+.-]/g, ''))) faults.push('phone');
+  if (!isPhone(form.phone)) faults.push('phone');
   return faults;
 }
 
