@@ -167,6 +167,35 @@ describe('from self-diagnosis to remote help, without a job', () => {
       await person.close();
     });
 
+  it('leads from a way that nobody can book to a person, with what was offered', async ({ skip }) => {
+    skip(missing !== undefined, missing);
+    const zone = (await staff.get<{ items: Zone[] }>('/v1/zones')).items[0]!;
+    const person = await Person.at(browser, desktop, { dark: true });
+    await person.open('/help/');
+    await toProblem(person, { ...aPhone(), model: 'P60 Pro' }, day(-400));
+    await person.by('problem-screen').click();
+    await person.by('answer-yes').click();
+    await person.by('next').click();
+    await person.by('next').click();
+    await toOffer(person, { lon: zone.depot!.place.lon + 0.02, lat: zone.depot!.place.lat }, 'mailIn');
+    await person.by('grade').first().selectOption('good');
+    const ask = person.by('ask-tradeIn');
+    await ask.waitFor({ timeout: 20_000 });
+    await ask.scrollIntoViewIfNeeded();
+    await person.shoot('help-instead-dark');
+    expect(await person.findings(), 'a way to ask for').toEqual([]);
+    await ask.click();
+    const known = (await person.by('person-known').textContent())!;
+    expect(known).toMatch(/Trade it in.*offered at.*\d/i);
+    await person.shoot('help-person-known-dark');
+    await person.by('person-ask').click();
+    await person.sees('consultation', 'status', 'waiting', 'the wish is with the desk');
+    const { words } = await staff.get<ContactDetail>(`/v1/contacts/${await person.by('consultation').getAttribute('data-id')}`);
+    expect(words.map((w) => w.text).join()).toMatch(/offered at/);
+    expect(person.errors).toEqual([]);
+    await person.close();
+  });
+
   it('asks a person, who answers within the promise and books for the customer', async ({ skip }) => {
     skip(missingManager !== undefined, missingManager);
     const zone = (await staff.get<{ items: Zone[] }>('/v1/zones')).items[0]!;
