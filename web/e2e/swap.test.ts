@@ -156,7 +156,7 @@ describe('from what is owed to another unit', () => {
     await toProblem(customer, device, day(-3));
     await toOwed(customer);
     await toOffer(customer, home(), 'swapAtPoint');
-    // What no job follows from has no button, but says what to do.
+    // What no job follows from is not booked, but asked for from a person.
     const scrap = customer.page.locator('[data-testid="offer"][data-mode="recycling"]');
     await scrap.getByTestId('instead').waitFor({ timeout: 20_000 });
     expect(await scrap.getByTestId('choose-recycling').count()).toBe(0);
