@@ -218,6 +218,14 @@ export interface Zone {
   territory: Place[];
   depot?: { id: string; name: string; place: Place } | null;
   version?: number;
+  warnings?: ZoneWarning[] | null;
+}
+
+/** Something about a zone's shape that is allowed and probably not meant. */
+export interface ZoneWarning {
+  code: string;
+  facts: Record<string, string>;
+  text: string;
 }
 
 export interface PlanStop extends Partial<Visit> {

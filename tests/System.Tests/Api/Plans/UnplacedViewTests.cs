@@ -32,7 +32,7 @@ public sealed class UnplacedViewTests
 
         ReasonView reason = Assert.Single(why.Reasons);
         Assert.Equal(("plan.no_technician", 1), (reason.Code, reason.Count));
-        Assert.Equal("Nobody is on duty", reason.Text);
+        Assert.Equal("The zone has nobody at work", reason.Text);
         Assert.Empty(why.Alternatives);
     }
 }
