@@ -15,11 +15,9 @@ public static class OfferDesk
     /// <summary>Each mode once: offered with price and promise, or not, with a code. A refusal where segment or contract are not known.</summary>
     public static (OfferComparison? Comparison, Refusal? Refusal) Compare(OfferBooks books, OfferQuestion question)
     {
-        if (books.Prices.Segment(question.Segment) is not { } prices)
-            return (null, OfferRefusals.SegmentUnknown(question.Segment));
-        ContractTerms? contract = null;
-        if (question.Contract is { } code && ((contract = books.Prices.Contract(code)) is null || contract.Segment != question.Segment))
-            return (null, OfferRefusals.ContractUnknown(code));
+        (SegmentPrices? prices, ContractTerms? contract, Refusal? unknown) = books.Prices.For(question.Tariff);
+        if (prices is null)
+            return (null, unknown);
         OfferTrial trial = new(books, question, prices, contract);
         ImmutableArray<Offer> offers = [.. OfferModes.All.Select(trial.Of)];
         Offer[] working = [.. offers.Where(o => o.NotOffered is null && !OfferModes.IsPurchase(o.Mode))];

@@ -159,6 +159,11 @@ export interface JobView {
   candidates?: string[] | null;
   offerExpiresAt?: string | null;
   visit?: Visit | null;
+  /** When the customer expects the technician: by the plan until departure, then by the departure itself; may be over. */
+  arrival?: TimeWindow | null;
+  /** Whose prices hold, where that was said. */
+  segment?: string | null;
+  contract?: string | null;
   requestedAt: string;
   updatedAt: string;
   outcome?: Outcome | null;
