@@ -65,7 +65,7 @@ internal static class EventData
             return;
         AddMissing(writer, data.RootElement, e, view);
         writer.WritePropertyName("view");
-        JobState job = view.ToJob();
+        Domain.Jobs.JobState job = view.ToJob();
         // By the time of the change, so that an event reads the same whenever it is read.
         JsonSerializer.Serialize(writer, TrackedJobView.Of(job, view.Version, technicianName, job.ChangedAt), ApiJson.Options);
     });

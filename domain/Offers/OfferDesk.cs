@@ -76,7 +76,10 @@ internal sealed class OfferTrial(OfferBooks books, OfferQuestion question, Segme
     }
 
     private Offer Made(OfferMode mode, ModeCapacity capacity, OfferPrice price, string? clause, string? programme) => new(
-        mode, price, OfferModes.IsRepair(mode) && question.Fault.Kind == TriageKind.Inspection, capacity.From, capacity.Until, capacity.Where, clause, programme, Loaner(mode, capacity), null);
+        mode, price, OfferModes.IsRepair(mode) && question.Fault.Kind == TriageKind.Inspection, capacity.From, capacity.Until, capacity.Where, clause, programme, Loaner(mode, capacity.From, capacity.Until), null)
+    {
+        Later = capacity.Later.IsDefault ? [] : [.. capacity.Later.Select(later => later with { Loaner = Loaner(mode, later.From, later.Until) })],
+    };
 
     private (OfferPrice?, Refusal?) Unit()
     {
@@ -123,11 +126,11 @@ internal sealed class OfferTrial(OfferBooks books, OfferQuestion question, Segme
         question.PurchasedOn is { } bought && question.Today.DayNumber - bought.DayNumber <= (question.HasPlan ? books.Prices.RemoteFreeDaysWithPlan : books.Prices.RemoteFreeDays);
 
     /// <summary>Where the customer is without the device for longer than the book says; free where the repair is, and days are begun ones.</summary>
-    private LoanerOffer? Loaner(OfferMode mode, ModeCapacity capacity)
+    private LoanerOffer? Loaner(OfferMode mode, DateTimeOffset from, DateTimeOffset until)
     {
-        if (!OfferModes.TakesDevice(mode) || capacity.Until - capacity.From <= TimeSpan.FromDays(books.Prices.LoanerAfterDays))
+        if (!OfferModes.TakesDevice(mode) || until - from <= TimeSpan.FromDays(books.Prices.LoanerAfterDays))
             return null;
-        int days = (int)Math.Ceiling((capacity.Until - capacity.From).TotalDays);
+        int days = (int)Math.Ceiling((until - from).TotalDays);
         return new LoanerOffer(days, free is null ? prices.LoanerPerDay * days : 0);
     }
 

@@ -123,6 +123,12 @@ const history = (job: JobView): StreamEvent[] =>
 const customerWay: readonly (readonly string[])[] = [['requested', 'queued'], ['booked'], ['inTransit'], ['received', 'inspected'], ['onBench', 'repaired', 'checked', 'packed'], ['shipped'], ['delivered', 'closed']];
 const verbs: Record<string, JobStatus> = { receive: 'received', inspect: 'inspected', start: 'onBench', finish: 'repaired', check: 'checked', pack: 'packed', ship: 'shipped', 'hand-over': 'closed', book: 'booked' };
 
+/** With `?fixture&odd`: a zone over the whole world. */
+const odd = [
+  { code: 'zone.overlaps', facts: { zoneId: 'zone_south', name: 'South', percent: '12', placesGoTo: 'zone_south', placesGoToName: 'South' }, text: '' },
+  { code: 'zone.very_large', facts: { square_kilometres: '511207893', most: '100000' }, text: '' },
+];
+
 let seq = 40;
 function answer(method: string, path: string, body: Record<string, unknown>): unknown {
   const [, , kind, id, part] = path.split('?')[0]!.split('/');
@@ -134,7 +140,7 @@ function answer(method: string, path: string, body: Record<string, unknown>): un
   }
   if (kind === 'clock') return { now: iso(Date.now()), speed: 1, travel: 'road' };
   if (kind === 'catalogue') return catalogue;
-  if (kind === 'zones') return part === 'plan' ? plan() : id ? zone : { items: [zone] };
+  if (kind === 'zones') return part === 'plan' ? plan() : id ? zone : { items: [query.has('odd') ? { ...zone, warnings: odd } : zone] };
   if (kind === 'points') return id ? points.find((p) => p.id === id) : { items: points };
   if (kind === 'streams') {
     const [stream, what] = [path.split('/').slice(3, 5).join('/'), path.split('?')[0]!.split('/')[5]];
