@@ -4,18 +4,29 @@ using Dispatch.Instances;
 
 namespace Dispatch.Bench;
 
-/// <summary>Runs a command so that a file that cannot be read ends it with a sentence and an exit code, and never with a stack trace.</summary>
+/// <summary>
+/// Runs a command so that a file that cannot be read ends it with a sentence and an exit code, and never with a stack trace.
+/// </summary>
 public static class CommandLineRun
 {
     /// <summary>The exit code where an input file cannot be read, or a result cannot be written.</summary>
     public const int FileRefused = 2;
 
-    /// <returns>0 where the command did its work; 1 where the command line is wrong or the command says so; <see cref="FileRefused"/>.</returns>
+    /// <returns>0 where the command did its work; 1 where the command line is wrong or the command says so; <see
+    /// cref="FileRefused"/>.</returns>
     public static int Of(Command root, IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
     {
         try
         {
-            return root.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = errors });
+            return root.Parse(arguments)
+                .Invoke(
+                    new InvocationConfiguration
+                    {
+                        EnableDefaultExceptionHandler = false,
+                        Output = output,
+                        Error = errors,
+                    }
+                );
         }
         catch (Exception refused) when (refused is InstanceFileException or IOException or UnauthorizedAccessException)
         {

@@ -17,12 +17,13 @@ using Dispatch.Grains.Contracts.Jobs;
 namespace Dispatch.Api.Bookings;
 
 /// <summary>
-/// Books the mode a customer chose in the comparison: compares again, holds it against what they saw, and has the job begin with what it needs in reserve. A point chooses itself among the days
-/// whose promise is the one they saw. A ledger that says no is looked at itself, because lists lag behind ledgers, and what it has left is tried: another time of the same day, another technician.
+/// Books the mode a customer chose in the comparison: compares again, holds it against what they saw, and has the job begin with what it
+/// needs in reserve. A point chooses itself among the days whose promise is the one they saw. A ledger that says no is looked at itself,
+/// because lists lag behind ledgers, and what it has left is tried: another time of the same day, another technician.
 /// </summary>
 internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, ContactStore contacts, JobIntake intake, DeskThings desk, MailInRules rules, TimeProvider time)
 {
-    /// <summary>Each no is somebody else's yes, so that this many customers may want the same hour at once.</summary>
+    /// <summary>Each refusal is the booking of another customer, so this many may want the same hour at once.</summary>
     private const int MaxAttempts = 50;
 
     public async Task<(BookedView? Booked, Refused? Refused)> Book(Posted<BookOfferRequest> posted, CancellationToken cancellation)
@@ -57,7 +58,12 @@ internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, 
         string? taken = null;
         for (int left = MaxAttempts; ; left--)
         {
-            (Compared? now, Refused? refused) = await comparer.Compare(caller, body.Question!, refusals.Wish(mode.IsVisit() ? body.ToWindow() : null), cancellation);
+            (Compared? now, Refused? refused) = await comparer.Compare(
+                caller,
+                body.Question!,
+                refusals.Wish(mode.IsVisit() ? body.ToWindow() : null),
+                cancellation
+            );
             if ((refused ?? Judge(body, chosen, mode, now!, taken)) is { } no)
                 return (null, no);
             BookJob command = CommandOf(body, origin!, id, caller.Tenant, mode, now!, now!.Of(chosen), now.TakenBy(chosen)!);
@@ -99,7 +105,16 @@ internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, 
             mode, offer.Price!, now.Comparison.Currency, now.Comparison.Version, offer.Open, offer.From!.Value, offer.Until!.Value, offer.Clause, now.GrantOf(offer), offer.Loaner, reserved,
             now.Question.Tariff);
         DateTimeOffset? latest = body.Agreed!.Until + now.Times.PromiseSlack;
-        return new BookJob(id, tenant, now.Zone, request, needs, terms, HeldUntil, [.. offer.Later.Where(later => latest is null || later.Until <= latest)]);
+        return new BookJob(
+            id,
+            tenant,
+            now.Zone,
+            request,
+            needs,
+            terms,
+            HeldUntil,
+            [.. offer.Later.Where(later => latest is null || later.Until <= latest)]
+        );
     }
 
     private (BookedView? Booked, Refused? Refused) Answer(JobReply reply, AgreedTerms terms, Caller caller)

@@ -17,7 +17,9 @@ internal sealed class RefusedProposals(Ownership ownership, TenantId tenant)
 
     public BookingWish Wish(TimeWindow? window) => new(window, without, points, technicians);
 
-    /// <summary>Looks at the ledger itself. One that refuses again what it says it has is left out: it knows a reason that comparing does not.</summary>
+    /// <summary>
+    /// Looks at the ledger itself. One that refuses again what it says it has is left out: it knows a reason that comparing does not.
+    /// </summary>
     public async Task Note(Reservation proposal)
     {
         if (!refused.Add(proposal with { Parts = [] }))

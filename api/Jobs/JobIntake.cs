@@ -14,7 +14,17 @@ using Dispatch.Grains.Contracts.Jobs;
 namespace Dispatch.Api.Jobs;
 
 /// <summary>Turns a customer's request into a job: finds the zone, keeps the contact apart, asks the job.</summary>
-internal sealed class JobIntake(Ownership ownership, DeskThings desk, TerritoryIndex territories, ContactStore contacts, TrackingTokens tokens, RuleShelves books, EntitlementDesk house, TimeProvider time, ApiOptions options)
+internal sealed class JobIntake(
+    Ownership ownership,
+    DeskThings desk,
+    TerritoryIndex territories,
+    ContactStore contacts,
+    TrackingTokens tokens,
+    RuleShelves books,
+    EntitlementDesk house,
+    TimeProvider time,
+    ApiOptions options
+)
 {
     public async Task<(JobReplyView? Job, Refused? Refused)> Request(Posted<CreateJobRequest> posted, CancellationToken cancellation)
     {

@@ -97,7 +97,10 @@ public sealed record JobView(
     /// <summary>The conversation the job came of.</summary>
     public string? ContactId { get; init; }
 
-    /// <summary>When the customer expects the technician: by the plan until departure, then by the departure itself. May be over; only from acceptance to arrival.</summary>
+    /// <summary>
+    /// When the customer expects the technician: by the plan until departure, then by the departure itself. May be over; only from
+    /// acceptance to arrival.
+    /// </summary>
     public WindowView? Arrival { get; init; }
 
     /// <summary>Whose prices hold; left out where nothing was said.</summary>

@@ -7,7 +7,14 @@ using Dispatch.Grains.Contracts.Messages;
 namespace Dispatch.Api.Messages;
 
 /// <summary>Writes texts of messages from what the message keeps and what is looked up: the customer's language and number, names, links.</summary>
-internal sealed class MessageWriter(ContactStore contacts, TechnicianNames technicians, Ownership ownership, TrackingTokens tokens, ApiOptions options, TimeProvider time) : IMessageWriter
+internal sealed class MessageWriter(
+    ContactStore contacts,
+    TechnicianNames technicians,
+    Ownership ownership,
+    TrackingTokens tokens,
+    ApiOptions options,
+    TimeProvider time
+) : IMessageWriter
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.MessageTimeZone);
 
@@ -27,7 +34,9 @@ internal sealed class MessageWriter(ContactStore contacts, TechnicianNames techn
         MessageValues values = new(
             facts.Interval,
             await technicians.Find(message.Tenant, facts.Technician, cancellation),
-            facts.Point is { } point && await ownership.PointGrain(message.Tenant, point).Get() is { State.Profile.Name: var name } ? name : null,
+            facts.Point is { } point && await ownership.PointGrain(message.Tenant, point).Get() is { State.Profile.Name: var name }
+                ? name
+                : null,
             PromisedAt: facts.PromisedAt,
             Waybill: facts.Waybill,
             Link: link,

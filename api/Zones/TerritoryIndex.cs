@@ -8,8 +8,9 @@ using Dispatch.Domain.Zones;
 namespace Dispatch.Api.Zones;
 
 /// <summary>
-/// Which zone a place lies in, and what is odd about the zones' shapes. They are kept until the version of any zone changes, which is looked up each time: a few short rows, and a zone just
-/// defined counts at once. Where territories overlap <see cref="TerritoryMap"/> says whose a place is.
+/// Which zone a place lies in, and what is odd about the zones' shapes. They are kept until the version of any zone changes, which is
+/// looked up each time: a few short rows, and a zone just defined counts at once. Where territories overlap <see cref="TerritoryMap"/> says
+/// whose a place is.
 /// </summary>
 internal sealed class TerritoryIndex(ViewReader views)
 {
@@ -21,7 +22,12 @@ internal sealed class TerritoryIndex(ViewReader views)
     public async Task<ZoneId?> ZoneOf(TenantId tenant, Place place, bool orNearest, CancellationToken cancellation)
     {
         TerritoryMap map = await Current(tenant, cancellation);
-        return map.ZoneOf(place) ?? (orNearest && !map.Zones.IsEmpty ? map.Zones.MinBy(zone => zone.Territory.Rings[0].Min(corner => LocalMetric.Metres(corner, place)))!.Id : null);
+        return map.ZoneOf(place)
+            ?? (
+                orNearest && !map.Zones.IsEmpty
+                    ? map.Zones.MinBy(zone => zone.Territory.Rings[0].Min(corner => LocalMetric.Metres(corner, place)))!.Id
+                    : null
+            );
     }
 
     /// <summary>The zones of a tenant as they are now.</summary>
@@ -31,7 +37,10 @@ internal sealed class TerritoryIndex(ViewReader views)
         if (_known.TryGetValue(tenant, out Shapes? known) && known.Versions.SequenceEqual(versions))
             return known.Map;
         List<StoredView> rows = await views.FindMany(tenant, ChangeToken.Zone, [.. versions.Select(v => v.Id)], cancellation);
-        Shapes shapes = new([.. rows.Select(r => (r.Id, r.Version)).OrderBy(v => v.Id, StringComparer.Ordinal)], new TerritoryMap(rows.SelectMany(ShapeOf)));
+        Shapes shapes = new(
+            [.. rows.Select(r => (r.Id, r.Version)).OrderBy(v => v.Id, StringComparer.Ordinal)],
+            new TerritoryMap(rows.SelectMany(ShapeOf))
+        );
         _known[tenant] = shapes;
         return shapes.Map;
     }

@@ -53,7 +53,13 @@ internal static class ZoneRoutes
     }
 
     /// <summary>Answers once the shape counts for new jobs, so that one can be requested there at once.</summary>
-    private static async Task<Results<Created<ZoneView>, Refused>> Define(Posted<DefineZoneRequest> posted, IGrainFactory grains, ReadBarrier barrier, TerritoryIndex territories, CancellationToken cancellation)
+    private static async Task<Results<Created<ZoneView>, Refused>> Define(
+        Posted<DefineZoneRequest> posted,
+        IGrainFactory grains,
+        ReadBarrier barrier,
+        TerritoryIndex territories,
+        CancellationToken cancellation
+    )
     {
         (Caller caller, DefineZoneRequest body) = (posted.Caller, posted.Value);
         Place[] ring = [.. body.Territory!.Select(p => p!.ToPlace())];
@@ -73,7 +79,14 @@ internal static class ZoneRoutes
         return TypedResults.Created($"/v1/zones/{id.Value}", defined.On(await territories.Current(caller.Tenant, cancellation)));
     }
 
-    private static async Task<Results<Ok<ZoneListView>, Refused>> List(ListQuery query, Caller caller, ViewReader views, ReadBarrier barrier, TerritoryIndex territories, CancellationToken cancellation)
+    private static async Task<Results<Ok<ZoneListView>, Refused>> List(
+        ListQuery query,
+        Caller caller,
+        ViewReader views,
+        ReadBarrier barrier,
+        TerritoryIndex territories,
+        CancellationToken cancellation
+    )
     {
         if (await barrier.Wait(caller.Tenant, query.Token, cancellation) is { } behind)
             return behind;
@@ -82,7 +95,13 @@ internal static class ZoneRoutes
         return TypedResults.Ok(new ZoneListView([.. rows.Select(r => r.ToZoneView().On(map)).OrderBy(z => z.Id, StringComparer.Ordinal)]));
     }
 
-    private static async Task<Results<Ok<ZoneView>, Refused>> Get(string id, Caller caller, Ownership ownership, TerritoryIndex territories, CancellationToken cancellation)
+    private static async Task<Results<Ok<ZoneView>, Refused>> Get(
+        string id,
+        Caller caller,
+        Ownership ownership,
+        TerritoryIndex territories,
+        CancellationToken cancellation
+    )
     {
         (StoredView? zone, Refused? refused) = await ownership.Zone(caller, id, Act.ReadZone, cancellation);
         return refused is null ? TypedResults.Ok(zone!.ToZoneView().On(await territories.Current(caller.Tenant, cancellation))) : refused;

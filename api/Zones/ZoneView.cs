@@ -11,13 +11,21 @@ public sealed record DepotView(string Id, string Name, PlaceView Place);
 /// <param name="Text">In English; programs go by the code.</param>
 public sealed record ZoneWarningView(string Code, IReadOnlyDictionary<string, string> Facts, string Text)
 {
-    public static ZoneWarningView Of(ZoneWarning warning) => new(warning.Code, warning.Facts.ToDictionary(f => f.Name, f => f.Value), ProblemTexts.Detail(warning.Code, warning.Facts));
+    public static ZoneWarningView Of(ZoneWarning warning) =>
+        new(warning.Code, warning.Facts.ToDictionary(f => f.Name, f => f.Value), ProblemTexts.Detail(warning.Code, warning.Facts));
 }
 
 /// <summary>A territory and its depot. A place that several zones contain belongs to the smallest of them.</summary>
 /// <param name="Territory">A ring; the last place joins the first.</param>
 /// <param name="Warnings">Other zones it overlaps, and whether it is too large to plan; left out in streams.</param>
-public sealed record ZoneView(string Id, string Name, IReadOnlyList<PlaceView> Territory, DepotView? Depot, long Version, IReadOnlyList<ZoneWarningView>? Warnings = null)
+public sealed record ZoneView(
+    string Id,
+    string Name,
+    IReadOnlyList<PlaceView> Territory,
+    DepotView? Depot,
+    long Version,
+    IReadOnlyList<ZoneWarningView>? Warnings = null
+)
 {
     public static ZoneView Of(ZoneState zone, long version) => new(
         zone.Id.Value, zone.Name, [.. zone.Territory.Select(PlaceView.Of)], zone.Depot is { } depot ? new DepotView(depot.Id.Value, depot.Name, PlaceView.Of(depot.Place)) : null, version);

@@ -35,7 +35,12 @@ public sealed record DynamicBench
         Directory.CreateDirectory(Output);
         (DayInstance, IReadOnlyDictionary<int, double>)[] days = [.. Instances.Select(Read)];
         var lines = new DayComparison[Instances.Count];
-        Parallel.For(0, lines.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads }, i => lines[i] = Compare(Instances[i], days[i].Item1, days[i].Item2));
+        Parallel.For(
+            0,
+            lines.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = Threads },
+            i => lines[i] = Compare(Instances[i], days[i].Item1, days[i].Item2)
+        );
         foreach (DayComparison line in lines)
             console.WriteLine(line);
 

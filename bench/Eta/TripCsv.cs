@@ -16,8 +16,12 @@ public static class TripCsv
 
     private static readonly string[] Columns = ["vehicle", "start", "start_lon", "start_lat", "end", "end_lon", "end_lat", "driven_m"];
 
-    /// <summary>The trips that the rules keep, in the order of the file, and how many there were. What the rules leave out is counted, never what cannot be read.</summary>
-    /// <exception cref="InstanceFileException">A column is missing, or a value cannot be read or cannot be; names file, line and column.</exception>
+    /// <summary>
+    /// The trips that the rules keep, in the order of the file, and how many there were. What the rules leave out is counted, never what
+    /// cannot be read.
+    /// </summary>
+    /// <exception cref="InstanceFileException">A column is missing, or a value cannot be read or cannot be; names file, line and
+    /// column.</exception>
     public static (List<ObservedTrip> Kept, int Read) Load(string path, TripRules rules)
     {
         using var reader = new StreamReader(path);
@@ -28,7 +32,9 @@ public static class TripCsv
     public static (List<ObservedTrip> Kept, int Read) Load(string path, TextReader reader, TripRules rules)
     {
         string file = Path.GetFileName(path);
-        string[] header = (reader.ReadLine() ?? throw new InstanceFileException(file, 0, "The file of trips is empty.")).TrimStart('\uFEFF').Split(',', StringSplitOptions.TrimEntries);
+        string[] header = (reader.ReadLine() ?? throw new InstanceFileException(file, 0, "The file of trips is empty."))
+            .TrimStart('\uFEFF')
+            .Split(',', StringSplitOptions.TrimEntries);
         int[] at = [.. Columns.Select(column => Array.IndexOf(header, column))];
         if (Array.IndexOf(at, -1) is var missing and >= 0)
             throw new InstanceFileException(file, 1, $"There is no column {Columns[missing]}.");
@@ -60,7 +66,13 @@ public static class TripCsv
 
         /// <summary>The file does not say where its clock is; UTC stands for the local clock throughout.</summary>
         public DateTimeOffset Time(int column) =>
-            DateTimeOffset.TryParseExact(Text(column), "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset value)
+            DateTimeOffset.TryParseExact(
+                Text(column),
+                "yyyy-MM-dd HH:mm:ss",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out DateTimeOffset value
+            )
                 ? value
                 : throw Line.Wrong($"{Columns[column]} '{Text(column)}' is not a time in the form 2020-01-20 08:30:00.");
     }

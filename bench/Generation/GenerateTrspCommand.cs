@@ -12,7 +12,11 @@ public static class GenerateTrspCommand
         var requests = new Option<int>("--requests") { Description = "Requests", DefaultValueFactory = _ => 24 };
         var horizon = new Option<int>("--horizon") { Description = "Length of the shifts, 250 or more", DefaultValueFactory = _ => 300 };
         var width = new Option<int>("--window-width") { Description = "Width of the requests' windows", DefaultValueFactory = _ => 60 };
-        var percent = new Option<int>("--dynamic") { Description = "Percent of the requests revealed during the day, in a file NAME_rd_P.txt", DefaultValueFactory = _ => 50 };
+        var percent = new Option<int>("--dynamic")
+        {
+            Description = "Percent of the requests revealed during the day, in a file NAME_rd_P.txt",
+            DefaultValueFactory = _ => 50,
+        };
         var seed = new Option<int>("--seed") { Description = "Source of chance", DefaultValueFactory = _ => 1 };
         var name = new Option<string>("--name") { Description = "Name of instance and file", Required = true };
         var output = new Option<string>("--out") { Description = "Folder", Required = true };
@@ -34,7 +38,12 @@ public static class GenerateTrspCommand
             }
 
             var generator = new TrspGenerator(
-                parsed.GetValue(technicians), parsed.GetValue(requests), parsed.GetValue(horizon), parsed.GetValue(width), parsed.GetValue(seed));
+                parsed.GetValue(technicians),
+                parsed.GetValue(requests),
+                parsed.GetValue(horizon),
+                parsed.GetValue(width),
+                parsed.GetValue(seed)
+            );
             var instance = generator.Make(parsed.GetRequiredValue(name));
             var folder = Directory.CreateDirectory(parsed.GetRequiredValue(output)).FullName;
             var share = parsed.GetValue(percent);

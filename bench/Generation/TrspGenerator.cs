@@ -6,8 +6,8 @@ using Dispatch.Instances;
 namespace Dispatch.Bench.Generation;
 
 /// <summary>
-/// Makes small technician routing instances in the benchmark's text format: homes and requests at random on a square of 100 × 100, the depot in the
-/// middle, narrow windows over the day. The same arguments give the same text.
+/// Makes small technician routing instances in the benchmark's text format: homes and requests at random on a square of 100 × 100, the
+/// depot in the middle, narrow windows over the day. The same arguments give the same text.
 /// </summary>
 /// <param name="Technicians">Crew, 1 or more.</param>
 /// <param name="Requests">Requests, 1 or more.</param>
@@ -70,8 +70,18 @@ public sealed record TrspGenerator(int Technicians, int Requests, int Horizon, i
     public IReadOnlyList<(int Id, int Release)> Releases(TrspInstance instance, int percent)
     {
         var random = new Random(Seed + percent);
-        var dynamic = instance.Rows.Skip(Technicians + 1).OrderBy(_ => random.Next()).Take(Requests * percent / 100).Select(row => row.Id).ToHashSet();
-        return [.. instance.Rows.Skip(Technicians + 1).Select(row => (row.Id, dynamic.Contains(row.Id) ? random.Next(1, Math.Max(2, (int)row.Opens / 2)) : -1))];
+        var dynamic = instance
+            .Rows.Skip(Technicians + 1)
+            .OrderBy(_ => random.Next())
+            .Take(Requests * percent / 100)
+            .Select(row => row.Id)
+            .ToHashSet();
+        return
+        [
+            .. instance
+                .Rows.Skip(Technicians + 1)
+                .Select(row => (row.Id, dynamic.Contains(row.Id) ? random.Next(1, Math.Max(2, (int)row.Opens / 2)) : -1)),
+        ];
     }
 
     public static string Write(TrspInstance instance)
@@ -85,7 +95,9 @@ public sealed record TrspGenerator(int Technicians, int Requests, int Horizon, i
             var parts = row.Id == 0 ? string.Empty : string.Join(',', row.Parts);
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{row.Id,-5}{row.X,-6}{row.Y,-6}{row.Opens,-7}{row.Closes,-7}{row.Service,-7}[{string.Join(',', row.Skills)}] \t[{string.Join(',', row.Tools)}] \t[{parts}]\n");
+                $"{row.Id, -5}{row.X, -6}{row.Y, -6}{row.Opens, -7}{row.Closes, -7}{row.Service, -7}"
+                    + $"[{string.Join(',', row.Skills)}] \t[{string.Join(',', row.Tools)}] \t[{parts}]\n"
+            );
         }
 
         return text.ToString();
@@ -97,7 +109,9 @@ public sealed record TrspGenerator(int Technicians, int Requests, int Horizon, i
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"# Instance {instance.Name} - {dynamic} dynamic requests - {releases.Count - dynamic} static requests\nDyn   Stat\n{dynamic,-6}{releases.Count - dynamic}\nID    RD\n");
+            $"# Instance {instance.Name} - {dynamic} dynamic requests - {releases.Count - dynamic} static requests\n"
+                + $"Dyn   Stat\n{dynamic, -6}{releases.Count - dynamic}\nID    RD\n"
+        );
         foreach (var (id, release) in releases.OrderBy(entry => entry.Release).ThenBy(entry => entry.Id))
         {
             text.Append(CultureInfo.InvariantCulture, $"{id,-6}{release}\n");

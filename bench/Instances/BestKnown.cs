@@ -1,6 +1,9 @@
 namespace Dispatch.Instances;
 
-/// <summary>Best known results: <c>best-known.csv</c> beside an instance or in the folder above it, with a line of column names and the instance's name first in each row.</summary>
+/// <summary>
+/// Best known results: <c>best-known.csv</c> beside an instance or in the folder above it, with a line of column names and the instance's
+/// name first in each row.
+/// </summary>
 public static class BestKnown
 {
     public const string FileName = "best-known.csv";
@@ -24,12 +27,18 @@ public static class BestKnown
     {
         IReadOnlyList<FileLine> lines = FileLine.Of(FileName, table);
         int at = lines.Count == 0 ? -1 : Array.IndexOf(Cells(lines[0]), column);
-        if (at < 0 || lines.Skip(1).FirstOrDefault(line => string.Equals(Cells(line)[0], instance, StringComparison.OrdinalIgnoreCase)) is not { } row)
+        if (
+            at < 0
+            || lines.Skip(1).FirstOrDefault(line => string.Equals(Cells(line)[0], instance, StringComparison.OrdinalIgnoreCase))
+                is not { } row
+        )
             return null;
         string[] cells = Cells(row);
         if (at >= cells.Length)
             throw row.Wrong($"There is no column {column} in this row.");
-        return row.Value(cells[at], column, double.MinValue, double.MaxValue) is var best and > 0 ? best : throw row.Wrong($"{column} {cells[at]} is not above 0.");
+        return row.Value(cells[at], column, double.MinValue, double.MaxValue) is var best and > 0
+            ? best
+            : throw row.Wrong($"{column} {cells[at]} is not above 0.");
     }
 
     private static string[] Cells(FileLine line) => line.Text.Split(',', StringSplitOptions.TrimEntries);

@@ -22,7 +22,13 @@ public sealed record FileLine(string File, int Number, string Text)
     public static IReadOnlyList<FileLine> Of(string path, string text)
     {
         string file = Path.GetFileName(path);
-        return [.. text.TrimStart('\uFEFF').Split('\n').Select((line, i) => new FileLine(file, i + 1, line.TrimEnd('\r'))).Where(line => line.Text.AsSpan().Trim().Length > 0)];
+        return
+        [
+            .. text.TrimStart('\uFEFF')
+                .Split('\n')
+                .Select((line, i) => new FileLine(file, i + 1, line.TrimEnd('\r')))
+                .Where(line => line.Text.AsSpan().Trim().Length > 0),
+        ];
     }
 
     /// <summary>A finite number of a range, both ends included.</summary>
@@ -38,7 +44,9 @@ public sealed record FileLine(string File, int Number, string Text)
 
     /// <summary>A whole number of a range, both ends included.</summary>
     public int Whole(string cell, string what, int least, int most) =>
-        Value(cell, what, least, most) is var value && Math.Floor(value) == value ? (int)value : throw Wrong($"{what} {cell} is not a whole number.");
+        Value(cell, what, least, most) is var value && Math.Floor(value) == value
+            ? (int)value
+            : throw Wrong($"{what} {cell} is not a whole number.");
 
     public InstanceFileException Wrong(string sentence) => new(File, Number, sentence);
 }

@@ -1,15 +1,22 @@
 namespace Dispatch.Instances;
 
-/// <summary>What numbers of a benchmark file may be. Beyond these the solver's numbers of 32 bits could not tell a long way from none.</summary>
+/// <summary>
+/// What numbers of a benchmark file may be. Beyond these the solver's numbers of 32 bits could not tell a long way from none.
+/// </summary>
 public static class InstanceRanges
 {
     /// <summary>Coordinates, to either side of zero.</summary>
     public const double Coordinate = 1_000_000;
 
-    /// <summary>Times and durations of routing instances, in time units, from 0. What does not fit at the finest resolution is reckoned more coarsely.</summary>
+    /// <summary>
+    /// Times and durations of routing instances, in time units, from 0. What does not fit at the finest resolution is reckoned more
+    /// coarsely.
+    /// </summary>
     public const double Time = 1_000_000;
 
-    /// <summary>Times and durations of technician routing instances, in time units, from 0: their days are always reckoned at the finest resolution.</summary>
+    /// <summary>
+    /// Times and durations of technician routing instances, in time units, from 0: their days are always reckoned at the finest resolution.
+    /// </summary>
     public const double DayTime = 10_000;
 
     /// <summary>Demand of a customer, and units of a part.</summary>

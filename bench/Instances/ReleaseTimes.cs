@@ -1,8 +1,8 @@
 namespace Dispatch.Instances;
 
 /// <summary>
-/// When each request of a technician routing instance becomes known, in the benchmark's text format: a line with how many are dynamic and how many static, then lines of request and time;
-/// −1 is known before the day.
+/// When each request of a technician routing instance becomes known, in the benchmark's text format: a line with how many are dynamic and
+/// how many static, then lines of request and time; −1 is known before the day.
 /// </summary>
 public static class ReleaseTimes
 {
@@ -10,7 +10,8 @@ public static class ReleaseTimes
     /// <param name="first">Row number of the first request of the instance.</param>
     /// <param name="last">Row number of its last request.</param>
     /// <returns>Time units per row number, ascending; requests that are not named are known before the day.</returns>
-    /// <exception cref="InstanceFileException">The text is not of this format, names what is no request, or does not hold as many as it says.</exception>
+    /// <exception cref="InstanceFileException">The text is not of this format, names what is no request, or does not hold as many as it
+    /// says.</exception>
     public static IReadOnlyDictionary<int, double> Parse(string path, string text, int first, int last)
     {
         IReadOnlyList<FileLine> lines = FileLine.Of(path, text);
@@ -34,7 +35,9 @@ public static class ReleaseTimes
     }
 
     private static double Time(FileLine line) =>
-        line.Value(line.Cells[1], "The release time", -1, InstanceRanges.DayTime) is var time and (-1 or >= 0) ? time : throw line.Wrong("A release time is -1 or at least 0.");
+        line.Value(line.Cells[1], "The release time", -1, InstanceRanges.DayTime) is var time and (-1 or >= 0)
+            ? time
+            : throw line.Wrong("A release time is -1 or at least 0.");
 
     /// <summary>Of a file cut between two lines the counts above are all that tells.</summary>
     private static void HoldAgainst(IEnumerable<FileLine> above, SortedDictionary<int, double> releases)
@@ -43,9 +46,12 @@ public static class ReleaseTimes
             return;
         if (counts.Cells.Count != 2)
             throw counts.Wrong("Above the releases stand two numbers, of dynamic and of static requests.");
-        int dynamic = counts.Whole(counts.Cells[0], "The number of dynamic requests", 0, InstanceRanges.Rows), known = counts.Whole(counts.Cells[1], "The number of static requests", 0, InstanceRanges.Rows);
+        int dynamic = counts.Whole(counts.Cells[0], "The number of dynamic requests", 0, InstanceRanges.Rows),
+            known = counts.Whole(counts.Cells[1], "The number of static requests", 0, InstanceRanges.Rows);
         int found = releases.Values.Count(time => time >= 0);
         if (found != dynamic || releases.Count - found != known)
-            throw counts.Wrong($"The file says {dynamic} dynamic and {known} static requests, and names {found} and {releases.Count - found}.");
+            throw counts.Wrong(
+                $"The file says {dynamic} dynamic and {known} static requests, and names {found} and {releases.Count - found}."
+            );
     }
 }

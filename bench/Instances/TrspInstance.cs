@@ -28,7 +28,8 @@ public sealed partial record TrspInstance(string Name, int Crew, int Skills, int
     public string File { get; init; } = Name;
 
     /// <param name="path">Names the instance and the file; nothing is read from it.</param>
-    /// <exception cref="InstanceFileException">The text is not of this format, or a number is outside <see cref="InstanceRanges"/>.</exception>
+    /// <exception cref="InstanceFileException">The text is not of this format, or a number is outside <see
+    /// cref="InstanceRanges"/>.</exception>
     public static TrspInstance Parse(string path, string text)
     {
         string file = Path.GetFileName(path);
@@ -40,7 +41,12 @@ public sealed partial record TrspInstance(string Name, int Crew, int Skills, int
             throw lines[header].Wrong("The header is not followed by its four numbers.");
         FileLine counts = lines[header + 1];
         int crew = counts.Whole(counts.Cells[0], "The crew count", 1, InstanceRanges.Rows);
-        int[] kinds = [.. new[] { "skills", "tools", "spare parts" }.Select((what, i) => counts.Whole(counts.Cells[i + 1], $"The number of {what}", 0, InstanceRanges.Kinds))];
+        int[] kinds =
+        [
+            .. new[] { "skills", "tools", "spare parts" }.Select(
+                (what, i) => counts.Whole(counts.Cells[i + 1], $"The number of {what}", 0, InstanceRanges.Kinds)
+            ),
+        ];
         TrspInstance instance = new(Path.GetFileNameWithoutExtension(path), crew, kinds[0], kinds[1], kinds[2], []) { File = file };
         List<TrspRow> rows = [];
         foreach (FileLine line in lines.Skip(header + 2).SkipWhile(line => line.IsHeading))
@@ -80,15 +86,21 @@ public sealed partial record TrspInstance(string Name, int Crew, int Skills, int
     }
 
     private static int[] ReadList(FileLine line, string list, string what, int most) =>
-        string.IsNullOrWhiteSpace(list) ? [] : [.. list.Split(',', StringSplitOptions.TrimEntries).Select(item => line.Whole(item, what, 0, most))];
+        string.IsNullOrWhiteSpace(list)
+            ? []
+            : [.. list.Split(',', StringSplitOptions.TrimEntries).Select(item => line.Whole(item, what, 0, most))];
 
-    /// <summary>Titles of the public instances say how many requests, technicians and kinds follow: a file cut between two rows is noticed by nothing else.</summary>
+    /// <summary>
+    /// Titles of the public instances say how many requests, technicians and kinds follow: a file cut between two rows is noticed by
+    /// nothing else.
+    /// </summary>
     private void HoldAgainst(FileLine title)
     {
         Match says = Title().Match(title.Text);
         if (!says.Success)
             return;
-        int[] told = [.. Enumerable.Range(1, 5).Select(i => int.Parse(says.Groups[i].Value, CultureInfo.InvariantCulture))], found = [Requests, Crew, Skills, Tools, Parts];
+        int[] told = [.. Enumerable.Range(1, 5).Select(i => int.Parse(says.Groups[i].Value, CultureInfo.InvariantCulture))],
+            found = [Requests, Crew, Skills, Tools, Parts];
         string[] what = ["requests", "technicians", "skills", "tools", "kinds of parts"];
         for (int i = 0; i < told.Length; i++)
             if (told[i] != found[i])

@@ -7,7 +7,8 @@ public sealed record VrptwInstance(string Name, string File, int Vehicles, int C
     private const int Columns = 7;
 
     /// <param name="path">Names the instance and the file; nothing is read from it.</param>
-    /// <exception cref="InstanceFileException">The text is not of this format, or a number is outside <see cref="InstanceRanges"/>.</exception>
+    /// <exception cref="InstanceFileException">The text is not of this format, or a number is outside <see
+    /// cref="InstanceRanges"/>.</exception>
     public static VrptwInstance Parse(string path, string text)
     {
         string file = Path.GetFileName(path);
@@ -15,17 +16,24 @@ public sealed record VrptwInstance(string Name, string File, int Vehicles, int C
         // A title may be a number, as long as it stands alone.
         if (lines.TryPeek(out FileLine? title) && title.Cells.Count == 1)
             lines.Dequeue();
-        FileLine fleet = AfterHeadings(lines) ?? throw new InstanceFileException(file, 0, "There is no line with the number of vehicles and their capacity.");
+        FileLine fleet =
+            AfterHeadings(lines)
+            ?? throw new InstanceFileException(file, 0, "There is no line with the number of vehicles and their capacity.");
         if (fleet.Cells.Count != 2)
             throw fleet.Wrong("The first line of numbers has to be the number of vehicles and their capacity.");
-        int vehicles = fleet.Whole(fleet.Cells[0], "The number of vehicles", 1, InstanceRanges.Vehicles), capacity = fleet.Whole(fleet.Cells[1], "The capacity", 1, InstanceRanges.Capacity);
+        int vehicles = fleet.Whole(fleet.Cells[0], "The number of vehicles", 1, InstanceRanges.Vehicles),
+            capacity = fleet.Whole(fleet.Cells[1], "The capacity", 1, InstanceRanges.Capacity);
         List<VrptwCustomer> customers = [];
         for (FileLine? line = AfterHeadings(lines); line is not null; line = lines.Count > 0 ? lines.Dequeue() : null)
             customers.Add(Customer(line, customers.Count));
         if (customers.Count < 2)
             throw new InstanceFileException(file, 0, "There are no rows of a depot and at least one customer.");
         if (customers.Sum(customer => (long)customer.Demand) is var demand && demand > (long)vehicles * capacity)
-            throw new InstanceFileException(file, fleet.Number, $"The customers' demand of {demand} is more than {vehicles} vehicles of {capacity} carry.");
+            throw new InstanceFileException(
+                file,
+                fleet.Number,
+                $"The customers' demand of {demand} is more than {vehicles} vehicles of {capacity} carry."
+            );
         return new VrptwInstance(Path.GetFileNameWithoutExtension(path), file, vehicles, capacity, customers);
     }
 

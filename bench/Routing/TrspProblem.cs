@@ -12,7 +12,7 @@ public static class TrspProblem
     /// <summary>More than the longest possible sum of routes, so that serving one more is always worth it.</summary>
     private const long Unserved = 1L << 50;
 
-    /// <exception cref="InstanceFileException">A request can be served by nobody, whatever else is planned.</exception>
+    /// <exception cref="InstanceFileException">A request can be served by no technician, even as the only one.</exception>
     public static RoutingProblem Build(TrspInstance instance)
     {
         RequireReach(instance);
@@ -47,29 +47,38 @@ public static class TrspProblem
         return builder.Build();
     }
 
-    /// <summary>A request that nobody can serve on a route of its own is in no plan, and what is cheap about leaving it out would be no result.</summary>
+    /// <summary>
+    /// A request that nobody can serve on a route of its own is in no plan, and what is cheap about leaving it out would be no result.
+    /// </summary>
     /// <exception cref="InstanceFileException">There is one.</exception>
     public static void RequireReach(TrspInstance instance)
     {
         foreach (TrspRow request in instance.Rows.Skip(instance.Crew + 1))
             if (!IsServable(instance.Rows, instance.Crew, request))
-                throw new InstanceFileException(instance.File, request.Line, $"Request {request.Id} can be served by nobody: {(Able(instance.Rows, instance.Crew, request).Any()
+                throw new InstanceFileException(
+                    instance.File,
+                    request.Line,
+                    $"Request {request.Id} can be served by nobody: {(Able(instance.Rows, instance.Crew, request).Any()
                     ? "no technician with its skills gets there in its window, with its tools and parts, and home in the shift."
                     : "no technician has all its skills.")}");
     }
 
-    /// <summary>Whether somebody could serve the request if there were no other.</summary>
+    /// <summary>Whether a technician could serve the request if there were no other.</summary>
     /// <param name="rows">The depot and the homes of the technicians at least.</param>
-    public static bool IsServable(IReadOnlyList<TrspRow> rows, int crew, TrspRow request) => Able(rows, crew, request).Any(technician => Reaches(technician, rows[0], request));
+    public static bool IsServable(IReadOnlyList<TrspRow> rows, int crew, TrspRow request) =>
+        Able(rows, crew, request).Any(technician => Reaches(technician, rows[0], request));
 
     private static IEnumerable<TrspRow> Able(IReadOnlyList<TrspRow> rows, int crew, TrspRow request) =>
         rows.Skip(1).Take(crew).Where(technician => !request.Skills.Except(technician.Skills).Any());
 
     private static bool Reaches(TrspRow technician, TrspRow depot, TrspRow request)
     {
-        bool carries = !request.Tools.Except(technician.Tools).Any() && request.Parts.Zip(technician.Parts).All(part => part.First <= part.Second);
-        long leaves = Ticks(technician.Opens), called = Math.Max(leaves + Way(technician, depot), Ticks(depot.Opens));
-        return (carries && Serves(leaves + Way(technician, request))) || (called <= Ticks(depot.Closes) && Serves(called + Ticks(depot.Service) + Way(depot, request)));
+        bool carries =
+            !request.Tools.Except(technician.Tools).Any() && request.Parts.Zip(technician.Parts).All(part => part.First <= part.Second);
+        long leaves = Ticks(technician.Opens),
+            called = Math.Max(leaves + Way(technician, depot), Ticks(depot.Opens));
+        return (carries && Serves(leaves + Way(technician, request)))
+            || (called <= Ticks(depot.Closes) && Serves(called + Ticks(depot.Service) + Way(depot, request)));
 
         bool Serves(long arrives) => Math.Max(arrives, Ticks(request.Opens)) is var start && start <= Ticks(request.Closes)
             && start + Ticks(request.Service) + Way(request, technician) <= Ticks(technician.Closes);

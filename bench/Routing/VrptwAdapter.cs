@@ -16,7 +16,7 @@ public sealed class VrptwAdapter : InstanceAdapter
 
     /// <param name="instance">The instance.</param>
     /// <param name="truncated">Each arc cut to one decimal, as the DIMACS challenge counts; else double precision.</param>
-    /// <exception cref="InstanceFileException">A customer can be served by no vehicle, whatever else is planned.</exception>
+    /// <exception cref="InstanceFileException">A customer can be served by no vehicle, even as the only one.</exception>
     [SetsRequiredMembers]
     public VrptwAdapter(VrptwInstance instance, bool truncated)
     {
@@ -88,19 +88,31 @@ public sealed class VrptwAdapter : InstanceAdapter
         return builder.Build();
     }
 
-    /// <summary>A customer whom a vehicle cannot serve on a tour of their own is in no plan, and what is cheap about leaving them out would be no result.</summary>
+    /// <summary>
+    /// A customer whom a vehicle cannot serve on a tour of their own is in no plan, and what is cheap about leaving them out would be no
+    /// result.
+    /// </summary>
     private void RequireReach()
     {
         VrptwCustomer depot = instance.Customers[0];
         foreach (VrptwCustomer customer in instance.Customers.Skip(1))
         {
-            long way = Way(0, customer.Id), start = Math.Max(Ticks(depot.Opens) + way, Ticks(customer.Opens));
-            string? lacking = customer.Demand > instance.Capacity ? $"the demand of {customer.Demand} is more than the {instance.Capacity} a vehicle carries"
-                : start > Ticks(customer.Closes) ? $"it is {Text(Arc(0, customer.Id))} from the depot, and the window closes at {Text(customer.Closes)}"
-                : start + Ticks(customer.Service) + Way(customer.Id, 0) > Ticks(depot.Closes) ? $"the way back of {Text(Arc(customer.Id, 0))} ends after the depot closes at {Text(depot.Closes)}"
+            long way = Way(0, customer.Id),
+                start = Math.Max(Ticks(depot.Opens) + way, Ticks(customer.Opens));
+            string? lacking =
+                customer.Demand > instance.Capacity
+                    ? $"the demand of {customer.Demand} is more than the {instance.Capacity} a vehicle carries"
+                : start > Ticks(customer.Closes)
+                    ? $"it is {Text(Arc(0, customer.Id))} from the depot, and the window closes at {Text(customer.Closes)}"
+                : start + Ticks(customer.Service) + Way(customer.Id, 0) > Ticks(depot.Closes)
+                    ? $"the way back of {Text(Arc(customer.Id, 0))} ends after the depot closes at {Text(depot.Closes)}"
                 : null;
             if (lacking is not null)
-                throw new InstanceFileException(instance.File, customer.Line, $"Customer {customer.Id} can be served by no vehicle: {lacking}.");
+                throw new InstanceFileException(
+                    instance.File,
+                    customer.Line,
+                    $"Customer {customer.Id} can be served by no vehicle: {lacking}."
+                );
         }
     }
 

@@ -38,7 +38,9 @@ public sealed class Territory
 
     /// <summary>How much of the earth two territories have in common; 0 where they share a border or nothing.</summary>
     public double SquareMetresShared(Territory other) =>
-        polygon.EnvelopeInternal.Intersects(other.polygon.EnvelopeInternal) ? AreaOf(OverlayNGRobust.Overlay(polygon, other.polygon, SpatialFunction.Intersection)) : 0;
+        polygon.EnvelopeInternal.Intersects(other.polygon.EnvelopeInternal)
+            ? AreaOf(OverlayNGRobust.Overlay(polygon, other.polygon, SpatialFunction.Intersection))
+            : 0;
 
     public bool Contains(Place place) => place.IsValid && locator.Locate(new Coordinate(place.Lon, place.Lat)) != Location.Exterior;
 
@@ -79,13 +81,17 @@ public sealed class Territory
         return area;
     }
 
-    /// <summary>A ring whose sides run straight in degrees: each side spans a strip of the sphere from the equator (Chamberlain and Duquette 2007).</summary>
+    /// <summary>
+    /// A ring whose sides run straight in degrees: each side spans a strip of the sphere from the equator (Chamberlain and Duquette 2007).
+    /// </summary>
     private static double AreaOf(LineString ring)
     {
         double strips = 0;
         Coordinate[] corners = ring.Coordinates;
         for (int i = 1; i < corners.Length; i++)
-            strips += Earth.Radians(corners[i].X - corners[i - 1].X) * (Math.Sin(Earth.Radians(corners[i].Y)) + Math.Sin(Earth.Radians(corners[i - 1].Y)));
+            strips +=
+                Earth.Radians(corners[i].X - corners[i - 1].X)
+                * (Math.Sin(Earth.Radians(corners[i].Y)) + Math.Sin(Earth.Radians(corners[i - 1].Y)));
         return Math.Abs(strips) * Earth.EquatorialRadius * Earth.EquatorialRadius / 2;
     }
 

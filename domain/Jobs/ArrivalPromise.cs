@@ -1,8 +1,9 @@
 namespace Dispatch.Domain.Jobs;
 
 /// <summary>
-/// The interval a customer is told. It begins when the technician is expected at the door and the window is open, and ends later by an allowance that grows with the way to go: a quarter of
-/// the planned travel, at least ten minutes. Until departure that goes by the plan, from then on by the real departure. Nothing is said before somebody has accepted, nor after arrival.
+/// The interval a customer is told. It begins when the technician is expected at the door and the window is open, and ends later by an
+/// allowance that grows with the way to go: a quarter of the planned travel, at least ten minutes. Until departure that goes by the plan,
+/// from then on by the real departure. Nothing is said before a technician has accepted, nor after arrival.
 /// </summary>
 public static class ArrivalPromise
 {
@@ -18,18 +19,23 @@ public static class ArrivalPromise
     };
 
     /// <summary>
-    /// What can be told at a moment: who has not set off by the planned time sets off then at the earliest; an interval that is over says nothing any more.
+    /// What can be told at a moment: who has not set off by the planned time sets off then at the earliest; an interval that is over says
+    /// nothing any more.
     /// </summary>
     public static TimeWindow? Of(JobState job, DateTimeOffset now)
     {
-        TimeWindow? interval = job is { Status: JobStatus.Accepted, Visit: { } visit } && visit.DepartAt < now ? From(job, visit, now) : Of(job);
+        TimeWindow? interval =
+            job is { Status: JobStatus.Accepted, Visit: { } visit } && visit.DepartAt < now ? From(job, visit, now) : Of(job);
         return interval is { } known && known.To > now ? known : null;
     }
 
     /// <summary>The interval of a visit as it is planned.</summary>
     public static TimeWindow Of(Visit visit) => Beginning(visit, visit.StartAt);
 
-    /// <summary>Who leaves late comes late by as much, less what the plan would have waited at the door; who leaves early begins no sooner than the window opens.</summary>
+    /// <summary>
+    /// Who leaves late comes late by as much, less what the plan would have waited at the door; who leaves early begins no sooner than the
+    /// window opens.
+    /// </summary>
     private static TimeWindow From(JobState job, Visit visit, DateTimeOffset departed)
     {
         TimeSpan late = departed - visit.DepartAt;

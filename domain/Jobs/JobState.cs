@@ -57,7 +57,8 @@ public readonly record struct UnplacedCount([property: Id(0)] string Code, [prop
 /// <param name="Bench">The kind of bench the repair takes at a service point.</param>
 /// <param name="Channel">The way the customer came; null in records from before it was kept.</param>
 /// <param name="Contact">The conversation the job came of.</param>
-/// <param name="Tariff">Whose prices hold, as stated when the job was filed; null where nothing was said. A booking keeps its tariff in its terms.</param>
+/// <param name="Tariff">Whose prices hold, as stated when the job was filed; null where nothing was said. A booking keeps its tariff in its
+/// terms.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.jobRequest")]
 public sealed record JobRequest(
     [property: Id(0)] string Category,
@@ -113,7 +114,9 @@ public sealed record JobState(
 {
     public ServiceMode Mode => Request.Mode;
 
-    /// <summary>Whose prices hold: what the customer booked by, else what was stated when the job was filed; null where nothing was said.</summary>
+    /// <summary>
+    /// Whose prices hold: what the customer booked by, else what was stated when the job was filed; null where nothing was said.
+    /// </summary>
     [JsonIgnore]
     public Tariff? Tariff => Terms?.Tariff ?? Request.Tariff;
 

@@ -75,8 +75,15 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules, int threads
             found.Improvements);
     }
 
-    /// <summary>Says of the jobs of a part that wait why none of its technicians can take them; a job by its index in the zone's snapshot.</summary>
-    internal Func<int, UnplacedJob> UnplacedIn(ZonePart part, PlanningSnapshot zone, PricingContext pricing, ImmutableArray<PlannedRoute> routes)
+    /// <summary>
+    /// Says of the jobs of a part that wait why none of its technicians can take them; a job by its index in the zone's snapshot.
+    /// </summary>
+    internal Func<int, UnplacedJob> UnplacedIn(
+        ZonePart part,
+        PlanningSnapshot zone,
+        PricingContext pricing,
+        ImmutableArray<PlannedRoute> routes
+    )
     {
         PlanningSnapshot own = part.Of(zone);
         RoutingProblem problem = CompiledSnapshot.Compile(own, pricing, rules, travel);

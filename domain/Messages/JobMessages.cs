@@ -56,5 +56,6 @@ public static class JobMessages
     };
 
     /// <summary>The first that is not over.</summary>
-    private static TimeWindow? FirstWindow(JobState job) => job.Request.Windows.Where(w => w.To > job.ChangedAt).OrderBy(w => w.From).Select(w => (TimeWindow?)w).FirstOrDefault();
+    private static TimeWindow? FirstWindow(JobState job) =>
+        job.Request.Windows.Where(w => w.To > job.ChangedAt).OrderBy(w => w.From).Select(w => (TimeWindow?)w).FirstOrDefault();
 }

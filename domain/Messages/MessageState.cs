@@ -32,7 +32,9 @@ public sealed record MessageFacts(
 {
     public static MessageFacts None { get; } = new();
 
-    /// <summary>What can be said at a moment: an interval that is over is not told, however long the message waited for a gateway.</summary>
+    /// <summary>
+    /// What can be said at a moment: an interval that is over is not told, however long the message waited for a gateway.
+    /// </summary>
     public MessageFacts ToldAt(DateTimeOffset now) => Interval is { } interval && interval.To <= now ? this with { Interval = null } : this;
 }
 
@@ -67,7 +69,10 @@ public sealed record MessageState(
     [property: Id(16)] DateTimeOffset ChangedAt,
     [property: Id(17)] DateTimeOffset? SentAt = null)
 {
-    /// <summary>The moment by which it is read: while it waits to be sent that of the reading, afterwards that of the sending, so that it reads as it was sent.</summary>
+    /// <summary>
+    /// The moment by which it is read: while it waits to be sent that of the reading, afterwards that of the sending, so that it reads as
+    /// it was sent.
+    /// </summary>
     public DateTimeOffset ReadAt(DateTimeOffset now) => Status == MessageStatus.Queued ? now : SentAt ?? CreatedAt;
 
     /// <summary>By which a gateway tells this round from every other message and drops a repetition.</summary>

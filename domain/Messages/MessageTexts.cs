@@ -5,7 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Dispatch.Domain.Messages;
 
-/// <summary>What the holes of a template are filled with. What is null is called by the template's own word for it in templates.json (<c>onTheWay.interval</c>), else by the general one.</summary>
+/// <summary>
+/// What the holes of a template are filled with. What is null is called by the template's own word for it in templates.json
+/// (<c>onTheWay.interval</c>), else by the general one.
+/// </summary>
 /// <param name="Link">The customer's page for this job.</param>
 /// <param name="Label">The printable label of the parcel.</param>
 /// <param name="Price">Of a quote, in all.</param>

@@ -76,9 +76,12 @@ internal sealed class OfferTrial(OfferBooks books, OfferQuestion question, Segme
     }
 
     private Offer Made(OfferMode mode, ModeCapacity capacity, OfferPrice price, string? clause, string? programme) => new(
-        mode, price, OfferModes.IsRepair(mode) && question.Fault.Kind == TriageKind.Inspection, capacity.From, capacity.Until, capacity.Where, clause, programme, Loaner(mode, capacity.From, capacity.Until), null)
+        mode, price, OfferModes.IsRepair(mode) && question.Fault.Kind == TriageKind.Inspection, capacity.From, capacity.Until, capacity.Where,
+        clause, programme, Loaner(mode, capacity.From, capacity.Until), null)
     {
-        Later = capacity.Later.IsDefault ? [] : [.. capacity.Later.Select(later => later with { Loaner = Loaner(mode, later.From, later.Until) })],
+        Later = capacity.Later.IsDefault
+            ? []
+            : [.. capacity.Later.Select(later => later with { Loaner = Loaner(mode, later.From, later.Until) })],
     };
 
     private (OfferPrice?, Refusal?) Unit()

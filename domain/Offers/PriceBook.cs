@@ -138,7 +138,9 @@ public sealed record PriceBook : RuleBook
             return (null, null, OfferRefusals.SegmentUnknown(tariff.Segment));
         if (tariff.Contract is not { } code)
             return (prices, null, null);
-        return Contract(code) is { } contract && contract.Segment == tariff.Segment ? (prices, contract, null) : (null, null, OfferRefusals.ContractUnknown(code));
+        return Contract(code) is { } contract && contract.Segment == tariff.Segment
+            ? (prices, contract, null)
+            : (null, null, OfferRefusals.ContractUnknown(code));
     }
 
     public ContractTerms? Contract(string code) => Contracts.FirstOrDefault(c => c.Code == code);

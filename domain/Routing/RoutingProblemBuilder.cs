@@ -248,7 +248,8 @@ public sealed class RoutingProblemBuilder
         problem.NodeCost[node] = cost;
     }
 
-    // A technician who cannot even get home in time, or begins beyond the horizon, takes nothing; his empty route must still be a valid one.
+    // A technician who cannot even get home in time, or begins beyond the horizon, takes nothing; his empty route must still be a valid
+    // one.
     private void CloseImpossible(RoutingProblem problem, int t)
     {
         var start = problem.StartNode(t);

@@ -7,8 +7,8 @@ namespace Dispatch.Domain.Zones;
 public sealed record ZoneShape(ZoneId Id, string Name, Territory Territory);
 
 /// <summary>
-/// Which zone a place belongs to: the smallest that contains it, so that a zone drawn within another one has its places; of equally large ones the first by id. Pure, and the same
-/// whatever order the zones come in.
+/// Which zone a place belongs to: the smallest that contains it, so that a zone drawn within another one has its places; of equally large
+/// ones the first by id. Pure, and independent of the order the zones come in.
 /// </summary>
 public sealed class TerritoryMap
 {
@@ -37,7 +37,9 @@ public sealed class TerritoryMap
         return null;
     }
 
-    /// <summary>What is probably not meant about a zone: other zones it shares places with, the largest share first, and its size.</summary>
+    /// <summary>
+    /// What is probably not meant about a zone: other zones it shares places with, the largest share first, and its size.
+    /// </summary>
     public ImmutableArray<ZoneWarning> WarningsOf(ZoneId id)
     {
         lock (warnings)
@@ -59,12 +61,28 @@ public sealed class TerritoryMap
         int rank = Zones.IndexOf(own);
         return
         [
-            .. Zones.Select((other, i) => (Other: other, Wins: i < rank ? other : own, Common: other.Id == id ? 0 : own.Territory.SquareMetresShared(other.Territory)))
+            .. Zones
+                .Select(
+                    (other, i) =>
+                        (
+                            Other: other,
+                            Wins: i < rank ? other : own,
+                            Common: other.Id == id ? 0 : own.Territory.SquareMetresShared(other.Territory)
+                        )
+                )
                 .Where(pair => pair.Common > SharedBorder * Math.Min(own.Territory.SquareMetres, pair.Other.Territory.SquareMetres))
-                .OrderByDescending(pair => pair.Common).ThenBy(pair => pair.Other.Id)
-                .Select(pair => ZoneWarning.Of(
-                    ZoneWarning.Overlaps, ("zoneId", pair.Other.Id), ("name", pair.Other.Name),
-                    ("percent", Math.Clamp((int)Math.Round(100 * pair.Common / own.Territory.SquareMetres), 1, 100)), ("placesGoTo", pair.Wins.Id), ("placesGoToName", pair.Wins.Name))),
+                .OrderByDescending(pair => pair.Common)
+                .ThenBy(pair => pair.Other.Id)
+                .Select(pair =>
+                    ZoneWarning.Of(
+                        ZoneWarning.Overlaps,
+                        ("zoneId", pair.Other.Id),
+                        ("name", pair.Other.Name),
+                        ("percent", Math.Clamp((int)Math.Round(100 * pair.Common / own.Territory.SquareMetres), 1, 100)),
+                        ("placesGoTo", pair.Wins.Id),
+                        ("placesGoToName", pair.Wins.Name)
+                    )
+                ),
             .. large,
         ];
     }

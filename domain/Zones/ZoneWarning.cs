@@ -14,5 +14,6 @@ public sealed record ZoneWarning(string Code, ImmutableArray<Fact> Facts)
     /// <summary>The zone is larger than anyone can travel across in a day.</summary>
     public const string VeryLarge = "zone.very_large";
 
-    internal static ZoneWarning Of(string code, params ReadOnlySpan<(string Name, object? Value)> facts) => new(code, Refusal.Of(code, RefusalKind.Conflict, facts).Facts);
+    internal static ZoneWarning Of(string code, params ReadOnlySpan<(string Name, object? Value)> facts) =>
+        new(code, Refusal.Of(code, RefusalKind.Conflict, facts).Facts);
 }

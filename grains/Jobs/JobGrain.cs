@@ -90,11 +90,38 @@ public sealed class JobGrain(
     {
         (Reservation held, Epoch first) = (book.Terms.Reserved, Epoch.Zero.Next);
         if (held is { Technician: { } technician, Visit: { } visit })
-            return (book, (await Technician(technician).Execute(new ReserveSlot(
-                book.Id, first, visit, book.Request.Place, book.Needs, visit.StartAt, book.HeldUntil + options.ReservationGrace), null)).Refusal);
+            return (
+                book,
+                (
+                    await Technician(technician)
+                        .Execute(
+                            new ReserveSlot(
+                                book.Id,
+                                first,
+                                visit,
+                                book.Request.Place,
+                                book.Needs,
+                                visit.StartAt,
+                                book.HeldUntil + options.ReservationGrace
+                            ),
+                            null
+                        )
+                ).Refusal
+            );
         IServicePointGrain point = Point(held.Point!.Value);
-        ServicePointReply reply = await point.Execute(new ReserveBench(
-            book.Id, first, held.Day!.Value, held.Bench ?? Booking.NoBench, book.Request.Device?.Brand, book.Needs, book.HeldUntil, book.LaterDays), null);
+        ServicePointReply reply = await point.Execute(
+            new ReserveBench(
+                book.Id,
+                first,
+                held.Day!.Value,
+                held.Bench ?? Booking.NoBench,
+                book.Request.Device?.Brand,
+                book.Needs,
+                book.HeldUntil,
+                book.LaterDays
+            ),
+            null
+        );
         if (reply.Refusal is not null || book.LaterDays.IsEmpty)
             return (book, reply.Refusal);
         (DateOnly? day, Refusal? gone) = await DayKept(point, book.Id);
@@ -234,12 +261,29 @@ public sealed class JobGrain(
     }
 
     /// <summary>Keeps the place and the parts at the service point, then books. A crash in between leaves a reservation that lapses.</summary>
-    private async Task<Decision<JobEvent>> Reserve(Decision<JobEvent> decision, JobState job, long version, BookBench book, DateTimeOffset now)
+    private async Task<Decision<JobEvent>> Reserve(
+        Decision<JobEvent> decision,
+        JobState job,
+        long version,
+        BookBench book,
+        DateTimeOffset now
+    )
     {
         Booking booking = decision.Events.OfType<BenchBooked>().First().Booking;
         IServicePointGrain point = Point(book.Point);
         ServicePointReply reply = await point.Execute(
-            new ReserveBench(job.Id, job.Epoch.Next, book.BenchDay, booking.Category, job.Request.Device?.Brand, job.Needs!, book.HeldUntil, book.LaterDays), null);
+            new ReserveBench(
+                job.Id,
+                job.Epoch.Next,
+                book.BenchDay,
+                booking.Category,
+                job.Request.Device?.Brand,
+                job.Needs!,
+                book.HeldUntil,
+                book.LaterDays
+            ),
+            null
+        );
         if (reply.Refusal is { } refusal)
             return refusal;
         if (book.LaterDays.IsEmpty)

@@ -35,7 +35,9 @@ public static class ReplayCommand
         {
             FileInfo file = parsed.GetRequiredValue(Instance);
             TrspInstance instance = Read(file);
-            ImmutableSortedDictionary<int, double>? releases = parsed.GetValue(dynamic) is { } d ? TrspFile.ParseReleases(d.FullName, File.ReadAllText(d.FullName), instance) : null;
+            ImmutableSortedDictionary<int, double>? releases = parsed.GetValue(dynamic) is { } d
+                ? TrspFile.ParseReleases(d.FullName, File.ReadAllText(d.FullName), instance)
+                : null;
             ReplayOptions options = new(
                 instance, file.FullName, releases, parsed.GetRequiredValue(url), Account(parsed.GetValue(user), parsed.GetValue(password)), parsed.GetValue(speed),
                 parsed.GetValue(lead) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, parsed.GetValue(output)?.FullName, parsed.GetValue(verbose));
@@ -87,7 +89,17 @@ public static class ReplayCommand
         {
             return await work();
         }
-        catch (Exception e) when (e is ReplayRefusedException or City.CityRefusedException or FormatException or IOException or ApiException or ServerUnreachableException or HttpRequestException or TimeoutException)
+        catch (Exception e)
+            when (e
+                    is ReplayRefusedException
+                        or City.CityRefusedException
+                        or FormatException
+                        or IOException
+                        or ApiException
+                        or ServerUnreachableException
+                        or HttpRequestException
+                        or TimeoutException
+            )
         {
             Console.Error.WriteLine($"{command}: {e.Message}");
             return 2;

@@ -41,7 +41,10 @@ public class ArrowTests
     [Fact]
     public void Simulated_People_KnowTheServerOnlyByWire()
     {
-        Assert.DoesNotContain(Assembly.Load("Dispatch.Sim").GetReferencedAssemblies(), a => a.Name!.StartsWith("Dispatch.", StringComparison.Ordinal) && a.Name != "Dispatch.Instances");
+        Assert.DoesNotContain(
+            Assembly.Load("Dispatch.Sim").GetReferencedAssemblies(),
+            a => a.Name!.StartsWith("Dispatch.", StringComparison.Ordinal) && a.Name != "Dispatch.Instances"
+        );
     }
 
     [Fact]

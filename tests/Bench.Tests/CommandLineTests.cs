@@ -16,11 +16,26 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
-    [InlineData("routing --kind solomon --instances {0}/cut.txt --seconds 1 --out {0}/out", "bench: cut.txt, line 4: A customer has 7 columns, this row has 6.")]
-    [InlineData("routing --kind dimacs --instances {0}/cut.txt --seconds 1 --out {0}/out", "bench: cut.txt, line 4: A customer has 7 columns, this row has 6.")]
-    [InlineData("routing --kind trsp --instances {0}/cut.txt --seconds 1 --out {0}/out", "bench: cut.txt: There is no header with CREW COUNT")]
-    [InlineData("bound --kind solomon --instances {0}/cut.txt --seconds 1 --out {0}/out", "bench: cut.txt, line 4: A customer has 7 columns, this row has 6.")]
-    [InlineData("trsp-dynamic --instances {0}/cut.txt --dynamic {0} --percent 50 --out {0}/out", "bench: cut.txt: There is no header with CREW COUNT")]
+    [InlineData(
+        "routing --kind solomon --instances {0}/cut.txt --seconds 1 --out {0}/out",
+        "bench: cut.txt, line 4: A customer has 7 columns, this row has 6."
+    )]
+    [InlineData(
+        "routing --kind dimacs --instances {0}/cut.txt --seconds 1 --out {0}/out",
+        "bench: cut.txt, line 4: A customer has 7 columns, this row has 6."
+    )]
+    [InlineData(
+        "routing --kind trsp --instances {0}/cut.txt --seconds 1 --out {0}/out",
+        "bench: cut.txt: There is no header with CREW COUNT"
+    )]
+    [InlineData(
+        "bound --kind solomon --instances {0}/cut.txt --seconds 1 --out {0}/out",
+        "bench: cut.txt, line 4: A customer has 7 columns, this row has 6."
+    )]
+    [InlineData(
+        "trsp-dynamic --instances {0}/cut.txt --dynamic {0} --percent 50 --out {0}/out",
+        "bench: cut.txt: There is no header with CREW COUNT"
+    )]
     [InlineData("eta --train {0}/cut.txt --test {0}/cut.txt --out {0}/out/eta.json", "bench: cut.txt, line 1: There is no column vehicle.")]
     [InlineData("routing --kind solomon --instances {0}/none.txt --seconds 1 --out {0}/out", "bench: Could not find file")]
     public void AFileThatCannotBeRead_EndsTheCommandWithASentence(string command, string says)
@@ -57,7 +72,14 @@ public sealed class CommandLineTests : IDisposable
 
     private int Run(string command)
     {
-        RootCommand root = new("Benchmarks.") { RoutingCommand.Create(), BoundCommand.Create(), DynamicCommand.Create(), EtaCommand.Create(), GenerateTrspCommand.Create() };
+        RootCommand root = new("Benchmarks.")
+        {
+            RoutingCommand.Create(),
+            BoundCommand.Create(),
+            DynamicCommand.Create(),
+            EtaCommand.Create(),
+            GenerateTrspCommand.Create(),
+        };
         return CommandLineRun.Of(root, string.Format(null, command, folder).Split(' '), output, errors);
     }
 }

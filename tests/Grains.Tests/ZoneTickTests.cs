@@ -40,7 +40,9 @@ public sealed class ZoneTickTests
         await silo.Until(await silo.Request(Visit), JobStatus.Offered);
     }
 
-    /// <summary>The zone looks at benches every five minutes where nothing has changed: a lost call must not cost the customer that long.</summary>
+    /// <summary>
+    /// The zone looks at benches every five minutes where nothing has changed: a lost call must not cost the customer that long.
+    /// </summary>
     [Fact]
     public async Task ABooking_WhoseCallWasLost_IsMadeAtTheNextTick()
     {
@@ -60,7 +62,8 @@ public sealed class ZoneTickTests
         silo.Planning.ImproveFor = 0;
         silo.Rigged = services =>
         {
-            IZonePlanner planner = (IZonePlanner)services.Last(service => service.ServiceType == typeof(IZonePlanner)).ImplementationInstance!;
+            IZonePlanner planner = (IZonePlanner)
+                services.Last(service => service.ServiceType == typeof(IZonePlanner)).ImplementationInstance!;
             services.AddSingleton<IZonePlanner>(new FailingPlanner(planner));
         };
         await silo.InitializeAsync();
@@ -89,7 +92,9 @@ public sealed class ZoneTickTests
         private int left = times;
 
         public Task Invoke(IIncomingGrainCallContext context) =>
-            context.InterfaceMethod.DeclaringType == typeof(IServicePointGrain) && context.Request.GetArgument(0) is ReserveBench && Interlocked.Decrement(ref left) >= 0
+            context.InterfaceMethod.DeclaringType == typeof(IServicePointGrain)
+            && context.Request.GetArgument(0) is ReserveBench
+            && Interlocked.Decrement(ref left) >= 0
                 ? throw new TimeoutException("the call is lost")
                 : context.Invoke();
     }

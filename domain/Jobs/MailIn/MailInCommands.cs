@@ -18,7 +18,8 @@ public sealed record BookBench(
     public ImmutableArray<DateOnly> LaterDays => LaterDay.DaysOf(Later);
 
     /// <summary>The booking on the day that the point has kept.</summary>
-    public BookBench OnDay(DateOnly day) => LaterDay.On(day, BenchDay, Later) is { } later ? this with { BenchDay = day, PromisedAt = later.Until } : this;
+    public BookBench OnDay(DateOnly day) =>
+        LaterDay.On(day, BenchDay, Later) is { } later ? this with { BenchDay = day, PromisedAt = later.Until } : this;
 }
 
 /// <summary>The point's ledger holds the place of this epoch for good.</summary>

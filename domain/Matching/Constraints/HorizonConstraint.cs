@@ -1,7 +1,8 @@
 namespace Dispatch.Domain.Matching.Constraints;
 
 /// <summary>
-/// The route is over within the time that is planned ahead, a little over twelve days: beyond it a moment does not fit the solver's numbers. A job for a later day waits until its day comes near.
+/// The route is over within the time that is planned ahead, a little over twelve days: beyond it a moment does not fit the solver's
+/// numbers. A job for a later day waits until its day comes near.
 /// </summary>
 public sealed class HorizonConstraint : IPlanningConstraint
 {
@@ -18,7 +19,12 @@ public sealed class HorizonConstraint : IPlanningConstraint
     {
         DateTimeOffset last = candidate.Stops.Select(stop => stop.FinishAt).Append(candidate.EndAt).Max();
         return last > candidate.Horizon
-            ? this.Violated((long)(last - candidate.Horizon).TotalMilliseconds, ("job", candidate.Job.Id.Value), ("ends_at", last), ("planned_until", candidate.Horizon))
+            ? this.Violated(
+                (long)(last - candidate.Horizon).TotalMilliseconds,
+                ("job", candidate.Job.Id.Value),
+                ("ends_at", last),
+                ("planned_until", candidate.Horizon)
+            )
             : null;
     }
 }

@@ -177,7 +177,10 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
             new PlanEffort(seed, effort.Iterations, effort.Improvements));
     }
 
-    /// <summary>Why each job waits. Jobs with the same technicians around them are asked about together, because the table of their ways takes longer to make than to read.</summary>
+    /// <summary>
+    /// Why each job waits. Jobs with the same technicians around them are asked about together, because the table of their ways takes
+    /// longer to make than to read.
+    /// </summary>
     private ImmutableArray<UnplacedJob> Unplaced(Effort effort, int[] waiting)
     {
         UnplacedJob?[] unplaced = [.. waiting.Select(effort.Settled)];
@@ -187,7 +190,12 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
         foreach (int[] together in alike.SelectMany(group => group.Chunk(ExplainedTogether)))
         {
             ZonePart part = effort.Book.Part(effort.Book.Nearest(waiting[together[0]], Around), together.Select(i => waiting[i]));
-            Func<int, UnplacedJob> explain = whole.UnplacedIn(part, effort.Zone, effort.Pricing, [.. part.Technicians.Select(effort.Book.Route)]);
+            Func<int, UnplacedJob> explain = whole.UnplacedIn(
+                part,
+                effort.Zone,
+                effort.Pricing,
+                [.. part.Technicians.Select(effort.Book.Route)]
+            );
             foreach (int i in together)
                 unplaced[i] = explain(waiting[i]);
         }
@@ -226,7 +234,8 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
         public void SettleAnew() => settled.Clear();
 
         /// <summary>That there was nobody at all says nothing once there is.</summary>
-        private static IEnumerable<UnplacedJob> Known(ZonePlan? previous) => (previous?.Unplaced ?? []).Where(unplaced => !unplaced.Reasons.IsEmpty);
+        private static IEnumerable<UnplacedJob> Known(ZonePlan? previous) =>
+            (previous?.Unplaced ?? []).Where(unplaced => !unplaced.Reasons.IsEmpty);
 
         public long RoundsLeft => limit.Rounds - Iterations;
 

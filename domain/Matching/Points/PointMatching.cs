@@ -40,7 +40,9 @@ public sealed class PointMatching(MailInRules rules)
     public ImmutableArray<BenchOption> OtherDays(MailInJob job, ServicePointState point, DateOnly chosen, DateTimeOffset now)
     {
         PointQuestion question = new(job, new PointView(point, now, rules), new Bookings());
-        return question.FirstViolation() is not null ? [] : [.. question.OpenDays().Where(day => day != chosen).Select(question.OptionOn).OrderBy(option => (option.Cost, option.Day))];
+        return question.FirstViolation() is not null
+            ? []
+            : [.. question.OpenDays().Where(day => day != chosen).Select(question.OptionOn).OrderBy(option => (option.Cost, option.Day))];
     }
 
     /// <summary>To each job its place and what every point says to it, given all that the others have.</summary>

@@ -27,13 +27,28 @@ public sealed class PointCapacity(MailInRules rules, OfferRules times, IReadOnly
         return
         [
             WalkIn(asked, [.. match.Verdicts.Where(v => v.Option is not null).Select(v => Point(v.Point))]),
-            new(OfferMode.PickupReturn, collected, Returned(near.Option!.Day), Metres(asked.Place, local), local.Id.Value, Takes: Place(asked, local, near.Option.Day),
-                Later: Others(asked, local, near.Option.Day, option => new LaterDay(option.Day, collected, Returned(option.Day)))),
-            new(OfferMode.MailIn, collected, chosen.PromisedAt, Metres(asked.Place, post), post.Id.Value, Takes: Place(asked, post, chosen.Day),
-                Later: Others(asked, post, chosen.Day, option => new LaterDay(option.Day, collected, option.PromisedAt))),
+            new(
+                OfferMode.PickupReturn,
+                collected,
+                Returned(near.Option!.Day),
+                Metres(asked.Place, local),
+                local.Id.Value,
+                Takes: Place(asked, local, near.Option.Day),
+                Later: Others(asked, local, near.Option.Day, option => new LaterDay(option.Day, collected, Returned(option.Day)))
+            ),
+            new(
+                OfferMode.MailIn,
+                collected,
+                chosen.PromisedAt,
+                Metres(asked.Place, post),
+                post.Id.Value,
+                Takes: Place(asked, post, chosen.Day),
+                Later: Others(asked, post, chosen.Day, option => new LaterDay(option.Day, collected, option.PromisedAt))
+            ),
         ];
 
-        DateTimeOffset Returned(DateOnly day) => rules.BackAt(rules.ReadyAt(local.Profile.Hours, day, asked.Needs.Service), Metres(asked.Place, local));
+        DateTimeOffset Returned(DateOnly day) =>
+            rules.BackAt(rules.ReadyAt(local.Profile.Hours, day, asked.Needs.Service), Metres(asked.Place, local));
     }
 
     /// <summary>The other days of a point, should its ledger have no place on the one that is wanted.</summary>
@@ -66,7 +81,17 @@ public sealed class PointCapacity(MailInRules rules, OfferRules times, IReadOnly
         List<ModeCapacity> slots = [];
         foreach (ServicePointState point in possible)
             if (DaysAtCounter(asked, point) is [var first, .. var later])
-                slots.Add(new ModeCapacity(OfferMode.WalkIn, first.From, first.Until, Metres(asked.Place, point), point.Id.Value, Takes: Place(asked, point, first.Day), Later: later));
+                slots.Add(
+                    new ModeCapacity(
+                        OfferMode.WalkIn,
+                        first.From,
+                        first.Until,
+                        Metres(asked.Place, point),
+                        point.Id.Value,
+                        Takes: Place(asked, point, first.Day),
+                        Later: later
+                    )
+                );
         return slots.Count == 0
             ? VisitCapacity.No(OfferMode.WalkIn, Refusal.Of("point.bench_full", RefusalKind.Unprocessable, ("category", asked.Bench)))
             : slots.OrderBy(s => s.Until).ThenBy(s => s.Metres).ThenBy(s => s.Where, StringComparer.Ordinal).First();
@@ -80,7 +105,9 @@ public sealed class PointCapacity(MailInRules rules, OfferRules times, IReadOnly
         ImmutableArray<LaterDay>.Builder days = ImmutableArray.CreateBuilder<LaterDay>();
         for (DateOnly day = hours.DayOf(Opens(point)); day <= last; day = hours.WorkingDayFrom(day.AddDays(1)))
             if (point.Open(day, asked.Bench, now) > 0)
-                days.Add(new LaterDay(day, hours.OpensAt(day) > now ? hours.OpensAt(day) : now, rules.ReadyAt(hours, day, asked.Needs.Service)));
+                days.Add(
+                    new LaterDay(day, hours.OpensAt(day) > now ? hours.OpensAt(day) : now, rules.ReadyAt(hours, day, asked.Needs.Service))
+                );
         return days.DrainToImmutable();
     }
 

@@ -3,7 +3,10 @@ using Dispatch.Instances;
 
 namespace Dispatch.Sim.Replay.Instances;
 
-/// <summary>Reads technician routing instances and the release times that belong to them, in the same way as the benchmarks do, for a day that is played.</summary>
+/// <summary>
+/// Reads technician routing instances and the release times that belong to them, in the same way as the benchmarks do, for a day that is
+/// played.
+/// </summary>
 public static class TrspFile
 {
     /// <param name="path">Names the instance and the file; nothing is read from it.</param>
@@ -20,6 +23,15 @@ public static class TrspFile
     public static ImmutableSortedDictionary<int, double> ParseReleases(string path, string text, TrspInstance instance) =>
         ReleaseTimes.Parse(path, text, instance.Requests[0].Number, instance.Requests[^1].Number).ToImmutableSortedDictionary();
 
-    private static TrspNode NodeOf(TrspRow row) => new(
-        row.Id, new PlanePoint(row.X, row.Y), new DayTime(row.Opens), new DayTime(row.Closes), row.Service, [.. row.Skills], [.. row.Tools], [.. row.Parts]);
+    private static TrspNode NodeOf(TrspRow row) =>
+        new(
+            row.Id,
+            new PlanePoint(row.X, row.Y),
+            new DayTime(row.Opens),
+            new DayTime(row.Closes),
+            row.Service,
+            [.. row.Skills],
+            [.. row.Tools],
+            [.. row.Parts]
+        );
 }

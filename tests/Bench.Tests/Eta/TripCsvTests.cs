@@ -46,13 +46,29 @@ public class TripCsvTests
     [Theory]
     [InlineData("", "empty")]
     [InlineData("vehicle,start\n", "start_lon")]
-    [InlineData(Header + "\nv1,2020-01-20 08:00:00,east,22.5,2020-01-20 08:20:00,114,22.6,7000\n", "trips.csv, line 2: start_lon 'east' is not a number.")]
+    [InlineData(
+        Header + "\nv1,2020-01-20 08:00:00,east,22.5,2020-01-20 08:20:00,114,22.6,7000\n",
+        "trips.csv, line 2: start_lon 'east' is not a number."
+    )]
     [InlineData(Header + "\nv1,2020-01-20 08:00:00,114,22.5\n", "trips.csv, line 2: The row has 4 columns, the first line names 8.")]
-    [InlineData(Header + "\nv1,2020-01-20 08:00:00,114,22.5,2020-01-20 08:20:00,114,NaN,7000\n", "trips.csv, line 2: end_lat 'NaN' is not a number.")]
-    [InlineData(Header + "\n\nv1,2020-01-20 08:00:00,181,22.5,2020-01-20 08:20:00,114,22.6,7000\n", "trips.csv, line 3: start_lon 181 is outside the range -180 to 180.")]
-    [InlineData(Header + "\nv1,2020-01-20 8 o'clock,114,22.5,2020-01-20 08:20:00,114,22.6,7000\n", "line 2: start '2020-01-20 8 o'clock' is not a time")]
+    [InlineData(
+        Header + "\nv1,2020-01-20 08:00:00,114,22.5,2020-01-20 08:20:00,114,NaN,7000\n",
+        "trips.csv, line 2: end_lat 'NaN' is not a number."
+    )]
+    [InlineData(
+        Header + "\n\nv1,2020-01-20 08:00:00,181,22.5,2020-01-20 08:20:00,114,22.6,7000\n",
+        "trips.csv, line 3: start_lon 181 is outside the range -180 to 180."
+    )]
+    [InlineData(
+        Header + "\nv1,2020-01-20 8 o'clock,114,22.5,2020-01-20 08:20:00,114,22.6,7000\n",
+        "line 2: start '2020-01-20 8 o'clock' is not a time"
+    )]
     [InlineData(Header + "\nv1,2020-01-20 08:00:00,114,22.5,2020-01-20 08:20:00,114,22.6,-1\n", "line 2: driven_m -1 is outside")]
     [InlineData(Header + "\nv1,2020-01-20 08:00:00,114,22.5,2020-01-20 08:20:00,114,22.6,7000,extra\n", "line 2: The row has 9 columns")]
     public void AFileThatIsNone_IsRefusedByWhatIsWrongInIt(string file, string says) =>
-        Assert.Contains(says, Assert.Throws<InstanceFileException>(() => TripCsv.Load("trips.csv", new StringReader(file), TripRules.Default)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            says,
+            Assert.Throws<InstanceFileException>(() => TripCsv.Load("trips.csv", new StringReader(file), TripRules.Default)).Message,
+            StringComparison.Ordinal
+        );
 }

@@ -4,7 +4,8 @@ namespace Dispatch.Bench.Tests.Instances;
 
 public class BestKnownTests
 {
-    private const string Table = "instance,best_duration,its_distance,best_movable\nR1,10,9,4.5\nR2,10,9,5.5\nR3,10,9\nR4,10,9,none\nR5,10,9,0\n";
+    private const string Table =
+        "instance,best_duration,its_distance,best_movable\nR1,10,9,4.5\nR2,10,9,5.5\nR3,10,9\nR4,10,9,none\nR5,10,9,0\n";
 
     [Theory]
     [InlineData("R1", "best_movable", 4.5)]
@@ -12,7 +13,8 @@ public class BestKnownTests
     [InlineData("R2", "its_distance", 9.0)]
     [InlineData("R9", "best_movable", null)]
     [InlineData("R1", "best_distance", null)]
-    public void AFigure_IsFoundByRowAndColumn(string instance, string column, double? expected) => Assert.Equal(expected, BestKnown.Find(Table, instance, column));
+    public void AFigure_IsFoundByRowAndColumn(string instance, string column, double? expected) =>
+        Assert.Equal(expected, BestKnown.Find(Table, instance, column));
 
     [Theory]
     [InlineData("R3", "best-known.csv, line 4: There is no column best_movable in this row.")]

@@ -4,12 +4,14 @@ namespace Dispatch.Bench.Tests.Instances;
 
 public class ReleaseTimesTests
 {
-    private const string Text = "# Instance SMALL - 1 dynamic requests - 2 static requests\nDyn   Stat\n1     2\nID    RD\n3    -1\n4    12.5\n5    -1\n";
+    private const string Text =
+        "# Instance SMALL - 1 dynamic requests - 2 static requests\nDyn   Stat\n1     2\nID    RD\n3    -1\n4    12.5\n5    -1\n";
 
     private static IReadOnlyDictionary<int, double> Parse(string text) => ReleaseTimes.Parse("/somewhere/SMALL_rd_33.txt", text, 3, 6);
 
     [Fact]
-    public void Releases_AreReadPerRequest() => Assert.Equal([(3, -1), (4, 12.5), (5, -1)], Parse(Text).Select(release => (release.Key, release.Value)));
+    public void Releases_AreReadPerRequest() =>
+        Assert.Equal([(3, -1), (4, 12.5), (5, -1)], Parse(Text).Select(release => (release.Key, release.Value)));
 
     [Fact]
     public void AFileWithoutCounts_IsReadAsItStands() => Assert.Equal(1, Assert.Single(Parse("ID RD\n3 1")).Value);
@@ -27,7 +29,11 @@ public class ReleaseTimesTests
     [InlineData("1     2", "1", "line 3: Above the releases stand two numbers")]
     [InlineData("ID    RD", "", "There is no line with a column RD.")]
     public void WhatCannotBeRead_RefusesTheFile(string of, string with, string says) =>
-        Assert.Contains(says, Assert.Throws<InstanceFileException>(() => Parse(Text.Replace(of, with, StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            says,
+            Assert.Throws<InstanceFileException>(() => Parse(Text.Replace(of, with, StringComparison.Ordinal))).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void AFileCutAnywhere_IsRefused()

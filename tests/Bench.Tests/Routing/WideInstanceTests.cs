@@ -5,13 +5,30 @@ using Dispatch.Instances;
 
 namespace Dispatch.Bench.Tests.Routing;
 
-/// <summary>The numbers of an instance may be large: the resolution of the solver follows its day, so that a long way stays a way.</summary>
+/// <summary>
+/// The numbers of an instance may be large: the resolution of the solver follows its day, so that a long way stays a way.
+/// </summary>
 public class WideInstanceTests
 {
     private const int Customers = 12;
 
-    private static VrptwInstance Wide(double scale) => VrptwInstance.Parse("wide.txt", "WIDE\n4 100\n" + string.Join('\n', Enumerable.Range(0, Customers + 1).Select(i =>
-        string.Create(CultureInfo.InvariantCulture, $"{i} {scale * (i * 7 % 13)} {scale * (i * 5 % 11)} {(i == 0 ? 0 : 5)} 0 {scale * 230} {(i == 0 ? 0 : scale)}"))));
+    private static VrptwInstance Wide(double scale) =>
+        VrptwInstance.Parse(
+            "wide.txt",
+            "WIDE\n4 100\n"
+                + string.Join(
+                    '\n',
+                    Enumerable
+                        .Range(0, Customers + 1)
+                        .Select(i =>
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{i} {scale * (i * 7 % 13)} {scale * (i * 5 % 11)} "
+                                    + $"{(i == 0 ? 0 : 5)} 0 {scale * 230} {(i == 0 ? 0 : scale)}"
+                            )
+                        )
+                )
+        );
 
     /// <summary>A customer 30,000 away is one like any other where the day is long enough, up to the ends of what is read.</summary>
     [Theory]

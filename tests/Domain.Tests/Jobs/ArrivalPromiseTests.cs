@@ -4,28 +4,41 @@ using Dispatch.Domain.Messages;
 
 namespace Dispatch.Domain.Tests.Jobs;
 
-/// <summary>What a customer is told of the arrival: by the plan until departure, then by the real departure, and never an interval that is over.</summary>
+/// <summary>
+/// What a customer is told of the arrival: by the plan until departure, then by the real departure, and never an interval that is over.
+/// </summary>
 public class ArrivalPromiseTests
 {
     private static readonly DateTimeOffset Ten = new(2026, 5, 4, 10, 0, 0, TimeSpan.Zero);
     private static readonly TechnicianId Li = new("tech_li");
     private static readonly Epoch First = new(1);
 
-    /// <summary>Sets off at ten, twenty minutes to go, in a window that opens so many minutes after nine; waits at the door as long as it takes.</summary>
+    /// <summary>
+    /// Sets off at ten, twenty minutes to go, in a window that opens so many minutes after nine; waits at the door as long as it takes.
+    /// </summary>
     private static JobState Accepted(int opens = 0, int travel = 20)
     {
         TimeWindow window = new(Ten.AddHours(-1).AddMinutes(opens), Ten.AddHours(6));
         DateTimeOffset arrives = Ten.AddMinutes(travel), starts = window.From > arrives ? window.From : arrives;
         JobRequest request = new("screen", new Place(121, 31), [window], Severity.Regular, null, null);
         ServiceNeeds needs = ServiceNeeds.Of([], [], [], TimeSpan.FromMinutes(40));
-        OfferJob offer = new(Epoch.Zero, [new Candidate(Li, new Visit(Ten, arrives, starts, starts.AddMinutes(40)))], Ten.AddHours(10), Direct: false);
-        return ((JobState?)null).Then(new RequestJob(new JobId("job_1"), new TenantId("main"), new ZoneId("zone_n"), request, needs), Ten.AddHours(-3))
-            .Then(offer, Ten.AddHours(-2)).Then(new AcceptOffer(Li, First), Ten.AddHours(-2));
+        OfferJob offer = new(
+            Epoch.Zero,
+            [new Candidate(Li, new Visit(Ten, arrives, starts, starts.AddMinutes(40)))],
+            Ten.AddHours(10),
+            Direct: false
+        );
+        return ((JobState?)null)
+            .Then(new RequestJob(new JobId("job_1"), new TenantId("main"), new ZoneId("zone_n"), request, needs), Ten.AddHours(-3))
+            .Then(offer, Ten.AddHours(-2))
+            .Then(new AcceptOffer(Li, First), Ten.AddHours(-2));
     }
 
-    private static JobState Departed(JobState job, DateTimeOffset at, DateTimeOffset? told = null) => job.Then(new Depart(Li, First, at), told ?? at);
+    private static JobState Departed(JobState job, DateTimeOffset at, DateTimeOffset? told = null) =>
+        job.Then(new Depart(Li, First, at), told ?? at);
 
-    private static (double From, double To)? Minutes(TimeWindow? interval) => interval is { } known ? ((known.From - Ten).TotalMinutes, (known.To - Ten).TotalMinutes) : null;
+    private static (double From, double To)? Minutes(TimeWindow? interval) =>
+        interval is { } known ? ((known.From - Ten).TotalMinutes, (known.To - Ten).TotalMinutes) : null;
 
     [Theory]
     [InlineData(0, 20, 30)]
@@ -38,7 +51,10 @@ public class ArrivalPromiseTests
         Assert.Equal((from, to), Minutes(ArrivalPromise.Of(Departed(Accepted(), at), at)));
     }
 
-    /// <summary>The window opens at half past ten, ten minutes after the planned arrival: these the technician can be late for nothing, and being early changes nothing.</summary>
+    /// <summary>
+    /// The window opens at half past ten, ten minutes after the planned arrival: these the technician can be late for nothing, and being
+    /// early changes nothing.
+    /// </summary>
     [Theory]
     [InlineData(-20, 30, 40)]
     [InlineData(0, 30, 40)]
@@ -67,11 +83,12 @@ public class ArrivalPromiseTests
     }
 
     [Fact]
-    public void ARecordWithoutItsDeparture_GoesByThePlan() => Assert.Equal((20, 30), Minutes(ArrivalPromise.Of(Departed(Accepted(), Ten.AddMinutes(5)) with { Account = null })));
+    public void ARecordWithoutItsDeparture_GoesByThePlan() =>
+        Assert.Equal((20, 30), Minutes(ArrivalPromise.Of(Departed(Accepted(), Ten.AddMinutes(5)) with { Account = null })));
 
     /// <summary>
-    /// A thousand courses: plans of every kind, departures early, late and told long after, messages that wait for a gateway. What is queued and what is sent is never over, and holds the arrival
-    /// that the departure leads to.
+    /// A thousand courses: plans of every kind, departures early, late and told long after, messages that wait for a gateway. What is
+    /// queued and what is sent is never over, and holds the arrival that the departure leads to.
     /// </summary>
     [Fact]
     public void NoMessage_CarriesAnIntervalThatIsOver()
@@ -82,11 +99,16 @@ public class ArrivalPromiseTests
             Random random = new(seed);
             int travel = random.Next(0, 120);
             JobState job = Accepted(opens: random.Next(0, 180), travel);
-            DateTimeOffset departs = Ten.AddMinutes(random.Next(-100, 240)).AddSeconds(random.Next(60)), hears = departs.AddSeconds(random.Next(4) == 0 ? random.Next(4 * 3600) : random.Next(60));
+            DateTimeOffset departs = Ten.AddMinutes(random.Next(-100, 240)).AddSeconds(random.Next(60)),
+                hears = departs.AddSeconds(random.Next(4) == 0 ? random.Next(4 * 3600) : random.Next(60));
             JobState onTheWay = Departed(job, departs, hears);
             MessageFacts facts = Facts(onTheWay, departs);
             DateTimeOffset sent = hears.AddSeconds(random.Next(4) == 0 ? random.Next(5 * 3600) : random.Next(60));
-            MessageState message = MessageEvolution.Apply(null, new MessageQueued(new MessageId("msg_1-1-onTheWay"), job.Tenant, job.Id, job.Zone, MessageTemplate.OnTheWay, facts, hears), hears);
+            MessageState message = MessageEvolution.Apply(
+                null,
+                new MessageQueued(new MessageId("msg_1-1-onTheWay"), job.Tenant, job.Id, job.Zone, MessageTemplate.OnTheWay, facts, hears),
+                hears
+            );
 
             Assert.True(facts.Interval is not { } queued || queued.To > hears, $"seed {seed}: over when it was queued");
             TimeWindow? carried = facts.ToldAt(message.ReadAt(sent)).Interval;
@@ -94,7 +116,10 @@ public class ArrivalPromiseTests
             DateTimeOffset arrives = departs.AddMinutes(travel);
             if (carried is { } interval)
             {
-                Assert.True(interval.From <= (arrives > job.Visit!.StartAt ? arrives : job.Visit.StartAt) && interval.To > arrives, $"seed {seed}: {interval} without the arrival at {arrives:t}");
+                Assert.True(
+                    interval.From <= (arrives > job.Visit!.StartAt ? arrives : job.Visit.StartAt) && interval.To > arrives,
+                    $"seed {seed}: {interval} without the arrival at {arrives:t}"
+                );
                 Assert.True(interval.From > departs.AddMinutes(-5), $"seed {seed}: begins before the departure");
                 told++;
             }
@@ -111,12 +136,16 @@ public class ArrivalPromiseTests
         Assert.True(told > 500 && unknown > 50, $"{told} told, {unknown} unknown");
     }
 
-    private static MessageFacts Facts(JobState onTheWay, DateTimeOffset departed) => JobMessages.Of(onTheWay, new TechnicianDeparted(First, Li, departed))!.Facts;
+    private static MessageFacts Facts(JobState onTheWay, DateTimeOffset departed) =>
+        JobMessages.Of(onTheWay, new TechnicianDeparted(First, Li, departed))!.Facts;
 
     [Theory]
     [InlineData("en", "Li is on the way, expected soon. Live: L")]
     [InlineData("zh-Hans", "Li已出发，预计很快到达。实时位置： L")]
     [InlineData("zh-Hant", "Li已出發，預計很快抵達。即時位置： L")]
     public void WhereNothingCanBeSaid_TheTextSaysSo(string language, string expected) =>
-        Assert.Equal(expected, MessageTexts.Shared.Render(MessageTemplate.OnTheWay, language, new MessageValues(Technician: "Li", Link: "L"), TimeZoneInfo.Utc));
+        Assert.Equal(
+            expected,
+            MessageTexts.Shared.Render(MessageTemplate.OnTheWay, language, new MessageValues(Technician: "Li", Link: "L"), TimeZoneInfo.Utc)
+        );
 }

@@ -4,7 +4,10 @@ using Dispatch.Domain.Matching.Divided;
 
 namespace Domain.Tests.Matching;
 
-/// <summary>Zones in which there is next to nothing to plan with: nobody at work, one or two, people who can take nothing, more jobs than anyone could do.</summary>
+/// <summary>
+/// Zones in which there is next to nothing to plan with: nobody at work, one or two, people who can take nothing, more jobs than anyone
+/// could do.
+/// </summary>
 public sealed class DegenerateZoneTests
 {
     private static readonly PlanningRules Rules = PlanningRules.Default with { Explain = false };
@@ -76,7 +79,13 @@ public sealed class DegenerateZoneTests
         PlanningSnapshot zone = Zone("working", count, jobs, seed: 2);
         zone = zone with
         {
-            Jobs = [.. zone.Jobs, .. Enumerable.Range(0, 2).Select(i => Given.Job($"part{i}") with { Part = new JobPart(new JobId("whole"), 0, TimeSpan.Zero) })],
+            Jobs =
+            [
+                .. zone.Jobs,
+                .. Enumerable
+                    .Range(0, 2)
+                    .Select(i => Given.Job($"part{i}") with { Part = new JobPart(new JobId("whole"), 0, TimeSpan.Zero) }),
+            ],
         };
         ZonePlan plan = new DividedPlanner(Given.Travel, Rules).Plan(zone, null, new PlanBudget(100), 1);
         Judge(zone, plan, null);
@@ -88,11 +97,22 @@ public sealed class DegenerateZoneTests
         Assert.Empty(new PlanChecker(zone, Given.Travel, Rules).Check(plan));
         Assert.All(plan.Unplaced, left => Assert.All(left.Counts, count => Assert.StartsWith("plan.", count.Code)));
         // A large zone asks the 24 technicians around a job.
-        Assert.All(plan.Unplaced, left => Assert.Equal(Math.Clamp(zone.Technicians.Length, 1, zone.Jobs.Length < Many ? int.MaxValue : 24), left.Counts.Sum(count => count.Count)));
+        Assert.All(
+            plan.Unplaced,
+            left =>
+                Assert.Equal(
+                    Math.Clamp(zone.Technicians.Length, 1, zone.Jobs.Length < Many ? int.MaxValue : 24),
+                    left.Counts.Sum(count => count.Count)
+                )
+        );
         if (explainer is null)
             return;
         // First, last and one that is placed, if there is any.
-        JobId[] asked = [.. zone.Jobs.Take(1).Concat(zone.Jobs.TakeLast(1)).Select(job => job.Id), .. plan.Routes.SelectMany(route => route.Stops).Select(stop => stop.Job).OfType<JobId>().Take(1)];
+        JobId[] asked =
+        [
+            .. zone.Jobs.Take(1).Concat(zone.Jobs.TakeLast(1)).Select(job => job.Id),
+            .. plan.Routes.SelectMany(route => route.Stops).Select(stop => stop.Job).OfType<JobId>().Take(1),
+        ];
         HashSet<JobId> left = [.. plan.Unplaced.Select(unplaced => unplaced.Job)];
         Assert.All(asked, job => Assert.Equal(left.Contains(job), explainer.Explain(zone, plan, null, job) is null));
         Assert.Null(explainer.Explain(zone, plan, null, new JobId("unknown")));
@@ -102,9 +122,18 @@ public sealed class DegenerateZoneTests
     {
         Random random = new(seed);
         return Given.Snapshot(
-            [.. Enumerable.Range(0, count).Select(i => As(technicians, i, Given.Technician($"t{i}", random.Next(4000), random.Next(4000))))],
-            [.. Enumerable.Range(0, jobs).Select(i => Given.Job($"j{i}", random.Next(4000), random.Next(4000)) with { Skills = Given.Counts(("glass", 1)) })],
-            Given.Depot("d1", 2000, 2000));
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(i => As(technicians, i, Given.Technician($"t{i}", random.Next(4000), random.Next(4000)))),
+            ],
+            [
+                .. Enumerable
+                    .Range(0, jobs)
+                    .Select(i => Given.Job($"j{i}", random.Next(4000), random.Next(4000)) with { Skills = Given.Counts(("glass", 1)) }),
+            ],
+            Given.Depot("d1", 2000, 2000)
+        );
     }
 
     private static TechnicianSnapshot As(string what, int index, TechnicianSnapshot technician)

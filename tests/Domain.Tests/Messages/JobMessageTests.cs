@@ -72,7 +72,9 @@ public class JobMessageTests
     [Fact]
     public void AWindowThatIsOver_IsNotTold()
     {
-        TimeWindow over = new(Noon.AddHours(-3), Noon), next = new(Noon.AddHours(2), Noon.AddHours(3)), last = new(Noon.AddHours(5), Noon.AddHours(6));
+        TimeWindow over = new(Noon.AddHours(-3), Noon),
+            next = new(Noon.AddHours(2), Noon.AddHours(3)),
+            last = new(Noon.AddHours(5), Noon.AddHours(6));
         Assert.Equal(new MessageFacts(next), Assert.Single(Told(null, Ask(Needs, last, over, next))).Facts);
         Assert.Equal(new MessageFacts(next), Assert.Single(Told(Accepted, new RescheduleJob([over, next, last], null))).Facts);
     }

@@ -39,7 +39,9 @@ public class BenchLedgerTests
         Assert.Null(Decide(full, Reserve("job_c", category: "camera")).Refusal);
     }
 
-    /// <summary>Monday is full and Sunday closed: of the days that will do the first that can be is kept, and asked again the same one.</summary>
+    /// <summary>
+    /// Monday is full and Sunday closed: of the days that will do the first that can be is kept, and asked again the same one.
+    /// </summary>
     [Fact]
     public void WhereTheDayIsFull_TheFirstOtherDayThatWillDo_IsKept()
     {
@@ -51,7 +53,10 @@ public class BenchLedgerTests
         Assert.Equal(Monday, Then(Point, wish).SlotOf(new JobId("job_c"))!.Day);
         // Where none will do, the day that was wanted says why.
         Assert.Equal("point.bench_full", Decide(full, wish with { Later = [Monday.AddDays(6)] }).Refusal?.Code);
-        Assert.Equal("2026-05-04", Decide(full, wish with { Later = [Monday.AddDays(6)] }).Refusal!.Facts.Single(fact => fact.Name == "day").Value);
+        Assert.Equal(
+            "2026-05-04",
+            Decide(full, wish with { Later = [Monday.AddDays(6)] }).Refusal!.Facts.Single(fact => fact.Name == "day").Value
+        );
     }
 
     [Theory]

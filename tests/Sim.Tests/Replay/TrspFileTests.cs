@@ -29,7 +29,12 @@ public sealed class TrspFileTests
 
     [Fact]
     public void WindowsLineEnds_AreRead() =>
-        Assert.Equal(4, TrspFile.ParseReleases("x", Small.Releases.ReplaceLineEndings("\r\n"), TrspFile.Parse("s", Small.Text.ReplaceLineEndings("\r\n"))).Count);
+        Assert.Equal(
+            4,
+            TrspFile
+                .ParseReleases("x", Small.Releases.ReplaceLineEndings("\r\n"), TrspFile.Parse("s", Small.Text.ReplaceLineEndings("\r\n")))
+                .Count
+        );
 
     [Theory]
     [InlineData("nothing of the kind", "header")]

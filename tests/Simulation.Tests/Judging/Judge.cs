@@ -238,7 +238,9 @@ internal sealed class Judge(World world)
         {
             MessageState state = world.Peek(new MessageId(message))!.State!;
             if (state.Facts.Interval is { } interval && interval.To <= asked[message])
-                throw new ViolationException($"{message}: tells of {interval.From:u} to {interval.To:u}, which was over when it happened at {asked[message]:u}");
+                throw new ViolationException(
+                    $"{message}: tells of {interval.From:u} to {interval.To:u}, which was over when it happened at {asked[message]:u}"
+                );
             int got = world.Gateway.Phone(state.Reference);
             if (state.Status is not (MessageStatus.Delivered or MessageStatus.Failed) || got > 1 || (state.Status == MessageStatus.Delivered && got != 1))
                 throw new ViolationException($"{message}: {state.Status} at rest, {got} times on the phone, {state.Asks} asks, due {state.DueAt:u}, now {world.Now:u}");

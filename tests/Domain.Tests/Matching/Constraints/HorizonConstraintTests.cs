@@ -10,7 +10,9 @@ public sealed class HorizonConstraintTests
     private static readonly DateTimeOffset Last = Given.Morning.AddMilliseconds(RoutingProblem.MaxHorizon);
     private readonly HorizonConstraint constraint = new();
 
-    /// <summary>A job at the door of a technician who works for a month, in a window that opens so long before the last moment that is planned.</summary>
+    /// <summary>
+    /// A job at the door of a technician who works for a month, in a window that opens so long before the last moment that is planned.
+    /// </summary>
     [Theory]
     [InlineData(60_000, true)]
     [InlineData(59_999, false)]
@@ -30,11 +32,16 @@ public sealed class HorizonConstraintTests
         Assert.Equal(allowed ? [] : ["plan.beyond_horizon"], plan.Unplaced.SelectMany(left => left.Reasons).Select(reason => reason.Code));
     }
 
-    /// <summary>Somebody whose shift begins later than anything is planned has no part in this plan, and an empty day.</summary>
+    /// <summary>A technician whose shift begins later than anything is planned has no part in this plan, and an empty day.</summary>
     [Fact]
     public void AShiftBeyondIt_IsNotPlannedYet()
     {
-        TechnicianSnapshot technician = Given.Technician() with { FreeAt = Last.AddDays(1), ShiftStart = Last.AddDays(1), ShiftEnd = Last.AddDays(2) };
+        TechnicianSnapshot technician = Given.Technician() with
+        {
+            FreeAt = Last.AddDays(1),
+            ShiftStart = Last.AddDays(1),
+            ShiftEnd = Last.AddDays(2),
+        };
         ZonePlan plan = Given.Plan(Given.Snapshot([technician], [Given.Job(east: 0) with { Service = TimeSpan.Zero }]));
 
         Assert.Empty(Assert.Single(plan.Routes).Stops);

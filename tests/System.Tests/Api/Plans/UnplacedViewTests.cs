@@ -12,7 +12,12 @@ namespace Dispatch.SystemTests.Api.Plans;
 public sealed class UnplacedViewTests
 {
     private static readonly DateTimeOffset Now = new(2026, 5, 4, 1, 0, 0, TimeSpan.Zero);
-    private static readonly JobSnapshot Job = new() { Id = new JobId("job_a"), Place = new Place(121, 31), Service = TimeSpan.FromMinutes(30) };
+    private static readonly JobSnapshot Job = new()
+    {
+        Id = new JobId("job_a"),
+        Place = new Place(121, 31),
+        Service = TimeSpan.FromMinutes(30),
+    };
 
     private static readonly ZonePlan Plan = new ZonePlanner(new StraightLineTravel(new TravelModel()))
         .Plan(new PlanningSnapshot(Now, [], [Job], []), null, PlanBudget.InsertionOnly, 1);

@@ -66,7 +66,9 @@ public sealed class QuoteTests(City city) : IClassFixture<City>
         Assert.Contains("quoted", (await Server.Get($"/v1/messages?jobId={job.Id}", city.Dispatcher)).Must(200)["items"]!.AsArray().Select(m => m!["template"]!.GetValue<string>()));
     }
 
-    /// <summary>Prices are those of the segment and contract that were stated when the job was filed, without the technician saying so.</summary>
+    /// <summary>
+    /// Prices are those of the segment and contract that were stated when the job was filed, without the technician saying so.
+    /// </summary>
     [Theory]
     [InlineData(null, null, 12_000, 68_000, 12_000)]
     [InlineData("consumer", null, 12_000, 68_000, 12_000)]
@@ -83,7 +85,10 @@ public sealed class QuoteTests(City city) : IClassFixture<City>
         JsonNode view = await View(job);
         JsonNode[] lines = [.. view["quote"]!["lines"]!.AsArray().Select(line => line!)];
         Assert.Equal((segment, contract), (view["segment"]?.GetValue<string>(), view["contract"]?.GetValue<string>()));
-        Assert.Equal((hour, screen, visit), (lines[0]["unitPrice"]!.GetValue<long>(), lines[1]["unitPrice"]!.GetValue<long>(), lines[2]["amount"]!.GetValue<long>()));
+        Assert.Equal(
+            (hour, screen, visit),
+            (lines[0]["unitPrice"]!.GetValue<long>(), lines[1]["unitPrice"]!.GetValue<long>(), lines[2]["amount"]!.GetValue<long>())
+        );
     }
 
     [Theory]

@@ -24,7 +24,11 @@ public sealed class ZoneTests(City city) : IClassFixture<City>
         Assert.Equal(["zone.overlaps", "zone.very_large"], Codes(world));
         JsonNode overlap = world["warnings"]![0]!;
         Assert.Equal((City.Zone, "City", City.Zone), (Fact(overlap, "zoneId"), Fact(overlap, "name"), Fact(overlap, "placesGoTo")));
-        Assert.StartsWith("A warning, not a refusal: the zone shares places with another one", overlap["text"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A warning, not a refusal: the zone shares places with another one",
+            overlap["text"]!.GetValue<string>(),
+            StringComparison.Ordinal
+        );
         JsonNode inner = (await Server.Post("/v1/zones", Zone("zone_inner", 121, 31, 121.1, 31.1), city.Manager)).Must(201);
         Assert.Equal(["zone.overlaps", "zone.overlaps"], Codes(inner));
         Assert.All(inner["warnings"]!.AsArray(), warning => Assert.Equal("zone_inner", Fact(warning!, "placesGoTo")));
@@ -34,7 +38,10 @@ public sealed class ZoneTests(City city) : IClassFixture<City>
         Assert.Equal("zone_a_world", await ZoneOfAJobAt(-70, -33));
         JsonNode[] listed = [.. (await Server.Get("/v1/zones", city.Dispatcher)).Must(200)["items"]!.AsArray().Select(zone => zone!)];
         Assert.Equal(["zone.overlaps", "zone.overlaps"], Codes(listed.Single(zone => zone["id"]!.GetValue<string>() == City.Zone)));
-        Assert.Equal(["zone.overlaps", "zone.overlaps", "zone.very_large"], Codes((await Server.Get("/v1/zones/zone_a_world", city.Dispatcher)).Must(200)));
+        Assert.Equal(
+            ["zone.overlaps", "zone.overlaps", "zone.very_large"],
+            Codes((await Server.Get("/v1/zones/zone_a_world", city.Dispatcher)).Must(200))
+        );
 
         // Given another shape it is one among others again.
         Assert.Empty(Codes((await Server.Post("/v1/zones", Zone("zone_a_world", 10, 50, 11, 51), city.Manager)).Must(201)));
@@ -42,7 +49,8 @@ public sealed class ZoneTests(City city) : IClassFixture<City>
         (await Server.Post("/v1/jobs", At(-70, -33))).MustRefuse(422, "job.outside_territory");
     }
 
-    private static string[] Codes(JsonNode zone) => [.. zone["warnings"]!.AsArray().Select(warning => warning!["code"]!.GetValue<string>())];
+    private static string[] Codes(JsonNode zone) =>
+        [.. zone["warnings"]!.AsArray().Select(warning => warning!["code"]!.GetValue<string>())];
 
     private static string Fact(JsonNode warning, string name) => warning["facts"]![name]!.GetValue<string>();
 
