@@ -18,6 +18,7 @@ COPY runtime/ runtime/
 COPY grains/ grains/
 COPY api/ api/
 COPY silo/ silo/
+COPY bench/Instances/ bench/Instances/
 COPY sim/ sim/
 RUN dotnet publish silo/Dispatch.Silo.csproj -c Release -p:DispatchEngine=Orleans -o /app
 

@@ -1,15 +1,16 @@
 using System.CommandLine;
+using Dispatch.Bench;
 using Dispatch.Bench.Batch;
 using Dispatch.Bench.Bounds;
 using Dispatch.Bench.Dynamic;
 using Dispatch.Bench.Eta;
-using Dispatch.Bench.Instances;
+using Dispatch.Bench.Generation;
 using Dispatch.Bench.MailIn;
 using Dispatch.Bench.Nearest;
 using Dispatch.Bench.Routing;
 using Dispatch.Bench.Zone;
 
-var root = new RootCommand("Benchmarks of the planner.")
+RootCommand root = new("Benchmarks of the planner.")
 {
     RoutingCommand.Create(),
     ZoneCommand.Create(),
@@ -21,4 +22,4 @@ var root = new RootCommand("Benchmarks of the planner.")
     MailInCommand.Create(),
     GenerateTrspCommand.Create(),
 };
-return root.Parse(args).Invoke();
+return CommandLineRun.Of(root, args, Console.Out, Console.Error);

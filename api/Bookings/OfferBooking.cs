@@ -17,12 +17,14 @@ using Dispatch.Grains.Contracts.Jobs;
 namespace Dispatch.Api.Bookings;
 
 /// <summary>
-/// Books the mode a customer chose in the comparison: compares again, holds it against what they saw, and has the job begin with what it needs in reserve. A ledger that says no leads to one more
-/// look without it, because lists lag behind ledgers.
+/// Books the mode a customer chose in the comparison: compares again, holds it against what they saw, and has the job begin with what it
+/// needs in reserve. A point chooses itself among the days whose promise is the one they saw. A ledger that says no is looked at itself,
+/// because lists lag behind ledgers, and what it has left is tried: another time of the same day, another technician.
 /// </summary>
 internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, ContactStore contacts, JobIntake intake, DeskThings desk, MailInRules rules, TimeProvider time)
 {
-    private const int MostTries = 3;
+    /// <summary>Each refusal is the booking of another customer, so this many may want the same hour at once.</summary>
+    private const int MaxAttempts = 50;
 
     public async Task<(BookedView? Booked, Refused? Refused)> Book(Posted<BookOfferRequest> posted, CancellationToken cancellation)
     {
@@ -52,11 +54,16 @@ internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, 
         (JobOrigin? origin, Refused? wrong) = await JobOrigin.Find(caller, body.Channel, body.ContactId, desk);
         if (wrong is not null)
             return (null, wrong);
-        HashSet<string> without = [];
+        RefusedProposals refusals = new(ownership, caller.Tenant);
         string? taken = null;
-        for (int left = MostTries; ; left--)
+        for (int left = MaxAttempts; ; left--)
         {
-            (Compared? now, Refused? refused) = await comparer.Compare(caller, body.Question!, new BookingWish(mode.IsVisit() ? body.ToWindow() : null, without), cancellation);
+            (Compared? now, Refused? refused) = await comparer.Compare(
+                caller,
+                body.Question!,
+                refusals.Wish(mode.IsVisit() ? body.ToWindow() : null),
+                cancellation
+            );
             if ((refused ?? Judge(body, chosen, mode, now!, taken)) is { } no)
                 return (null, no);
             BookJob command = CommandOf(body, origin!, id, caller.Tenant, mode, now!, now!.Of(chosen), now.TakenBy(chosen)!);
@@ -65,11 +72,12 @@ internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, 
             await contacts.Put(caller.Tenant, id, body.Contact!.ToContact(body.Address), cancellation);
             JobReply reply = await grain.Execute(command, operation);
             if (reply.Refusal is null || reply.Job is not null)
-                return Answer(reply, command.Terms, caller);
+                // Which day it is, the point has said.
+                return Answer(reply, (await grain.Get())?.State.Terms ?? command.Terms, caller);
             taken = reply.Refusal.Code;
             if (left == 1)
                 return (null, BookingRefusals.NotOffered(chosen, taken, now));
-            without.UnionWith(new[] { command.Terms.Reserved.Technician?.Value, command.Terms.Reserved.Point?.Value }.OfType<string>());
+            await refusals.Note(command.Terms.Reserved);
         }
     }
 
@@ -96,7 +104,17 @@ internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, 
         AgreedTerms terms = new(
             mode, offer.Price!, now.Comparison.Currency, now.Comparison.Version, offer.Open, offer.From!.Value, offer.Until!.Value, offer.Clause, now.GrantOf(offer), offer.Loaner, reserved,
             now.Question.Tariff);
-        return new BookJob(id, tenant, now.Zone, request, needs, terms, HeldUntil);
+        DateTimeOffset? latest = body.Agreed!.Until + now.Times.PromiseSlack;
+        return new BookJob(
+            id,
+            tenant,
+            now.Zone,
+            request,
+            needs,
+            terms,
+            HeldUntil,
+            [.. offer.Later.Where(later => latest is null || later.Until <= latest)]
+        );
     }
 
     private (BookedView? Booked, Refused? Refused) Answer(JobReply reply, AgreedTerms terms, Caller caller)

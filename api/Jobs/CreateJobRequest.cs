@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Dispatch.Api.Catalogue;
 using Dispatch.Api.Input;
+using Dispatch.Api.Offers;
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Offers;
 
 namespace Dispatch.Api.Jobs;
 
@@ -30,6 +32,9 @@ public sealed record DeviceInput([property: Required] string? Brand, [property: 
 /// <param name="Needs">Staff only: overrides what the category implies.</param>
 /// <param name="Channel">Staff only: the way the customer came. That of the contact where one is named, else <c>web</c> of whoever has no account.</param>
 /// <param name="ContactId">The conversation the job comes of.</param>
+/// <param name="Segment">Staff only: whose prices hold, also for what is quoted at the door; <c>consumer</c> where nothing is said.</param>
+/// <param name="Contract">Staff only: a contract of that segment.</param>
+/// <param name="ContractVisits">Staff only: visits this year under the contract.</param>
 /// <param name="Mode"><c>doorToDoor</c>, the usual one, or <c>mailIn</c>, which needs no window. Every other mode is booked.</param>
 public sealed record CreateJobRequest(
     [property: Required] string? Category,
@@ -44,7 +49,10 @@ public sealed record CreateJobRequest(
     NeedsInput? Needs,
     string? Mode,
     string? Channel = null,
-    string? ContactId = null) : IRequestBody
+    string? ContactId = null,
+    string? Segment = null,
+    string? Contract = null,
+    int? ContractVisits = null) : IRequestBody
 {
     public void Validate(Check check)
     {
@@ -66,7 +74,11 @@ public sealed record CreateJobRequest(
         if (Needs is not null)
             check.Within("needs", Needs.Validate);
         JobOrigin.Validate(check, Channel, ContactId);
+        TariffInput.Validate(check, Segment, Contract, ContractVisits);
     }
+
+    /// <summary>For staff to state; null if nothing is said of it.</summary>
+    internal Tariff? ToTariff() => TariffInput.Of(Segment, Contract, ContractVisits);
 
     /// <summary>What the job keeps: no personal data. Only after a clean check.</summary>
     internal JobRequest ToJobRequest(Severity usual, string bench) => new(
@@ -77,7 +89,8 @@ public sealed record CreateJobRequest(
         string.IsNullOrWhiteSpace(Symptom) ? null : Symptom.Trim(),
         Device is null ? null : new DeviceRef(Device.Brand!.Trim(), Device.Model!.Trim(), string.IsNullOrWhiteSpace(Device.Serial) ? null : Device.Serial.Trim()),
         ToMode(),
-        bench);
+        bench,
+        Tariff: ToTariff());
 
     private ServiceMode ToMode() => (Mode is null ? null : JobModes.Find(Mode)) ?? ServiceMode.DoorToDoor;
 

@@ -35,13 +35,20 @@ public sealed record ExplanationView(
             return new(job.Id.Value, true, placement.Technician.Value, [.. placement.Barred.Select(ReasonView.Of)],
                 [.. placement.Alternatives.Select(AlternativeView.Of), .. placement.Barred.Select(AlternativeView.Of)], why.PlannedAt);
         if (why?.Unplaced is { } unplaced)
-            return new(job.Id.Value, false, null, [.. unplaced.Reasons.Select(ReasonView.Of)], [.. unplaced.Reasons.Select(AlternativeView.Of)], why.PlannedAt);
+            return new(
+                job.Id.Value,
+                false,
+                null,
+                unplaced.Reasons.IsEmpty ? [.. unplaced.Counts.Select(ReasonView.Of)] : [.. unplaced.Reasons.Select(ReasonView.Of)],
+                [.. unplaced.Reasons.Select(AlternativeView.Of)],
+                why.PlannedAt
+            );
         if (why?.Bench is { } bench)
             return OfBench(job, bench, why.PlannedAt);
         if (job.Booking is { } booking)
             return new(job.Id.Value, true, null, [], [], null, booking.Point.Value);
         return new(job.Id.Value, job.Assigned is not null || job.Candidates.Length > 0, (job.Assigned ?? (job.Candidates.Length == 1 ? job.Candidates[0].Technician : null))?.Value,
-            [.. job.Unplaced.Select(u => new ReasonView(u.Code, u.Count, new Dictionary<string, string>(), null, ProblemTexts.Title(u.Code)))], [], null);
+            [.. job.Unplaced.Select(ReasonView.Of)], [], null);
     }
 }
 
@@ -54,6 +61,10 @@ public sealed record ReasonView(string Code, int Count, IReadOnlyDictionary<stri
 {
     public static ReasonView Of(UnplacedReason reason) => new(
         reason.Code, reason.Technicians, Named(reason.Example.Facts), reason.Remedy, ProblemTexts.Detail(reason.Code, reason.Example.Facts));
+
+    /// <summary>A reason of which nothing but the code is known.</summary>
+    public static ReasonView Of(UnplacedCount known) =>
+        new(known.Code, known.Count, new Dictionary<string, string>(), null, ProblemTexts.Title(known.Code));
 
     public static ReasonView Of(Violation violation, int count) =>
         new(violation.Code, count, Named(violation.Facts), violation.Remedy, ProblemTexts.Detail(violation.Code, violation.Facts));

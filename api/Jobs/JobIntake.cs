@@ -1,7 +1,9 @@
 using Dispatch.Api.Access;
 using Dispatch.Api.Catalogue;
+using Dispatch.Api.Entitlement;
 using Dispatch.Api.Input;
 using Dispatch.Api.Problems;
+using Dispatch.Api.Rules;
 using Dispatch.Api.ServiceDesk;
 using Dispatch.Api.Zones;
 using Dispatch.Domain;
@@ -12,13 +14,25 @@ using Dispatch.Grains.Contracts.Jobs;
 namespace Dispatch.Api.Jobs;
 
 /// <summary>Turns a customer's request into a job: finds the zone, keeps the contact apart, asks the job.</summary>
-internal sealed class JobIntake(Ownership ownership, DeskThings desk, TerritoryIndex territories, ContactStore contacts, TrackingTokens tokens, TimeProvider time, ApiOptions options)
+internal sealed class JobIntake(
+    Ownership ownership,
+    DeskThings desk,
+    TerritoryIndex territories,
+    ContactStore contacts,
+    TrackingTokens tokens,
+    RuleShelves books,
+    EntitlementDesk house,
+    TimeProvider time,
+    ApiOptions options
+)
 {
     public async Task<(JobReplyView? Job, Refused? Refused)> Request(Posted<CreateJobRequest> posted, CancellationToken cancellation)
     {
         (Caller caller, CreateJobRequest body) = (posted.Caller, posted.Value);
         if (body.Needs is not null && caller.May(Act.StateNeeds) is { } forbidden)
             return (null, forbidden);
+        if (body.ToTariff() is not null && caller.May(Act.StateTerms) is { } others)
+            return (null, others);
         (JobOrigin? origin, Refused? wrong) = await JobOrigin.Find(caller, body.Channel, body.ContactId, desk);
         if (wrong is not null)
             return (null, wrong);
@@ -36,6 +50,8 @@ internal sealed class JobIntake(Ownership ownership, DeskThings desk, TerritoryI
             zone = await territories.ZoneOf(caller.Tenant, request.Place, orNearest: request.Mode == ServiceMode.MailIn, cancellation);
             if (zone is null)
                 return (null, EdgeRefusals.OutsideTerritory(request.Place));
+            if (body.ToTariff() is { } tariff && books.CheckTariff(tariff, house.Today) is { } unknown)
+                return (null, Refused.Of(unknown));
             // The job decides this again; asked here so that nothing is kept of a customer whose job will not come about.
             if (JobDecider.CheckRequest(request, time.GetUtcNow()) is { } impossible)
                 return (null, Refused.Of(impossible));

@@ -97,6 +97,18 @@ public sealed record JobView(
     /// <summary>The conversation the job came of.</summary>
     public string? ContactId { get; init; }
 
+    /// <summary>
+    /// When the customer expects the technician: by the plan until departure, then by the departure itself. May be over; only from
+    /// acceptance to arrival.
+    /// </summary>
+    public WindowView? Arrival { get; init; }
+
+    /// <summary>Whose prices hold; left out where nothing was said.</summary>
+    public string? Segment { get; init; }
+
+    /// <summary>By which contract of that segment.</summary>
+    public string? Contract { get; init; }
+
     internal static Outcome? OutcomeOf(JobState job) => job.Outcome switch { null => null, RepairOutcome.Repaired => Jobs.Outcome.Repaired, RepairOutcome.Swapped => Jobs.Outcome.Swapped, _ => Jobs.Outcome.NotRepaired };
 
     public static JobView Of(JobState job, long version) => new(
@@ -134,5 +146,8 @@ public sealed record JobView(
     {
         Channel = job.Request.Channel,
         ContactId = job.Request.Contact?.Value,
+        Arrival = ArrivalPromise.Of(job) is { } arrival ? WindowView.Of(arrival) : null,
+        Segment = job.Tariff?.Segment,
+        Contract = job.Tariff?.Contract,
     };
 }

@@ -8,7 +8,8 @@ namespace Dispatch.Api.MailIn;
 /// <summary>Prepares a booking by hand: the day and the promise that the planner would have given for this point.</summary>
 internal sealed class BookingDesk(MailInRules rules, TimeProvider time)
 {
-    /// <param name="day">The first day with a free place if left out. Whether that day has one, the point says itself.</param>
+    /// <param name="day">A day with a free place if left out: which of them, the point chooses itself. Whether the given day has one, it
+    /// says as well.</param>
     public (BookBench? Command, Refusal? Refusal) Prepare(JobState job, ServicePointState point, DateOnly? day)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -23,6 +24,24 @@ internal sealed class BookingDesk(MailInRules rules, TimeProvider time)
             return (null, new Refusal(violation.Code, RefusalKind.Conflict, violation.Facts));
         DateOnly chosen = day ?? verdict.Option!.Day;
         double metres = Domain.Geo.LocalMetric.Metres(asked.Place, point.Profile.Place);
-        return (new BookBench(job.Epoch, point.Id, chosen, rules.Promise(hours, chosen, asked.Needs.Service, metres), now + rules.Hold), null);
+        LaterDay[] others = day is not null
+            ? []
+            :
+            [
+                .. new PointMatching(rules)
+                    .OtherDays(asked, point, chosen, now)
+                    .Select(option => new LaterDay(option.Day, now, option.PromisedAt)),
+            ];
+        return (
+            new BookBench(
+                job.Epoch,
+                point.Id,
+                chosen,
+                rules.Promise(hours, chosen, asked.Needs.Service, metres),
+                now + rules.Hold,
+                [.. others]
+            ),
+            null
+        );
     }
 }

@@ -7,7 +7,14 @@ using Dispatch.Grains.Contracts.Messages;
 namespace Dispatch.Api.Messages;
 
 /// <summary>Writes texts of messages from what the message keeps and what is looked up: the customer's language and number, names, links.</summary>
-internal sealed class MessageWriter(ContactStore contacts, TechnicianNames technicians, Ownership ownership, TrackingTokens tokens, ApiOptions options) : IMessageWriter
+internal sealed class MessageWriter(
+    ContactStore contacts,
+    TechnicianNames technicians,
+    Ownership ownership,
+    TrackingTokens tokens,
+    ApiOptions options,
+    TimeProvider time
+) : IMessageWriter
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.MessageTimeZone);
 
@@ -19,20 +26,23 @@ internal sealed class MessageWriter(ContactStore contacts, TechnicianNames techn
         return new OutboundMessage(message.Tenant, message.Reference, phone, language, await TextOf(message, language, cancellation));
     }
 
-    /// <summary>What the message says in this language.</summary>
+    /// <summary>What the message says in this language: what it would say now while it waits, afterwards what it said.</summary>
     public async Task<string> TextOf(MessageState message, string language, CancellationToken cancellation)
     {
         string token = tokens.For(message.Job), link = $"{options.PublicUrl}/track/{token}";
+        MessageFacts facts = message.Facts.ToldAt(message.ReadAt(time.GetUtcNow()));
         MessageValues values = new(
-            message.Facts.Interval,
-            await technicians.Find(message.Tenant, message.Facts.Technician, cancellation),
-            message.Facts.Point is { } point && await ownership.PointGrain(message.Tenant, point).Get() is { State.Profile.Name: var name } ? name : null,
-            PromisedAt: message.Facts.PromisedAt,
-            Waybill: message.Facts.Waybill,
+            facts.Interval,
+            await technicians.Find(message.Tenant, facts.Technician, cancellation),
+            facts.Point is { } point && await ownership.PointGrain(message.Tenant, point).Get() is { State.Profile.Name: var name }
+                ? name
+                : null,
+            PromisedAt: facts.PromisedAt,
+            Waybill: facts.Waybill,
             Link: link,
             Label: $"{options.PublicUrl}/v1/track/{token}/label",
-            Price: message.Facts.Price,
-            ValidUntil: message.Facts.ValidUntil);
+            Price: facts.Price,
+            ValidUntil: facts.ValidUntil);
         return MessageTexts.Shared.Render(message.Template, language, values, _zone);
     }
 }

@@ -43,10 +43,23 @@ internal sealed record Compared(
 
 /// <summary>What narrows a comparison to what can be booked.</summary>
 /// <param name="Window">When a visit may begin; as soon as possible if left out.</param>
-/// <param name="Without">Ids of technicians and points whose ledgers have just refused.</param>
-internal sealed record BookingWish(TimeWindow? Window, IReadOnlySet<string> Without)
+/// <param name="Without">Ids of technicians and points whose ledgers refuse what they say themselves they could do.</param>
+/// <param name="Points">Points that have just refused, as their ledgers are: the lists lag behind.</param>
+/// <param name="Technicians">The same of technicians.</param>
+internal sealed record BookingWish(
+    TimeWindow? Window,
+    IReadOnlySet<string> Without,
+    IReadOnlyDictionary<ServicePointId, ServicePointState> Points,
+    IReadOnlyDictionary<TechnicianId, TechnicianState> Technicians
+)
 {
-    public static BookingWish None { get; } = new(null, new HashSet<string>());
+    public static BookingWish None { get; } =
+        new(
+            null,
+            new HashSet<string>(),
+            new Dictionary<ServicePointId, ServicePointState>(),
+            new Dictionary<TechnicianId, TechnicianState>()
+        );
 }
 
 /// <summary>Gathers what a comparison looks at: the fault, what is owed, the register, and what points, technicians and programmes could do now.</summary>
@@ -131,9 +144,31 @@ internal sealed class OfferComparer(
     private async Task<ImmutableArray<ModeCapacity>> Capacity(
         TenantId tenant, CompareOffersRequest asked, Fault fault, ZoneId? inside, ZoneId zone, Place place, BookingWish wish, DateTimeOffset now, CancellationToken cancellation)
     {
-        ServicePointState[] points = [.. (await views.List(tenant, ChangeToken.Point, new ViewFilter(), null, ListQuery.LargestLimit, cancellation)).Select(r => r.ToPoint()).Where(p => !wish.Without.Contains(p.Id.Value))];
+        ServicePointState[] points =
+        [
+            .. (await views.List(tenant, ChangeToken.Point, new ViewFilter(), null, ListQuery.LargestLimit, cancellation))
+                .Select(r => r.ToPoint())
+                .Select(p => wish.Points.GetValueOrDefault(p.Id, p))
+                .Where(p => !wish.Without.Contains(p.Id.Value)),
+        ];
         TechnicianState[] technicians = inside is null
-            ? [] : [.. (await views.List(tenant, ChangeToken.Technician, new ViewFilter(inside.Value.Value), null, ListQuery.LargestLimit, cancellation)).Select(r => r.ToTechnician()).Where(t => !wish.Without.Contains(t.Id.Value))];
+            ? []
+            :
+            [
+                .. (
+                    await views.List(
+                        tenant,
+                        ChangeToken.Technician,
+                        new ViewFilter(inside.Value.Value),
+                        null,
+                        ListQuery.LargestLimit,
+                        cancellation
+                    )
+                )
+                    .Select(r => r.ToTechnician())
+                    .Select(t => wish.Technicians.GetValueOrDefault(t.Id, t))
+                    .Where(t => !wish.Without.Contains(t.Id.Value)),
+            ];
         (string brand, string model) = (asked.Device!.Brand!.Trim(), asked.Device.Model!.Trim());
         PointCapacity point = new(rules, Times, points, now);
         MailInJob repair = new(new JobId(JobId.Prefix), zone, place, fault.Bench, brand, fault.Needs, now);

@@ -11,7 +11,8 @@ namespace Dispatch.Api.Quotes;
 /// <param name="LabourMinutes">The work it would take.</param>
 /// <param name="Parts">What would be used, priced by the book.</param>
 /// <param name="Note">Why it costs that, for the customer.</param>
-/// <param name="Segment">Staff only. Without any of these three what the customer booked by holds, and <c>consumer</c> where nothing was booked.</param>
+/// <param name="Segment">Staff only. Without any of these three what the customer booked by holds, else what was stated when the job was
+/// filed, else <c>consumer</c>.</param>
 /// <param name="Contract">Staff only.</param>
 /// <param name="ContractVisits">Staff only: visits this year under the contract.</param>
 /// <param name="Evidence">For what is owed, as in <c>POST /v1/entitlement</c>; without any nothing is proven.</param>

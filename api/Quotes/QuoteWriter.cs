@@ -34,7 +34,7 @@ internal sealed class QuoteWriter(Ownership ownership, DeviceDesk devices, Entit
         if (contradiction is { Code: not "rules.none_in_force" })
             return (null, contradiction);
         ServiceNeeds work = ServiceNeeds.Of([], [], (found.Parts ?? []).Select(p => p!.ToPart()), TimeSpan.FromMinutes(found.LabourMinutes!.Value));
-        Tariff tariff = found.ToTariff() ?? job.Terms?.Tariff ?? Tariff.Consumer;
+        Tariff tariff = found.ToTariff() ?? job.Tariff ?? Tariff.Consumer;
         OfferQuestion question = new(
             kind, job.Request.Device?.Brand ?? "", job.Request.Device?.Model ?? "", job.Zone.Value, tariff.Segment, tariff.Contract, tariff.ContractVisits,
             device?.Services.Count(s => s.Mode.IsVisit()) ?? 0, new OfferFault(TriageKind.Fault, job.Request.Category, work.Parts, found.LabourMinutes.Value), owed, today, now,

@@ -36,6 +36,10 @@ internal sealed record RuleShelves(
         }
     }
 
+    /// <summary>Why nobody can be served by a tariff on that day; null where its prices are known.</summary>
+    public Refusal? CheckTariff(Tariff tariff, DateOnly day) =>
+        Prices.InForce(day).FirstOrDefault() is { } prices ? prices.For(tariff).Refusal : RuleProblems.NoneInForce("prices", day);
+
     private static IEnumerable<RuleFile> Files(string? folder, string name)
     {
         if (folder is null)

@@ -65,7 +65,9 @@ internal static class EventData
             return;
         AddMissing(writer, data.RootElement, e, view);
         writer.WritePropertyName("view");
-        JsonSerializer.Serialize(writer, TrackedJobView.Of(view.ToJob(), view.Version, technicianName), ApiJson.Options);
+        Domain.Jobs.JobState job = view.ToJob();
+        // By the time of the change, so that an event reads the same whenever it is read.
+        JsonSerializer.Serialize(writer, TrackedJobView.Of(job, view.Version, technicianName, job.ChangedAt), ApiJson.Options);
     });
 
     private static RawJson Write(SequencedEvent e, Action<Utf8JsonWriter> content)

@@ -22,12 +22,13 @@ public sealed record TrackedJobView(
     Outcome? Outcome,
     QuoteView? Quote)
 {
-    public static TrackedJobView Of(JobState job, long version, string? technicianName) => new(
+    /// <param name="now">An arrival that is over by then is not told.</param>
+    public static TrackedJobView Of(JobState job, long version, string? technicianName, DateTimeOffset now) => new(
         job.Id.Value,
         job.Status,
         version,
         [.. job.Request.Windows.Select(WindowView.Of)],
-        ArrivalPromise.Of(job) is { } arrival ? WindowView.Of(arrival) : null,
+        ArrivalPromise.Of(job, now) is { } arrival ? WindowView.Of(arrival) : null,
         job.Assigned is not null && !job.IsEnded && technicianName is not null ? new TrackedTechnicianView(technicianName) : null,
         job.Mode,
         job.Booking is { Confirmed: true } booking ? booking.PromisedAt : null,

@@ -26,7 +26,12 @@ internal sealed class TrackingDesk(Ownership ownership, IFeedStore store, Techni
         ImmutableArray<SequencedEvent> events = await store.Read(customer.Tenant, Grains.Contracts.Streams.Job(job), 0, MostEvents, cancellation);
         if (await ownership.JobGrain(customer.Tenant, job).Get() is not { State: var state })
             return null;
-        TrackedJobView shown = TrackedJobView.Of(state, 0, await names.Find(customer.Tenant, state.Assigned, cancellation));
+        TrackedJobView shown = TrackedJobView.Of(
+            state,
+            0,
+            await names.Find(customer.Tenant, state.Assigned, cancellation),
+            time.GetUtcNow()
+        );
         return new TrackingView(
             job.Value, state.Status, state.Mode, WindowOf(state), shown.Arrival, shown.Technician, PlaceView.Of(state.Request.Place),
             await Approaching(customer, state), events.IsEmpty ? 0 : events[^1].Seq, TrackingSteps.Of(events),

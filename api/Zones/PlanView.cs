@@ -24,7 +24,10 @@ public sealed record PlanView(
         view.PlannedAt,
         [.. view.Plan.Routes.Select(route => new PlanRouteView(route.Technician.Value, [.. route.Stops.Select(stop => new PlanStopView(
             stop.Kind, stop.Job?.Value, stop.Depot?.Value, stop.DepartAt, stop.ArriveAt, stop.StartAt, stop.FinishAt))]))],
-        [.. view.Plan.Unplaced.Select(u => new UnplacedJobView(u.Job.Value, [.. u.Reasons.Select(r => new ReasonCountView(r.Code, r.Technicians))]))],
+        [
+            .. view.Plan.Unplaced.Select(u => new UnplacedJobView(
+                u.Job.Value, [.. u.Counts.Select(r => new ReasonCountView(r.Code, r.Count))])),
+        ],
         CostOf(view.Plan.Cost));
 
     private static Dictionary<string, long> CostOf(PlanCost cost)

@@ -53,7 +53,13 @@ internal static class ZoneRoutes
     }
 
     /// <summary>Answers once the shape counts for new jobs, so that one can be requested there at once.</summary>
-    private static async Task<Results<Created<ZoneView>, Refused>> Define(Posted<DefineZoneRequest> posted, IGrainFactory grains, ReadBarrier barrier, CancellationToken cancellation)
+    private static async Task<Results<Created<ZoneView>, Refused>> Define(
+        Posted<DefineZoneRequest> posted,
+        IGrainFactory grains,
+        ReadBarrier barrier,
+        TerritoryIndex territories,
+        CancellationToken cancellation
+    )
     {
         (Caller caller, DefineZoneRequest body) = (posted.Caller, posted.Value);
         Place[] ring = [.. body.Territory!.Select(p => p!.ToPlace())];
@@ -69,21 +75,36 @@ internal static class ZoneRoutes
         ChangeToken change = new(ChangeToken.Zone, id.Value, reply.Version);
         if (!await barrier.Reached(caller.Tenant, change, cancellation))
             return EdgeRefusals.ReadBehind(change.ToString());
-        return TypedResults.Created($"/v1/zones/{id.Value}", ZoneView.Of(new ZoneState(id, caller.Tenant, command.Name, command.Territory, depot), reply.Version));
+        ZoneView defined = ZoneView.Of(new ZoneState(id, caller.Tenant, command.Name, command.Territory, depot), reply.Version);
+        return TypedResults.Created($"/v1/zones/{id.Value}", defined.On(await territories.Current(caller.Tenant, cancellation)));
     }
 
-    private static async Task<Results<Ok<ZoneListView>, Refused>> List(ListQuery query, Caller caller, ViewReader views, ReadBarrier barrier, CancellationToken cancellation)
+    private static async Task<Results<Ok<ZoneListView>, Refused>> List(
+        ListQuery query,
+        Caller caller,
+        ViewReader views,
+        ReadBarrier barrier,
+        TerritoryIndex territories,
+        CancellationToken cancellation
+    )
     {
         if (await barrier.Wait(caller.Tenant, query.Token, cancellation) is { } behind)
             return behind;
         List<StoredView> rows = await views.List(caller.Tenant, ChangeToken.Zone, new ViewFilter(), null, ListQuery.LargestLimit, cancellation);
-        return TypedResults.Ok(new ZoneListView([.. rows.Select(r => r.ToZoneView()).OrderBy(z => z.Id, StringComparer.Ordinal)]));
+        TerritoryMap map = await territories.Current(caller.Tenant, cancellation);
+        return TypedResults.Ok(new ZoneListView([.. rows.Select(r => r.ToZoneView().On(map)).OrderBy(z => z.Id, StringComparer.Ordinal)]));
     }
 
-    private static async Task<Results<Ok<ZoneView>, Refused>> Get(string id, Caller caller, Ownership ownership, CancellationToken cancellation)
+    private static async Task<Results<Ok<ZoneView>, Refused>> Get(
+        string id,
+        Caller caller,
+        Ownership ownership,
+        TerritoryIndex territories,
+        CancellationToken cancellation
+    )
     {
         (StoredView? zone, Refused? refused) = await ownership.Zone(caller, id, Act.ReadZone, cancellation);
-        return refused is null ? TypedResults.Ok(zone!.ToZoneView()) : refused;
+        return refused is null ? TypedResults.Ok(zone!.ToZoneView().On(await territories.Current(caller.Tenant, cancellation))) : refused;
     }
 
     private static async Task<Results<Ok<PlanView>, Refused>> Plan(string id, Caller caller, Ownership ownership, PlanReader plans, CancellationToken cancellation)

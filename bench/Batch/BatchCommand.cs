@@ -14,11 +14,8 @@ public static class BatchCommand
         Option<ulong> seed = new("--seed") { Description = "Source of chance", DefaultValueFactory = _ => 1 };
         Option<string> output = new("--out") { Description = "File for the figures", Required = true };
         foreach (Option<int> positive in new[] { size, technicians, repeats })
-            positive.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<int>() < 1)
-                    result.AddError($"{positive.Name} is at least 1.");
-            });
+            positive.AtLeast(1);
+        candidates.AtLeast(0);
         Command command = new("batch", "Solves random batches exactly, checks each by its prices and says how long it took.") { size, technicians, candidates, repeats, seed, output };
         command.SetAction(parsed => new BatchBench(
             parsed.GetValue(size),

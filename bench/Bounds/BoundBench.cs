@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dispatch.Bench.Routing;
 using Dispatch.Domain.Routing.Bounds;
+using Dispatch.Instances;
 
 namespace Dispatch.Bench.Bounds;
 
@@ -20,7 +21,7 @@ public sealed record BoundBench(string Kind, IReadOnlyList<string> Instances, do
             BoundResult result = RouteBound.Compute(adapter.Problem, new BoundLimit(Rounds) { Time = new TimeAllowed(TimeSpan.FromSeconds(Seconds), clock, startedAt), Threads = Threads });
             double seconds = clock.GetElapsedTime(startedAt).TotalSeconds;
             double bound = BoundUnits.Of(adapter, result.Value);
-            double? best = BestKnown.Find(path, adapter);
+            double? best = BestKnown.Find(path, adapter.BestColumn);
             double? share = best is { } known ? adapter.Comparable(bound) / known : null;
             if (share is { } value)
                 shares.Add((Family(adapter.Name), value));

@@ -19,6 +19,9 @@ public static class BoundCommand
             DefaultValueFactory = _ => long.MaxValue,
         };
         Option<string> output = new("--out") { Description = "Folder for NAME.json", Required = true };
+        seconds.AtLeast(0);
+        threads.AtLeast(1);
+        iterations.AtLeast(0);
         Command command = new("bound", "Bounds the cost of instances from below and prints the share of the best known.")
         {
             kind, instances, seconds, threads, iterations, output,

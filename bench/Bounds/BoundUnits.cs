@@ -1,4 +1,3 @@
-using Dispatch.Bench.Instances;
 using Dispatch.Bench.Routing;
 using Dispatch.Domain.Routing;
 
@@ -11,14 +10,14 @@ public static class BoundUnits
     public static double Of(InstanceAdapter adapter, long ticks)
     {
         RoutingProblem problem = adapter.Problem;
-        (double perUnit, bool rounded) = adapter switch
+        (long perUnit, bool rounded) = adapter switch
         {
             TrspAdapter => (TrspProblem.TicksPerUnit, true),
-            VrptwAdapter { BestColumn: "best_distance_dimacs" } => (10, false),
-            _ => (100_000.0, true),
+            VrptwAdapter routing => (routing.TicksPerUnit, !routing.IsTruncated),
+            _ => throw new ArgumentOutOfRangeException(nameof(adapter), adapter.Name, "There are no units for this kind of instance."),
         };
         // Each leg was rounded up by less than a tick, and no plan has more legs than jobs, depot calls and ways home.
         long legs = rounded ? problem.Jobs + (2L * problem.Technicians) : 0;
-        return Math.Max(0, (ticks - legs) / perUnit);
+        return Math.Max(0, (ticks - legs) / (double)perUnit);
     }
 }

@@ -1,4 +1,5 @@
-using Dispatch.Bench.Instances;
+using Dispatch.Domain.Routing;
+using Dispatch.Instances;
 
 namespace Dispatch.Bench.Dynamic;
 
@@ -22,7 +23,11 @@ public sealed class DayInstance
         for (int i = 0; i < rows.Count; i++)
         {
             for (int k = 0; k < rows.Count; k++)
-                travel[(i * rows.Count) + k] = (int)Math.Ceiling(Math.Sqrt(Square(rows[i].X - rows[k].X) + Square(rows[i].Y - rows[k].Y)) * TicksPerUnit);
+                travel[(i * rows.Count) + k] = (int)
+                    Math.Min(
+                        Math.Ceiling(Math.Sqrt(Square(rows[i].X - rows[k].X) + Square(rows[i].Y - rows[k].Y)) * TicksPerUnit),
+                        RoutingProblem.Unreachable
+                    );
         }
     }
 

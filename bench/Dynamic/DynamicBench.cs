@@ -1,7 +1,7 @@
 using System.Globalization;
-using Dispatch.Bench.Instances;
 using Dispatch.Bench.Routing;
 using Dispatch.Domain.Matching;
+using Dispatch.Instances;
 
 namespace Dispatch.Bench.Dynamic;
 
@@ -33,8 +33,14 @@ public sealed record DynamicBench
     public int Run(TextWriter console)
     {
         Directory.CreateDirectory(Output);
+        (DayInstance, IReadOnlyDictionary<int, double>)[] days = [.. Instances.Select(Read)];
         var lines = new DayComparison[Instances.Count];
-        Parallel.For(0, lines.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads }, i => lines[i] = Compare(Instances[i]));
+        Parallel.For(
+            0,
+            lines.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = Threads },
+            i => lines[i] = Compare(Instances[i], days[i].Item1, days[i].Item2)
+        );
         foreach (DayComparison line in lines)
             console.WriteLine(line);
 
@@ -44,12 +50,18 @@ public sealed record DynamicBench
         return 0;
     }
 
-    private DayComparison Compare(string path)
+    private (DayInstance Day, IReadOnlyDictionary<int, double> Releases) Read(string path)
     {
-        string name = Path.GetFileNameWithoutExtension(path);
-        var day = new DayInstance(TrspInstance.Parse(name, File.ReadAllText(path)));
-        string times = Path.Combine(Releases, string.Create(CultureInfo.InvariantCulture, $"{name}_rd_{Percent}.txt"));
-        IReadOnlyDictionary<int, double> releases = ReleaseTimes.Parse(File.ReadAllText(times));
+        TrspInstance instance = TrspInstance.Parse(path, File.ReadAllText(path));
+        TrspProblem.RequireReach(instance);
+        var day = new DayInstance(instance);
+        string times = Path.Combine(Releases, string.Create(CultureInfo.InvariantCulture, $"{day.Name}_rd_{Percent}.txt"));
+        return (day, ReleaseTimes.Parse(times, File.ReadAllText(times), day.FirstRequest, day.Rows.Count - 1));
+    }
+
+    private DayComparison Compare(string path, DayInstance day, IReadOnlyDictionary<int, double> releases)
+    {
+        string name = day.Name;
         DayRecord plain = new DaySimulator(day, releases, new CheapestInsertion(), DeparturePolicy.AtOnce, StandsBy).Run();
         long startedAt = TimeProvider.System.GetTimestamp();
         var policy = new DeparturePolicy(DayInstance.Ticks(Reserve), DeparturePolicy.Everything);
@@ -57,6 +69,6 @@ public sealed record DynamicBench
         double seconds = TimeProvider.System.GetElapsedTime(startedAt).TotalSeconds;
         DayWriter.Write(plain, Path.Combine(Output, name + ".insertion.json"));
         DayWriter.Write(searched, Path.Combine(Output, name + ".json"));
-        return new DayComparison(name, DayFigures.Of(plain), DayFigures.Of(searched), BestKnown.Find(path, InstanceAdapter.Read("trsp", path)), seconds);
+        return new DayComparison(name, DayFigures.Of(plain), DayFigures.Of(searched), BestKnown.Find(path, "best_movable"), seconds);
     }
 }

@@ -17,6 +17,11 @@ public static class DynamicCommand
         var goHome = new Option<bool>("--go-home") { Description = "Who has nothing ahead goes home for good in place of staying on call at the last stop" };
         var threads = new Option<int>("--threads") { Description = "Days side by side", DefaultValueFactory = _ => 1 };
         var seed = new Option<ulong>("--seed") { Description = "Source of chance", DefaultValueFactory = _ => 1 };
+        percent.Between(0, 100);
+        rounds.AtLeast(0);
+        seconds.AtLeast(0);
+        reserve.AtLeast(0);
+        threads.AtLeast(1);
         var command = new Command("trsp-dynamic", "Simulates days whose requests are revealed bit by bit, beside the same days planned by plain cheapest insertion.")
         {
             instances, releases, percent, output, rounds, seconds, reserve, goHome, threads, seed,

@@ -15,11 +15,8 @@ public static class MailInCommand
         Option<ulong> seed = new("--seed") { Description = "Source of chance", DefaultValueFactory = _ => 1 };
         Option<string> output = new("--out") { Description = "File for the figures", Required = true };
         foreach (Option<int> positive in new[] { requests, points, days, repeats })
-            positive.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<int>() < 1)
-                    result.AddError($"{positive.Name} is at least 1.");
-            });
+            positive.AtLeast(1);
+        stock.AtLeast(0);
         Command command = new("mail-in", "Matches random parcels with benches exactly and by regret, and says what each costs.") { requests, points, days, stock, repeats, seed, output };
         command.SetAction(parsed => new MailInBench(
             parsed.GetValue(requests),

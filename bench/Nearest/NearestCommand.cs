@@ -12,6 +12,9 @@ public static class NearestCommand
         Option<int> updates = new("--updates-per-second") { Description = "Positions that change meanwhile", DefaultValueFactory = _ => 200_000 };
         Option<ulong> seed = new("--seed") { Description = "Source of chance", DefaultValueFactory = _ => 1 };
         Option<string> output = new("--out") { Description = "JSON file", Required = true };
+        technicians.AtLeast(1);
+        queries.AtLeast(1);
+        updates.AtLeast(0);
         Command command = new("nearest", "Times questions for the nearest technicians with a skill one in eight has.") { technicians, queries, updates, seed, output };
         command.SetAction(parsed => new NearestBench(
             parsed.GetValue(technicians), parsed.GetValue(queries), parsed.GetValue(updates), parsed.GetValue(seed), parsed.GetRequiredValue(output)).Run(Console.Out));

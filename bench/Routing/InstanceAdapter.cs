@@ -1,5 +1,5 @@
-using Dispatch.Bench.Instances;
 using Dispatch.Domain.Routing;
+using Dispatch.Instances;
 
 namespace Dispatch.Bench.Routing;
 
@@ -12,17 +12,16 @@ public abstract class InstanceAdapter
 
     public required RoutingProblem Problem { get; init; }
 
-    /// <exception cref="FormatException">The file is not of that kind.</exception>
+    /// <exception cref="InstanceFileException">The file is not of that kind, or asks for what cannot be.</exception>
     public static InstanceAdapter Read(string kind, string path)
     {
-        var name = Path.GetFileNameWithoutExtension(path);
         var text = File.ReadAllText(path);
         return kind switch
         {
-            "trsp" => new TrspAdapter(TrspInstance.Parse(name, text)),
-            "solomon" => new VrptwAdapter(VrptwInstance.Parse(name, text), truncated: false),
-            "dimacs" => new VrptwAdapter(VrptwInstance.Parse(name, text), truncated: true),
-            _ => throw new FormatException($"Unknown kind {kind}; there are {string.Join(", ", Kinds)}."),
+            "trsp" => new TrspAdapter(TrspInstance.Parse(path, text)),
+            "solomon" => new VrptwAdapter(VrptwInstance.Parse(path, text), truncated: false),
+            "dimacs" => new VrptwAdapter(VrptwInstance.Parse(path, text), truncated: true),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"There are {string.Join(", ", Kinds)}."),
         };
     }
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Dispatch.Bench.Bounds;
-using Dispatch.Bench.Instances;
 using Dispatch.Domain.Routing;
 using Dispatch.Domain.Routing.Bounds;
+using Dispatch.Instances;
 
 namespace Dispatch.Bench.Routing;
 
@@ -25,7 +25,7 @@ public sealed record RoutingBench(string Kind, IReadOnlyList<string> Instances, 
             double bound = BoundOf(adapter, solution, clock);
             Write(adapter, solution, seconds, bound);
             var cost = adapter.CostOf(solution);
-            var best = BestKnown.Find(path, adapter);
+            var best = BestKnown.Find(path, adapter.BestColumn);
             var gap = solution.Unserved.IsEmpty && best is { } known ? (adapter.Comparable(cost) / known) - 1 : (double?)null;
             if (gap is { } value)
             {

@@ -20,6 +20,10 @@ public static class RoutingCommand
             DefaultValueFactory = _ => long.MaxValue,
         };
         var boundSeconds = new Option<double>("--bound-seconds") { Description = "Time for the bound after each solve; 0 for the quick one", DefaultValueFactory = _ => 0 };
+        seconds.AtLeast(0);
+        threads.AtLeast(1);
+        rounds.AtLeast(0);
+        boundSeconds.AtLeast(0);
         var command = new Command("routing", "Solves instances and prints the gap to the best known.")
         {
             kind, instances, seconds, threads, seed, output, rounds, boundSeconds,

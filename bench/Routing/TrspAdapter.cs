@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using Dispatch.Bench.Instances;
 using Dispatch.Domain.Routing;
+using Dispatch.Instances;
 
 namespace Dispatch.Bench.Routing;
 

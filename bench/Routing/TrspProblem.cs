@@ -1,5 +1,5 @@
-using Dispatch.Bench.Instances;
 using Dispatch.Domain.Routing;
+using Dispatch.Instances;
 
 namespace Dispatch.Bench.Routing;
 
@@ -12,15 +12,17 @@ public static class TrspProblem
     /// <summary>More than the longest possible sum of routes, so that serving one more is always worth it.</summary>
     private const long Unserved = 1L << 50;
 
+    /// <exception cref="InstanceFileException">A request can be served by no technician, even as the only one.</exception>
     public static RoutingProblem Build(TrspInstance instance)
     {
+        RequireReach(instance);
         var rows = instance.Rows;
         var builder = new RoutingProblemBuilder(instance.Crew, instance.Requests, 1, instance.Parts, rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
             for (var k = 0; k < rows.Count; k++)
             {
-                builder.SetTravel(i, k, (int)Math.Ceiling(Distance(rows[i], rows[k]) * TicksPerUnit));
+                builder.SetTravel(i, k, (int)Math.Min(Way(rows[i], rows[k]), RoutingProblem.Unreachable));
             }
         }
 
@@ -43,6 +45,43 @@ public static class TrspProblem
         }
 
         return builder.Build();
+    }
+
+    /// <summary>
+    /// A request that nobody can serve on a route of its own is in no plan, and what is cheap about leaving it out would be no result.
+    /// </summary>
+    /// <exception cref="InstanceFileException">There is one.</exception>
+    public static void RequireReach(TrspInstance instance)
+    {
+        foreach (TrspRow request in instance.Rows.Skip(instance.Crew + 1))
+            if (!IsServable(instance.Rows, instance.Crew, request))
+                throw new InstanceFileException(
+                    instance.File,
+                    request.Line,
+                    $"Request {request.Id} can be served by nobody: {(Able(instance.Rows, instance.Crew, request).Any()
+                    ? "no technician with its skills gets there in its window, with its tools and parts, and home in the shift."
+                    : "no technician has all its skills.")}");
+    }
+
+    /// <summary>Whether a technician could serve the request if there were no other.</summary>
+    /// <param name="rows">The depot and the homes of the technicians at least.</param>
+    public static bool IsServable(IReadOnlyList<TrspRow> rows, int crew, TrspRow request) =>
+        Able(rows, crew, request).Any(technician => Reaches(technician, rows[0], request));
+
+    private static IEnumerable<TrspRow> Able(IReadOnlyList<TrspRow> rows, int crew, TrspRow request) =>
+        rows.Skip(1).Take(crew).Where(technician => !request.Skills.Except(technician.Skills).Any());
+
+    private static bool Reaches(TrspRow technician, TrspRow depot, TrspRow request)
+    {
+        bool carries =
+            !request.Tools.Except(technician.Tools).Any() && request.Parts.Zip(technician.Parts).All(part => part.First <= part.Second);
+        long leaves = Ticks(technician.Opens),
+            called = Math.Max(leaves + Way(technician, depot), Ticks(depot.Opens));
+        return (carries && Serves(leaves + Way(technician, request)))
+            || (called <= Ticks(depot.Closes) && Serves(called + Ticks(depot.Service) + Way(depot, request)));
+
+        bool Serves(long arrives) => Math.Max(arrives, Ticks(request.Opens)) is var start && start <= Ticks(request.Closes)
+            && start + Ticks(request.Service) + Way(request, technician) <= Ticks(technician.Closes);
     }
 
     private static void AddRequest(RoutingProblemBuilder builder, TrspInstance instance, int j)
@@ -69,6 +108,8 @@ public static class TrspProblem
             }
         }
     }
+
+    private static long Way(TrspRow a, TrspRow b) => (long)Math.Ceiling(Distance(a, b) * TicksPerUnit);
 
     private static double Distance(TrspRow a, TrspRow b) => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
 

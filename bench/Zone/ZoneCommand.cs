@@ -15,6 +15,11 @@ public static class ZoneCommand
         Option<int> threads = new("--threads") { Description = "Threads of the planner", DefaultValueFactory = _ => 1 };
         Option<ulong> seed = new("--seed") { Description = "Source of chance", DefaultValueFactory = _ => 1 };
         Option<string> output = new("--out") { Description = "File for the figures", Required = true };
+        foreach (Option<int> positive in new[] { technicians, jobs, threads })
+            positive.AtLeast(1);
+        events.AtLeast(0);
+        urgent.AtLeast(0);
+        seconds.AtLeast(0);
         Command command = new("zone", "Plans a large zone from nothing, then measures urgent insertion and new plans after events.")
         {
             technicians, jobs, seconds, events, urgent, threads, seed, output,

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Dispatch.Domain.Refusals;
 using NetTopologySuite.Algorithm.Locate;
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Operation.Overlay;
+using NetTopologySuite.Operation.OverlayNG;
 using NetTopologySuite.Operation.Valid;
 
 namespace Dispatch.Domain.Geo;
@@ -13,10 +15,13 @@ namespace Dispatch.Domain.Geo;
 public sealed class Territory
 {
     private readonly IndexedPointInAreaLocator locator;
+    private readonly Polygon polygon;
 
     private Territory(Polygon polygon, ImmutableArray<ImmutableArray<Place>> rings)
     {
         Rings = rings;
+        this.polygon = polygon;
+        SquareMetres = AreaOf(polygon);
         locator = new IndexedPointInAreaLocator(polygon);
         var centre = polygon.InteriorPoint;
         Inside = new Place(centre.X, centre.Y);
@@ -27,6 +32,15 @@ public sealed class Territory
 
     /// <summary>Some place inside, for a label.</summary>
     public Place Inside { get; }
+
+    /// <summary>On the sphere, holes left out.</summary>
+    public double SquareMetres { get; }
+
+    /// <summary>How much of the earth two territories have in common; 0 where they share a border or nothing.</summary>
+    public double SquareMetresShared(Territory other) =>
+        polygon.EnvelopeInternal.Intersects(other.polygon.EnvelopeInternal)
+            ? AreaOf(OverlayNGRobust.Overlay(polygon, other.polygon, SpatialFunction.Intersection))
+            : 0;
 
     public bool Contains(Place place) => place.IsValid && locator.Locate(new Coordinate(place.Lon, place.Lat)) != Location.Exterior;
 
@@ -56,6 +70,29 @@ public sealed class Territory
         return check.IsValid
             ? new TerritoryResult(new Territory(polygon, [.. rings.Select(ring => ring.ToImmutableArray())]), null)
             : Refused("territory.not_simple", ("near_lon", check.ValidationError.Coordinate.X), ("near_lat", check.ValidationError.Coordinate.Y));
+    }
+
+    private static double AreaOf(Geometry geometry)
+    {
+        double area = 0;
+        for (int i = 0; i < geometry.NumGeometries; i++)
+            if (geometry.GetGeometryN(i) is Polygon part)
+                area += AreaOf(part.ExteriorRing) - part.InteriorRings.Sum(AreaOf);
+        return area;
+    }
+
+    /// <summary>
+    /// A ring whose sides run straight in degrees: each side spans a strip of the sphere from the equator (Chamberlain and Duquette 2007).
+    /// </summary>
+    private static double AreaOf(LineString ring)
+    {
+        double strips = 0;
+        Coordinate[] corners = ring.Coordinates;
+        for (int i = 1; i < corners.Length; i++)
+            strips +=
+                Earth.Radians(corners[i].X - corners[i - 1].X)
+                * (Math.Sin(Earth.Radians(corners[i].Y)) + Math.Sin(Earth.Radians(corners[i - 1].Y)));
+        return Math.Abs(strips) * Earth.EquatorialRadius * Earth.EquatorialRadius / 2;
     }
 
     private static Refusal? Problem(IReadOnlyList<Place> ring, int number)

@@ -4,6 +4,7 @@ using Dispatch.Domain.Devices;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Jobs.Quotes;
+using Dispatch.Domain.Offers;
 using Dispatch.Domain.ServiceDesk;
 using Dispatch.Domain.ServiceDesk.Contacts;
 
@@ -56,6 +57,8 @@ public readonly record struct UnplacedCount([property: Id(0)] string Code, [prop
 /// <param name="Bench">The kind of bench the repair takes at a service point.</param>
 /// <param name="Channel">The way the customer came; null in records from before it was kept.</param>
 /// <param name="Contact">The conversation the job came of.</param>
+/// <param name="Tariff">Whose prices hold, as stated when the job was filed; null where nothing was said. A booking keeps its tariff in its
+/// terms.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.jobRequest")]
 public sealed record JobRequest(
     [property: Id(0)] string Category,
@@ -67,7 +70,8 @@ public sealed record JobRequest(
     [property: Id(6)] ServiceMode Mode = ServiceMode.DoorToDoor,
     [property: Id(7)] string? Bench = null,
     [property: Id(8)] ContactChannel? Channel = null,
-    [property: Id(9), JsonPropertyName("contactId")] ContactId? Contact = null);
+    [property: Id(9), JsonPropertyName("contactId")] ContactId? Contact = null,
+    [property: Id(10)] Tariff? Tariff = null);
 
 /// <summary>The device as the customer names it.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.deviceRef")]
@@ -109,6 +113,12 @@ public sealed record JobState(
     [property: Id(23)] DeviceIdentity? NewUnit = null)
 {
     public ServiceMode Mode => Request.Mode;
+
+    /// <summary>
+    /// Whose prices hold: what the customer booked by, else what was stated when the job was filed; null where nothing was said.
+    /// </summary>
+    [JsonIgnore]
+    public Tariff? Tariff => Terms?.Tariff ?? Request.Tariff;
 
     /// <summary>The newest quote; null if there was none.</summary>
     [JsonIgnore]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Geo;
+using Dispatch.Domain.Routing;
 
 namespace Dispatch.Domain.Matching;
 
@@ -20,6 +21,9 @@ public sealed record RouteCandidate(
 {
     /// <summary>When the last stop is done; when the technician is free where there is none.</summary>
     public DateTimeOffset DoneAt { get; init; }
+
+    /// <summary>The last moment that is planned.</summary>
+    public DateTimeOffset Horizon { get; init; } = DateTimeOffset.MaxValue;
 
     /// <summary>Breaks the technician has to keep that are not among the stops.</summary>
     public IEnumerable<BreakSnapshot> MissingBreaks => Technician.Breaks.IsDefaultOrEmpty ? [] : RouteStop.Missing(Technician, Stops.Select(stop => stop.Break));
@@ -57,7 +61,11 @@ public sealed record RouteCandidate(
         }
 
         var home = technician.ReturnsHome ? travel.Leg(here, technician.Home, time) : new TravelLeg(0, 0);
-        return new RouteCandidate(technician, job, stops.ToImmutable(), home.IsReachable ? time + home.Duration : time, home.IsReachable) { DoneAt = time };
+        return new RouteCandidate(technician, job, stops.ToImmutable(), home.IsReachable ? time + home.Duration : time, home.IsReachable)
+        {
+            DoneAt = time,
+            Horizon = now + TimeSpan.FromMilliseconds(RoutingProblem.MaxHorizon),
+        };
     }
 
     private static DateTimeOffset StartAtJob(JobSnapshot job, DateTimeOffset arrive)

@@ -24,6 +24,9 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules, int threads
         var startedAt = budget.Clock?.GetTimestamp() ?? 0;
         var normal = Ready(snapshot);
         var pricing = new PricingContext(normal, previous, rules);
+        // There is nothing to search, and a table of all ways for nobody costs as much as one for a full zone.
+        if (normal.Technicians.IsEmpty)
+            return WithoutTechnicians(normal, pricing, seed);
         PlanSolver solver = new(travel, rules, pricing, seed, threads);
         SearchLimit? limit = budget.Iterations > 0 ? budget.ToLimit(startedAt) : null;
         Solved solved = normal.Jobs.Any(job => job.Part is not null)
@@ -72,13 +75,21 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules, int threads
             found.Improvements);
     }
 
-    /// <summary>Why none of a part's technicians can take a job that waits.</summary>
-    internal UnplacedJob ExplainUnplaced(ZonePart part, PlanningSnapshot zone, PricingContext pricing, ImmutableArray<PlannedRoute> routes, int job)
+    /// <summary>
+    /// Says of the jobs of a part that wait why none of its technicians can take them; a job by its index in the zone's snapshot.
+    /// </summary>
+    internal Func<int, UnplacedJob> UnplacedIn(
+        ZonePart part,
+        PlanningSnapshot zone,
+        PricingContext pricing,
+        ImmutableArray<PlannedRoute> routes
+    )
     {
         PlanningSnapshot own = part.Of(zone);
         RoutingProblem problem = CompiledSnapshot.Compile(own, pricing, rules, travel);
         RoutingSolution solution = new(PlanReading.RoutesOf(routes, own, problem), [], 0, 0, 0);
-        return new PlanExplainer(own, pricing, problem, solution, new Timetable(own, problem), travel).ExplainUnplaced(Array.IndexOf(part.Jobs, job));
+        PlanExplainer explainer = new(own, pricing, problem, solution, new Timetable(own, problem), travel);
+        return job => explainer.ExplainUnplaced(Array.IndexOf(part.Jobs, job));
     }
 
     /// <summary>A snapshot for plans in parts. They tie no routes together, so wholes wait for a plan of the whole zone rather than be half planned.</summary>
@@ -89,6 +100,14 @@ public sealed class ZonePlanner(ITravel travel, PlanningRules rules, int threads
     }
 
     private PlanningSnapshot Ready(PlanningSnapshot snapshot) => ProgrammeQuota.Apply(DueBreaks.Apply(SnapshotRules.Normalise(snapshot), travel), rules, travel);
+
+    private static ZonePlan WithoutTechnicians(PlanningSnapshot zone, PricingContext pricing, ulong seed) => new(
+        zone.Now,
+        [],
+        [.. zone.Jobs.Select(job => new UnplacedJob(job.Id, []))],
+        [],
+        pricing.Price([], zone.Jobs.Select(job => job.Id)),
+        new PlanEffort(seed, 0, 0));
 
     private ZonePlan Describe(Solved solved, ulong seed)
     {

@@ -16,8 +16,8 @@ public static class JobMessages
         JobRequested => after.Mode.IsVisit()
             ? new(MessageTemplate.Requested, new(Interval: FirstWindow(after)))
             : new(MessageTemplate.RequestedMailIn, MessageFacts.None),
-        JobAccepted e => new(MessageTemplate.Accepted, new(ArrivalPromise.Of(after), e.Technician)),
-        TechnicianDeparted e => new(MessageTemplate.OnTheWay, new(ArrivalPromise.Of(after), e.Technician)),
+        JobAccepted e => new(MessageTemplate.Accepted, new(ArrivalPromise.Of(after, after.ChangedAt), e.Technician)),
+        TechnicianDeparted e => new(MessageTemplate.OnTheWay, new(ArrivalPromise.Of(after, after.ChangedAt), e.Technician)),
         TechnicianArrived e => new(MessageTemplate.Arrived, new(Technician: e.Technician)),
         QuoteGiven { Quote: var quote } => new(MessageTemplate.Quoted, new(Price: new Money(quote.Terms.Total, quote.Terms.Currency), ValidUntil: quote.ValidUntil)),
         QuoteRefused => new(MessageTemplate.QuoteRefused, MessageFacts.None),
@@ -55,5 +55,7 @@ public static class JobMessages
         (false, false) => MessageTemplate.NotRepairedAtCounter,
     };
 
-    private static TimeWindow FirstWindow(JobState job) => job.Request.Windows.MinBy(w => w.From);
+    /// <summary>The first that is not over.</summary>
+    private static TimeWindow? FirstWindow(JobState job) =>
+        job.Request.Windows.Where(w => w.To > job.ChangedAt).OrderBy(w => w.From).Select(w => (TimeWindow?)w).FirstOrDefault();
 }

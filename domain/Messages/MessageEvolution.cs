@@ -11,7 +11,15 @@ public static class MessageEvolution
             throw new InvalidOperationException($"{fact.GetType().Name} before the message was queued");
         MessageState changed = fact switch
         {
-            MessageSent e => Tried(message) with { Status = MessageStatus.Sent, Language = e.Language, GatewayId = e.GatewayId, DueAt = e.AskAt, Failure = null },
+            MessageSent e => Tried(message) with
+            {
+                Status = MessageStatus.Sent,
+                Language = e.Language,
+                GatewayId = e.GatewayId,
+                DueAt = e.AskAt,
+                Failure = null,
+                SentAt = now,
+            },
             MessageTryFailed e => Tried(message) with { DueAt = e.NextAt, Failure = e.Reason },
             MessageAwaited e => message with { Asks = message.Asks + 1, DueAt = e.AskAt },
             MessageDelivered => message with { Status = MessageStatus.Delivered, DueAt = null, Failure = null },

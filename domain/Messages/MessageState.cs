@@ -31,6 +31,11 @@ public sealed record MessageFacts(
     [property: Id(6)] DateTimeOffset? ValidUntil = null)
 {
     public static MessageFacts None { get; } = new();
+
+    /// <summary>
+    /// What can be said at a moment: an interval that is over is not told, however long the message waited for a gateway.
+    /// </summary>
+    public MessageFacts ToldAt(DateTimeOffset now) => Interval is { } interval && interval.To <= now ? this with { Interval = null } : this;
 }
 
 /// <summary>Everything decisions about a message need, and what its text is made of.</summary>
@@ -42,6 +47,7 @@ public sealed record MessageFacts(
 /// <param name="GatewayId">By which the gateway knows this round.</param>
 /// <param name="DueAt">When it is to be tried, or the gateway to be asked; null if neither.</param>
 /// <param name="Failure">A code of docs/refusals.md; of the last try while queued again.</param>
+/// <param name="SentAt">When a gateway took it last; null before, and in records from before it was kept.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.messageState")]
 public sealed record MessageState(
     [property: Id(0)] MessageId Id,
@@ -60,8 +66,15 @@ public sealed record MessageState(
     [property: Id(13)] DateTimeOffset? DueAt,
     [property: Id(14)] string? Failure,
     [property: Id(15)] DateTimeOffset CreatedAt,
-    [property: Id(16)] DateTimeOffset ChangedAt)
+    [property: Id(16)] DateTimeOffset ChangedAt,
+    [property: Id(17)] DateTimeOffset? SentAt = null)
 {
+    /// <summary>
+    /// The moment by which it is read: while it waits to be sent that of the reading, afterwards that of the sending, so that it reads as
+    /// it was sent.
+    /// </summary>
+    public DateTimeOffset ReadAt(DateTimeOffset now) => Status == MessageStatus.Queued ? now : SentAt ?? CreatedAt;
+
     /// <summary>By which a gateway tells this round from every other message and drops a repetition.</summary>
     public MessageReference Reference => new(Id, Round);
 }

@@ -5,7 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Dispatch.Domain.Messages;
 
-/// <summary>What the holes of a template are filled with. What is null and has a general word in templates.json is called by that.</summary>
+/// <summary>
+/// What the holes of a template are filled with. What is null is called by the template's own word for it in templates.json
+/// (<c>onTheWay.interval</c>), else by the general one.
+/// </summary>
 /// <param name="Link">The customer's page for this job.</param>
 /// <param name="Label">The printable label of the parcel.</param>
 /// <param name="Price">Of a quote, in all.</param>
@@ -44,6 +47,7 @@ public sealed partial class MessageTexts
     /// <exception cref="InvalidOperationException">The text has a hole for which there is neither a value nor a general word.</exception>
     public string Render(MessageTemplate template, string language, MessageValues values, TimeZoneInfo zone) =>
         Hole().Replace(texts[(template, language)], hole => Value(hole.Groups[1].Value, language, values, zone)
+            ?? words.GetValueOrDefault(($"{MessageTemplates.Word(template)}.{hole.Groups[1].Value}", language))
             ?? words.GetValueOrDefault((hole.Groups[1].Value, language))
             ?? throw new InvalidOperationException($"{MessageTemplates.Word(template)} in {language} has nothing for {hole.Value}"));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Refusals;
 
 namespace Dispatch.Domain.Offers;
@@ -31,6 +32,9 @@ public sealed record LoanerOffer([property: Id(0)] int Days, [property: Id(1)] l
 public sealed record Offer(
     OfferMode Mode, OfferPrice? Price, bool Open, DateTimeOffset? From, DateTimeOffset? Until, string? Where, string? Clause, string? Programme, LoanerOffer? Loaner, Refusal? NotOffered)
 {
+    /// <summary>Other days on which it could be had, with their promises; empty where it takes no place on a bench.</summary>
+    public ImmutableArray<LaterDay> Later { get; init; } = [];
+
     public static Offer No(OfferMode mode, Refusal reason) => new(mode, null, false, null, null, null, null, null, null, reason);
 }
 

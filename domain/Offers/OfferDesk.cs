@@ -15,11 +15,9 @@ public static class OfferDesk
     /// <summary>Each mode once: offered with price and promise, or not, with a code. A refusal where segment or contract are not known.</summary>
     public static (OfferComparison? Comparison, Refusal? Refusal) Compare(OfferBooks books, OfferQuestion question)
     {
-        if (books.Prices.Segment(question.Segment) is not { } prices)
-            return (null, OfferRefusals.SegmentUnknown(question.Segment));
-        ContractTerms? contract = null;
-        if (question.Contract is { } code && ((contract = books.Prices.Contract(code)) is null || contract.Segment != question.Segment))
-            return (null, OfferRefusals.ContractUnknown(code));
+        (SegmentPrices? prices, ContractTerms? contract, Refusal? unknown) = books.Prices.For(question.Tariff);
+        if (prices is null)
+            return (null, unknown);
         OfferTrial trial = new(books, question, prices, contract);
         ImmutableArray<Offer> offers = [.. OfferModes.All.Select(trial.Of)];
         Offer[] working = [.. offers.Where(o => o.NotOffered is null && !OfferModes.IsPurchase(o.Mode))];
@@ -78,7 +76,13 @@ internal sealed class OfferTrial(OfferBooks books, OfferQuestion question, Segme
     }
 
     private Offer Made(OfferMode mode, ModeCapacity capacity, OfferPrice price, string? clause, string? programme) => new(
-        mode, price, OfferModes.IsRepair(mode) && question.Fault.Kind == TriageKind.Inspection, capacity.From, capacity.Until, capacity.Where, clause, programme, Loaner(mode, capacity), null);
+        mode, price, OfferModes.IsRepair(mode) && question.Fault.Kind == TriageKind.Inspection, capacity.From, capacity.Until, capacity.Where,
+        clause, programme, Loaner(mode, capacity.From, capacity.Until), null)
+    {
+        Later = capacity.Later.IsDefault
+            ? []
+            : [.. capacity.Later.Select(later => later with { Loaner = Loaner(mode, later.From, later.Until) })],
+    };
 
     private (OfferPrice?, Refusal?) Unit()
     {
@@ -125,11 +129,11 @@ internal sealed class OfferTrial(OfferBooks books, OfferQuestion question, Segme
         question.PurchasedOn is { } bought && question.Today.DayNumber - bought.DayNumber <= (question.HasPlan ? books.Prices.RemoteFreeDaysWithPlan : books.Prices.RemoteFreeDays);
 
     /// <summary>Where the customer is without the device for longer than the book says; free where the repair is, and days are begun ones.</summary>
-    private LoanerOffer? Loaner(OfferMode mode, ModeCapacity capacity)
+    private LoanerOffer? Loaner(OfferMode mode, DateTimeOffset from, DateTimeOffset until)
     {
-        if (!OfferModes.TakesDevice(mode) || capacity.Until - capacity.From <= TimeSpan.FromDays(books.Prices.LoanerAfterDays))
+        if (!OfferModes.TakesDevice(mode) || until - from <= TimeSpan.FromDays(books.Prices.LoanerAfterDays))
             return null;
-        int days = (int)Math.Ceiling((capacity.Until - capacity.From).TotalDays);
+        int days = (int)Math.Ceiling((until - from).TotalDays);
         return new LoanerOffer(days, free is null ? prices.LoanerPerDay * days : 0);
     }
 

@@ -20,7 +20,17 @@ public sealed record OfferFault(TriageKind Kind, string Category, ImmutableArray
 /// <param name="Where">Who would do it: the id of a point or a zone.</param>
 /// <param name="Reason">Why it cannot be had; then nothing else counts.</param>
 /// <param name="Takes">What a booking of it would keep; null where nothing need be kept.</param>
-public sealed record ModeCapacity(OfferMode Mode, DateTimeOffset From, DateTimeOffset Until, long Metres, string? Where, Refusal? Reason = null, Reservation? Takes = null);
+/// <param name="Later">Other days on which a bench has a place for it, in the order in which they are wanted.</param>
+public sealed record ModeCapacity(
+    OfferMode Mode,
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    long Metres,
+    string? Where,
+    Refusal? Reason = null,
+    Reservation? Takes = null,
+    ImmutableArray<LaterDay> Later = default
+);
 
 /// <summary>What a programme has granted up to now in the region.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.programmeUseSum")]

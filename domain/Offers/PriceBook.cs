@@ -131,6 +131,18 @@ public sealed record PriceBook : RuleBook
 
     public SegmentPrices? Segment(string code) => Segments.FirstOrDefault(s => s.Segment == code);
 
+    /// <summary>The prices of a tariff, or that its segment, or its contract in that segment, is not known.</summary>
+    public (SegmentPrices? Prices, ContractTerms? Contract, Refusal? Refusal) For(Tariff tariff)
+    {
+        if (Segment(tariff.Segment) is not { } prices)
+            return (null, null, OfferRefusals.SegmentUnknown(tariff.Segment));
+        if (tariff.Contract is not { } code)
+            return (prices, null, null);
+        return Contract(code) is { } contract && contract.Segment == tariff.Segment
+            ? (prices, contract, null)
+            : (null, null, OfferRefusals.ContractUnknown(code));
+    }
+
     public ContractTerms? Contract(string code) => Contracts.FirstOrDefault(c => c.Code == code);
 
     public PartPrice? Part(string code) => Parts.FirstOrDefault(p => p.Code == code);

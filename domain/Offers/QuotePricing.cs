@@ -18,11 +18,9 @@ public static class QuotePricing
     /// <param name="agreed">What the customer booked, if they did: the way costs them no more than they agreed to then, nor does a look that leads to nothing.</param>
     public static (QuoteTerms? Terms, Refusal? Refusal) Price(OfferBooks books, OfferQuestion question, ServiceMode mode, long metres, string? note, AgreedTerms? agreed = null)
     {
-        if (books.Prices.Segment(question.Segment) is not { } prices)
-            return (null, OfferRefusals.SegmentUnknown(question.Segment));
-        ContractTerms? contract = null;
-        if (question.Contract is { } code && ((contract = books.Prices.Contract(code)) is null || contract.Segment != question.Segment))
-            return (null, OfferRefusals.ContractUnknown(code));
+        (SegmentPrices? prices, ContractTerms? contract, Refusal? unknown) = books.Prices.For(question.Tariff);
+        if (prices is null)
+            return (null, unknown);
         foreach (PartQuantity part in question.Fault.Parts)
             if (books.Prices.Part(part.Code) is null)
                 return (null, OfferRefusals.PriceUnknown(part.Code));

@@ -100,8 +100,9 @@ internal sealed class DepotRuns(RoutingProblem problem)
             {
                 System.Runtime.CompilerServices.Unsafe.Add(ref all.Place, i) = place;
                 System.Runtime.CompilerServices.Unsafe.Add(ref all.Leg, i) = travel;
-                // A run that cannot be: it begins beyond every horizon, so that nothing joins it.
-                RunRows.Store(ref all.Prefix, stride, i, stands ? run : new Segment(0, RoutingProblem.Unreachable, 0));
+                // A run that cannot be: it begins just beyond every horizon, so that nothing joins it, and with an unreachable leg added it
+                // still fits 32 bits.
+                RunRows.Store(ref all.Prefix, stride, i, stands ? run : new Segment(0, RoutingProblem.MaxHorizon + 1, 0));
             }
         }
 

@@ -248,13 +248,15 @@ public sealed class RoutingProblemBuilder
         problem.NodeCost[node] = cost;
     }
 
-    // A technician who cannot even get home in time takes nothing; his empty route must still be a valid one.
+    // A technician who cannot even get home in time, or begins beyond the horizon, takes nothing; his empty route must still be a valid
+    // one.
     private void CloseImpossible(RoutingProblem problem, int t)
     {
         var start = problem.StartNode(t);
         var end = problem.EndNode(t);
         var home = problem.TravelBetween(start, end);
-        if (home != RoutingProblem.Unreachable && problem.Open[start] <= problem.Close[start] && problem.Open[start] + home <= problem.Close[end])
+        if (technicianRows[t].Earliest <= RoutingProblem.MaxHorizon && home != RoutingProblem.Unreachable
+            && problem.Open[start] <= problem.Close[start] && problem.Open[start] + home <= problem.Close[end])
         {
             return;
         }

@@ -22,6 +22,7 @@ public sealed record DefineServicePoint(
 /// <summary>Keep a place on that day's bench and these parts until it is confirmed or expires.</summary>
 /// <param name="Category">Kind of bench; <see cref="Booking.NoBench"/> where only the parts are kept, for example a unit to be given.</param>
 /// <param name="Brand">Of the device; null where the customer did not say.</param>
+/// <param name="Later">Days to be taken, the first that can be, where <paramref name="Day"/> cannot.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.point.reserve")]
 public sealed record ReserveBench(
     [property: Id(0)] JobId Job,
@@ -30,7 +31,12 @@ public sealed record ReserveBench(
     [property: Id(3)] string Category,
     [property: Id(4)] string? Brand,
     [property: Id(5)] ServiceNeeds Needs,
-    [property: Id(6)] DateTimeOffset ExpiresAt) : ServicePointCommand;
+    [property: Id(6)] DateTimeOffset ExpiresAt,
+    [property: Id(7)] ImmutableArray<DateOnly> Later = default) : ServicePointCommand
+{
+    /// <summary>All days that will do, in the order in which they are wanted.</summary>
+    public IEnumerable<DateOnly> Days => Later.IsDefault ? [Day] : [Day, .. Later];
+}
 
 /// <summary>The job has it: the place of this epoch no longer lapses.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.point.confirm")]

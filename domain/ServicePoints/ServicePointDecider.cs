@@ -44,23 +44,30 @@ public static class ServicePointDecider
         {
             if (held.Epoch > c.Epoch)
                 return ServicePointRefusals.EpochStale(point, c.Job, c.Epoch);
-            if (held.Epoch == c.Epoch && !held.HasLapsed(now) && held.Day == c.Day)
+            if (held.Epoch == c.Epoch && !held.HasLapsed(now) && c.Days.Contains(held.Day))
                 return Decision.Nothing;
         }
         if (Authorised(point, c) is { } refusal)
             return refusal;
-        if (c.Day < point.Profile.Hours.DayOf(now))
-            return ServicePointRefusals.DayPast(point, c.Day);
-        if (c.Day > point.Profile.Hours.DayOf(now).AddDays(LongestBookingDays))
-            return ServicePointRefusals.DayTooFar(point, c.Day, LongestBookingDays);
-        if (!point.Profile.Hours.IsWorkingDay(c.Day))
-            return ServicePointRefusals.DayClosed(point, c.Day);
-        if (TakesPlace(c) && point.Open(c.Day, c.Category, now, but: c.Job) < 1)
-            return ServicePointRefusals.BenchFull(point, c.Category, c.Day);
+        (DateOnly Day, Refusal? No)[] days = [.. c.Days.Select(day => (day, NotOn(point, c, day, now)))];
+        // What is told is why it cannot be the day that was wanted.
+        if (days.FirstOrDefault(day => day.No is null, days[0]) is { No: { } no })
+            return no;
+        DateOnly chosen = days.First(day => day.No is null).Day;
         foreach (PartQuantity part in c.Needs.Parts)
             if (point.Free(part.Code, now, but: c.Job) is var left && left < part.Quantity)
                 return ServicePointRefusals.PartMissing(point, part, left);
-        return new BenchReserved(new BenchSlot(c.Job, c.Epoch, BenchSlotStatus.Reserved, c.Day, c.Category, c.Needs.Parts, c.ExpiresAt));
+        return new BenchReserved(new BenchSlot(c.Job, c.Epoch, BenchSlotStatus.Reserved, chosen, c.Category, c.Needs.Parts, c.ExpiresAt));
+    }
+
+    private static Refusal? NotOn(ServicePointState point, ReserveBench c, DateOnly day, DateTimeOffset now)
+    {
+        DateOnly today = point.Profile.Hours.DayOf(now);
+        return day < today ? ServicePointRefusals.DayPast(point, day)
+            : day > today.AddDays(LongestBookingDays) ? ServicePointRefusals.DayTooFar(point, day, LongestBookingDays)
+            : !point.Profile.Hours.IsWorkingDay(day) ? ServicePointRefusals.DayClosed(point, day)
+            : TakesPlace(c) && point.Open(day, c.Category, now, but: c.Job) < 1 ? ServicePointRefusals.BenchFull(point, c.Category, day)
+            : null;
     }
 
     private static Refusal? Authorised(ServicePointState point, ReserveBench c)

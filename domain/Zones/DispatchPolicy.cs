@@ -80,9 +80,7 @@ public static class DispatchPolicy
         {
             if (board.Job(unplaced.Job) is not { IsWaiting: true } job)
                 continue;
-            ImmutableArray<UnplacedCount> reasons = unplaced.Reasons.IsEmpty
-                ? [new UnplacedCount(NoTechnician, 1)]
-                : [.. unplaced.Reasons.Select(r => new UnplacedCount(r.Code, r.Technicians))];
+            ImmutableArray<UnplacedCount> reasons = unplaced.Counts;
             if (!reasons.SequenceEqual(job.Unplaced))
                 actions.Add(new TellUnplaced(job.Id, job.Epoch, reasons));
         }
@@ -92,7 +90,4 @@ public static class DispatchPolicy
                     actions.Add(new TellUnplaced(placed.Id, placed.Epoch, []));
         return actions.ToImmutable();
     }
-
-    /// <summary>The zone has nobody at work at all.</summary>
-    public const string NoTechnician = "plan.no_technician";
 }

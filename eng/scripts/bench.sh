@@ -1,5 +1,7 @@
 usage_bench() {
   cat <<'TEXT'
+A file that cannot be read ends the command with exit code 2, its name, the line and what is wrong; docs/benchmarks.md has the ranges of its numbers.
+
 ./dispatch bench routing --kind solomon|dimacs|trsp --instances PATH… --seconds S [--threads T] [--seed N] [--rounds R] [--bound-seconds B] --out DIR
 Solves each instance and prints the gap where best-known.csv lies beside it; DIR/NAME.json holds the routes and a bound.
 

@@ -69,14 +69,15 @@ public sealed class JobGrain(
             return booked;
         if (book.Terms.Grant is { } grant && (await Programme(grant).Execute(new GrantVisit(book.Id, book.Tenant, grant, book.HeldUntil))).Refusal is { } spent)
             return spent;
-        if (await Hold(book) is { } refusal)
+        (BookJob held, Refusal? refusal) = await Hold(book);
+        if (refusal is not null)
         {
             if (book.Terms.Grant is { } kept)
                 await Programme(kept).Execute(new ForgoVisit(book.Id));
             return refusal;
         }
         if (!book.Request.Mode.IsVisit())
-            return booked;
+            return JobDecider.Decide(Current, Version, held, now, rules);
         await Answer(null, _ => booked);
         return await KeepOrCallOff(now);
     }
@@ -84,15 +85,54 @@ public sealed class JobGrain(
     /// <summary>Why a booking ended before it began, or its technician was let go: the time that had been kept was gone.</summary>
     private const string NotKept = "appointment_lost";
 
-    /// <summary>Asks the ledger that what the terms reserve is in.</summary>
-    private async Task<Refusal?> Hold(BookJob book)
+    /// <summary>Asks the ledger that what the terms reserve is in; the booking comes back with the day that a point has kept.</summary>
+    private async Task<(BookJob Held, Refusal? Refusal)> Hold(BookJob book)
     {
         (Reservation held, Epoch first) = (book.Terms.Reserved, Epoch.Zero.Next);
         if (held is { Technician: { } technician, Visit: { } visit })
-            return (await Technician(technician).Execute(new ReserveSlot(
-                book.Id, first, visit, book.Request.Place, book.Needs, visit.StartAt, book.HeldUntil + options.ReservationGrace), null)).Refusal;
-        return (await Point(held.Point!.Value).Execute(new ReserveBench(
-            book.Id, first, held.Day!.Value, held.Bench ?? Booking.NoBench, book.Request.Device?.Brand, book.Needs, book.HeldUntil), null)).Refusal;
+            return (
+                book,
+                (
+                    await Technician(technician)
+                        .Execute(
+                            new ReserveSlot(
+                                book.Id,
+                                first,
+                                visit,
+                                book.Request.Place,
+                                book.Needs,
+                                visit.StartAt,
+                                book.HeldUntil + options.ReservationGrace
+                            ),
+                            null
+                        )
+                ).Refusal
+            );
+        IServicePointGrain point = Point(held.Point!.Value);
+        ServicePointReply reply = await point.Execute(
+            new ReserveBench(
+                book.Id,
+                first,
+                held.Day!.Value,
+                held.Bench ?? Booking.NoBench,
+                book.Request.Device?.Brand,
+                book.Needs,
+                book.HeldUntil,
+                book.LaterDays
+            ),
+            null
+        );
+        if (reply.Refusal is not null || book.LaterDays.IsEmpty)
+            return (book, reply.Refusal);
+        (DateOnly? day, Refusal? gone) = await DayKept(point, book.Id);
+        return (day is { } kept ? book.OnDay(kept) : book, gone);
+    }
+
+    /// <summary>Only the ledger knows which of several days it has kept.</summary>
+    private static async Task<(DateOnly? Day, Refusal? Refusal)> DayKept(IServicePointGrain point, JobId job)
+    {
+        ServicePointState ledger = (await point.Get())!.State;
+        return ledger.SlotOf(job) is { Day: var day } ? (day, null) : (null, ServicePointRefusals.ReservationGone(ledger, job));
     }
 
     /// <summary>The technician's ledger keeps the time of a booked visit for good, then the job says so.</summary>
@@ -146,7 +186,7 @@ public sealed class JobGrain(
         {
             OfferJob offer => await Reserve(job!, version, offer, now),
             AcceptOffer accept => await Confirm(decision, job!, accept),
-            BookBench book => await Reserve(decision, job!, book),
+            BookBench book => await Reserve(decision, job!, version, book, now),
             _ => decision,
         };
     }
@@ -221,12 +261,35 @@ public sealed class JobGrain(
     }
 
     /// <summary>Keeps the place and the parts at the service point, then books. A crash in between leaves a reservation that lapses.</summary>
-    private async Task<Decision<JobEvent>> Reserve(Decision<JobEvent> decision, JobState job, BookBench book)
+    private async Task<Decision<JobEvent>> Reserve(
+        Decision<JobEvent> decision,
+        JobState job,
+        long version,
+        BookBench book,
+        DateTimeOffset now
+    )
     {
         Booking booking = decision.Events.OfType<BenchBooked>().First().Booking;
-        ServicePointReply reply = await Point(book.Point).Execute(
-            new ReserveBench(job.Id, job.Epoch.Next, book.BenchDay, booking.Category, job.Request.Device?.Brand, job.Needs!, book.HeldUntil), null);
-        return reply.Refusal is { } refusal ? refusal : decision;
+        IServicePointGrain point = Point(book.Point);
+        ServicePointReply reply = await point.Execute(
+            new ReserveBench(
+                job.Id,
+                job.Epoch.Next,
+                book.BenchDay,
+                booking.Category,
+                job.Request.Device?.Brand,
+                job.Needs!,
+                book.HeldUntil,
+                book.LaterDays
+            ),
+            null
+        );
+        if (reply.Refusal is { } refusal)
+            return refusal;
+        if (book.LaterDays.IsEmpty)
+            return decision;
+        (DateOnly? day, Refusal? gone) = await DayKept(point, job.Id);
+        return day is { } kept ? JobDecider.Decide(job, version, book.OnDay(kept), now, rules) : gone!;
     }
 
     /// <summary>The booking is only as good as its confirmation: one that came too late, and found the place given away, sends the job back to be planned.</summary>

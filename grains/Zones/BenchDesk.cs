@@ -41,8 +41,11 @@ internal sealed class BenchDesk(PlanningOptions options)
         foreach (var old in refused.Where(r => r.Value <= now).Select(r => r.Key).ToArray())
             refused.Remove(old);
         refused[(match.Job, match.Chosen!.Point)] = now + options.RefusalPause;
-        seen = -1;
+        LookAgain();
     }
+
+    /// <summary>What was found has not been carried out to its end: the next tick looks at everything anew.</summary>
+    public void LookAgain() => seen = -1;
 
     /// <summary>One count per constraint that stops a point.</summary>
     public static ImmutableArray<UnplacedCount> Reasons(BenchMatch match) => match.Verdicts.IsEmpty

@@ -105,19 +105,29 @@ public sealed partial class ZoneGrain(
         ticks = this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(options.Tick, options.Tick) { KeepAlive = true });
     }
 
+    /// <summary>Each step on its own: parcels are booked and earlier routes carried out, also where no new plan can be made.</summary>
     private async Task Tick(CancellationToken cancellation)
+    {
+        if (!await Try("plan", Replan, cancellation))
+            planned = -1;
+        if (plan is not null)
+            await Try("offers", CarryOut, cancellation);
+        if (!await Try("benches", BookBenches, cancellation))
+            benches.LookAgain();
+    }
+
+    /// <summary>False where the step failed. The next tick tries again; nothing of a plan is true before a job has written it.</summary>
+    private async Task<bool> Try(string step, Func<CancellationToken, Task> action, CancellationToken cancellation)
     {
         try
         {
-            await Replan(cancellation);
-            if (plan is not null)
-                await CarryOut(cancellation);
-            await BookBenches(cancellation);
+            await action(cancellation);
+            return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // The next tick tries again; nothing of a plan is true before a job has written it.
-            LogTickFailed(log, failure, Id);
+            LogStepFailed(log, failure, Id, step);
+            return false;
         }
     }
 
@@ -253,8 +263,8 @@ public sealed partial class ZoneGrain(
         return new FeedEntry(number, type, at, data, streams);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Zone {Zone}: a look at the plan failed; the next one tries again")]
-    private static partial void LogTickFailed(ILogger log, Exception failure, string zone);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Zone {Zone}: planning step '{Step}' failed; retrying at the next tick")]
+    private static partial void LogStepFailed(ILogger log, Exception failure, string zone, string step);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Zone {Zone}: {Job} not booked at {Point}: {Code}")]
     private static partial void LogBookingRefused(ILogger log, string zone, string job, string point, string code);

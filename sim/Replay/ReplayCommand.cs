@@ -5,6 +5,7 @@ using Dispatch.Sim.Client.Api;
 using Dispatch.Sim.Replay.Day;
 using Dispatch.Sim.Replay.Exports;
 using Dispatch.Sim.Replay.Instances;
+using BestKnown = Dispatch.Instances.BestKnown;
 
 namespace Dispatch.Sim.Replay;
 
@@ -34,12 +35,15 @@ public static class ReplayCommand
         {
             FileInfo file = parsed.GetRequiredValue(Instance);
             TrspInstance instance = Read(file);
-            ImmutableSortedDictionary<int, double>? releases = parsed.GetValue(dynamic) is { } d ? TrspParser.ParseReleases(d.Name, File.ReadAllText(d.FullName), instance) : null;
+            ImmutableSortedDictionary<int, double>? releases = parsed.GetValue(dynamic) is { } d
+                ? TrspFile.ParseReleases(d.FullName, File.ReadAllText(d.FullName), instance)
+                : null;
             ReplayOptions options = new(
                 instance, file.FullName, releases, parsed.GetRequiredValue(url), Account(parsed.GetValue(user), parsed.GetValue(password)), parsed.GetValue(speed),
                 parsed.GetValue(lead) is { } seconds ? TimeSpan.FromSeconds(seconds) : null, parsed.GetValue(output)?.FullName, parsed.GetValue(verbose));
+            double? best = BestKnown.Find(file.FullName, "best_movable");
             DayOutcome outcome = await new ReplayDay(options, TimeProvider.System, Console.Out).Play(cancellation);
-            bool inOrder = DayReport.Print(outcome, BestKnown.FindMovable(file.FullName), Console.Out);
+            bool inOrder = DayReport.Print(outcome, best, Console.Out);
             if (options.Out is { } path)
                 Console.WriteLine("written       " + string.Join(", ", DayExport.Write(outcome.Day, path)));
             return inOrder ? 0 : 1;
@@ -59,7 +63,7 @@ public static class ReplayCommand
         return command;
     }
 
-    private static TrspInstance Read(FileInfo file) => TrspParser.Parse(Path.GetFileNameWithoutExtension(file.Name), File.ReadAllText(file.FullName));
+    private static TrspInstance Read(FileInfo file) => TrspFile.Parse(file.FullName, File.ReadAllText(file.FullName));
 
     private static Uri Address(System.CommandLine.Parsing.ArgumentResult given)
     {
@@ -85,7 +89,17 @@ public static class ReplayCommand
         {
             return await work();
         }
-        catch (Exception e) when (e is ReplayRefusedException or City.CityRefusedException or FormatException or InstanceFormatException or ApiException or ServerUnreachableException or HttpRequestException or TimeoutException)
+        catch (Exception e)
+            when (e
+                    is ReplayRefusedException
+                        or City.CityRefusedException
+                        or FormatException
+                        or IOException
+                        or ApiException
+                        or ServerUnreachableException
+                        or HttpRequestException
+                        or TimeoutException
+            )
         {
             Console.Error.WriteLine($"{command}: {e.Message}");
             return 2;

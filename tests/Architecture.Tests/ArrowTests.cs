@@ -15,8 +15,9 @@ public class ArrowTests
     [InlineData("silo/Storage/Dispatch.Storage.csproj", "Dispatch.Grains.Contracts")]
     [InlineData("api/Dispatch.Api.csproj", "Dispatch.Grains.Contracts")]
     [InlineData("silo/Dispatch.Silo.csproj", "Dispatch.Api Dispatch.Grains Dispatch.Sim Dispatch.Storage")]
-    [InlineData("bench/Dispatch.Bench.csproj", "Dispatch.Domain")]
-    [InlineData("sim/Dispatch.Sim.csproj", "")]
+    [InlineData("bench/Instances/Dispatch.Instances.csproj", "")]
+    [InlineData("bench/Dispatch.Bench.csproj", "Dispatch.Domain Dispatch.Instances")]
+    [InlineData("sim/Dispatch.Sim.csproj", "Dispatch.Instances")]
     public void AProject_RefersToTheseAndNoOthers(string project, string expected) => Assert.Equal(expected, string.Join(' ', Source.References(project)));
 
     [Theory]
@@ -40,7 +41,10 @@ public class ArrowTests
     [Fact]
     public void Simulated_People_KnowTheServerOnlyByWire()
     {
-        Assert.DoesNotContain(Assembly.Load("Dispatch.Sim").GetReferencedAssemblies(), a => a.Name!.StartsWith("Dispatch.", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Assembly.Load("Dispatch.Sim").GetReferencedAssemblies(),
+            a => a.Name!.StartsWith("Dispatch.", StringComparison.Ordinal) && a.Name != "Dispatch.Instances"
+        );
     }
 
     [Fact]

@@ -24,6 +24,8 @@ export class ConsoleState {
   /** The zones on the page: one, or all. */
   open = $state.raw<Zone[]>([]);
   catalogue = $state.raw<Catalogue | undefined>();
+  /** Open zones whose shape is probably not meant. */
+  readonly oddZones = $derived(this.open.filter((zone) => (zone.warnings?.length ?? 0) > 0));
   /** The newest tentative plan of each open zone. */
   private plans = $state.raw<Readonly<Record<string, Plan>>>({});
   problem = $state.raw<Problem | undefined>();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobView, StreamEvent, TechnicianView } from '../shared/api/types';
-import { byNeed, doing, figures, matches, passes, ZoneModel } from './model';
+import { byNeed, doing, expected, figures, matches, passes, ZoneModel } from './model';
 
 const job = (over: Partial<JobView> = {}): JobView => ({
   id: 'job_1', zone: 'zone_a', status: 'queued', epoch: 1, version: 3, category: 'screen', severity: 'regular', place: { lon: 121, lat: 31 },
@@ -112,5 +112,14 @@ describe('doing', () => {
     expect(doing(holding('a'), jobs)).toBe('enRoute');
     expect(doing(holding('a', 'b'), jobs)).toBe('working');
     expect(doing(technician({ depotCall: { number: 1, depot: 'depot_1', place: { lon: 121, lat: 31 }, departAt: '', status: 'underWay' } }), jobs)).toBe('enRoute');
+  });
+});
+
+describe('expected', () => {
+  const at = Date.parse('2026-03-02T09:00:00Z');
+  it('holds until the interval told to the customer is over', () => {
+    expect(expected(job({ arrival: { from: '2026-03-02T08:50:00Z', to: '2026-03-02T09:00:01Z' } }), at)).toBe(true);
+    expect(expected(job({ arrival: { from: '2026-03-02T08:50:00Z', to: '2026-03-02T09:00:00Z' } }), at)).toBe(false);
+    expect(expected(job({ arrival: null }), at)).toBe(false);
   });
 });

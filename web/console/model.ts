@@ -149,6 +149,9 @@ export const deadline = (job: JobView): string => job.booking?.promisedAt ?? job
 export const isOverdue = (job: JobView, now: number): boolean =>
   isOpen(job) && (isOfPoint(job) ? job.booking != null && job.status !== 'delivered' && !(isAtCounter(job.mode) && job.status === 'booked') : !isOnSite(job)) && Date.parse(deadline(job)) < now;
 
+/** Whether the customer may still expect the technician in the interval they were told; an interval that is over says nothing any more. */
+export const expected = (job: JobView, now: number): boolean => job.arrival != null && Date.parse(job.arrival.to) > now;
+
 export type Doing = 'off' | 'free' | 'enRoute' | 'working';
 
 /** What a technician is doing, by the jobs they hold. */

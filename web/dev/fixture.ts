@@ -57,7 +57,10 @@ const jobs: JobView[] = Array.from({ length: JOBS }, (_, i) => {
     id: `job_${(1000 + i).toString(36)}${Math.floor(random() * 1e9).toString(36)}`, zone: zone.id, status, epoch: 2, version: 5, category: category.code, severity: random() < 0.16 ? 'urgent' : 'regular', priority: 0, place: spot(),
     windows: [{ from: iso(start - 30 * MIN), to: iso(start + 90 * MIN) }], serviceSeconds: 2700, needs: category.needs ?? null, symptom: pick(['Black after a fall', 'Gets hot, lasts two hours', 'Does not charge', 'Lens error on start', null]),
     device: { brand: pick(catalogue.brands), model: pick(['X5 Pro', 'Mate 60', '15', 'R6', 'A74']), serial: null }, technicianId: technician?.id ?? null, candidates: status === 'offered' ? [working[(i * 7) % working.length]!.id] : [],
-    offerExpiresAt: status === 'offered' ? iso(now0 + (40 + (i % 5) * 20) * 1000) : null, visit: technician || status === 'offered' ? visit : null, requestedAt: iso(start - 100 * MIN), updatedAt: iso(now0 - (i % 50) * MIN), outcome: status === 'closed' ? 'repaired' : null,
+    offerExpiresAt: status === 'offered' ? iso(now0 + (40 + (i % 5) * 20) * 1000) : null,
+    visit: technician || status === 'offered' ? visit : null,
+    arrival: status === 'accepted' || status === 'enRoute' ? { from: visit.arriveAt, to: iso(start + 10 * MIN) } : null,
+    requestedAt: iso(start - 100 * MIN), updatedAt: iso(now0 - (i % 50) * MIN), outcome: status === 'closed' ? 'repaired' : null,
     mode: 'doorToDoor', cancelReason: status === 'cancelled' ? 'Customer repaired elsewhere' : null, unplaced: status === 'queued' && i % 33 === 0 ? [{ code: 'plan.skill_missing', count: 30 }, { code: 'plan.window_missed', count: 9 }] : null, staleWork: 0,
   };
 });
@@ -122,6 +125,15 @@ const history = (job: JobView): StreamEvent[] =>
 const customerWay: readonly (readonly string[])[] = [['requested', 'queued'], ['booked'], ['inTransit'], ['received', 'inspected'], ['onBench', 'repaired', 'checked', 'packed'], ['shipped'], ['delivered', 'closed']];
 const verbs: Record<string, JobStatus> = { receive: 'received', inspect: 'inspected', start: 'onBench', finish: 'repaired', check: 'checked', pack: 'packed', ship: 'shipped', 'hand-over': 'closed', book: 'booked' };
 
+/** With `?fixture&odd`: a zone over the whole world. */
+const odd = [
+  {
+    code: 'zone.overlaps', text: '',
+    facts: { zoneId: 'zone_south', name: 'South', percent: '12', placesGoTo: 'zone_south', placesGoToName: 'South' },
+  },
+  { code: 'zone.very_large', facts: { square_kilometres: '511207893', most: '100000' }, text: '' },
+];
+
 let seq = 40;
 function answer(method: string, path: string, body: Record<string, unknown>): unknown {
   const [, , kind, id, part] = path.split('?')[0]!.split('/');
@@ -133,7 +145,7 @@ function answer(method: string, path: string, body: Record<string, unknown>): un
   }
   if (kind === 'clock') return { now: iso(Date.now()), speed: 1, travel: 'road' };
   if (kind === 'catalogue') return catalogue;
-  if (kind === 'zones') return part === 'plan' ? plan() : id ? zone : { items: [zone] };
+  if (kind === 'zones') return part === 'plan' ? plan() : id ? zone : { items: [query.has('odd') ? { ...zone, warnings: odd } : zone] };
   if (kind === 'points') return id ? points.find((p) => p.id === id) : { items: points };
   if (kind === 'streams') {
     const [stream, what] = [path.split('/').slice(3, 5).join('/'), path.split('?')[0]!.split('/')[5]];

@@ -4,7 +4,7 @@ namespace Dispatch.Domain.Jobs;
 
 /// <summary>
 /// Give the job this place on a bench. <see cref="Expected"/> is the epoch the proposer planned on. The ledger of the point is asked first and keeps the place until
-/// <see cref="HeldUntil"/>.
+/// <see cref="HeldUntil"/>. Where it has no place on the day, it chooses the first of <see cref="Later"/> that has one.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("dispatch.job.book")]
 public sealed record BookBench(
@@ -12,7 +12,15 @@ public sealed record BookBench(
     [property: Id(1)] ServicePointId Point,
     [property: Id(2)] DateOnly BenchDay,
     [property: Id(3)] DateTimeOffset PromisedAt,
-    [property: Id(4)] DateTimeOffset HeldUntil) : JobCommand;
+    [property: Id(4)] DateTimeOffset HeldUntil,
+    [property: Id(5)] ImmutableArray<LaterDay> Later = default) : JobCommand
+{
+    public ImmutableArray<DateOnly> LaterDays => LaterDay.DaysOf(Later);
+
+    /// <summary>The booking on the day that the point has kept.</summary>
+    public BookBench OnDay(DateOnly day) =>
+        LaterDay.On(day, BenchDay, Later) is { } later ? this with { BenchDay = day, PromisedAt = later.Until } : this;
+}
 
 /// <summary>The point's ledger holds the place of this epoch for good.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.job.confirmBooking")]

@@ -27,6 +27,7 @@ public static class PlanningConstraints
         new BreakConstraint(),
         new TimeLockConstraint(),
         new TimeWindowConstraint(),
+        new HorizonConstraint(),
     ];
 
     internal static Violation Violated(this IPlanningConstraint constraint, long excess, params ReadOnlySpan<(string Name, object Value)> facts)

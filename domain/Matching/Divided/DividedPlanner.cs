@@ -25,6 +25,9 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
     /// <summary>Technicians whose routes are timed anew together.</summary>
     private const int TimedTogether = 4;
 
+    /// <summary>Waiting jobs whose reasons are found by one table of ways.</summary>
+    private const int ExplainedTogether = 100;
+
     private const int RoundsPerJob = 20;
 
     /// <summary>Rounds around a job that has just come in.</summary>
@@ -34,8 +37,8 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
 
     public ZonePlan Plan(PlanningSnapshot snapshot, ZonePlan? previous, PlanBudget budget, ulong seed)
     {
-        // Wholes tie the routes of several technicians together, perhaps of several parts.
-        if (snapshot.Jobs.Length <= MostJobsWhole || snapshot.Jobs.Any(job => job.Part is not null))
+        // Without technicians nothing lies near anyone. Wholes tie the routes of several technicians together, perhaps of several parts.
+        if (snapshot.Technicians.IsEmpty || snapshot.Jobs.Length <= MostJobsWhole || snapshot.Jobs.Any(job => job.Part is not null))
             return whole.Plan(snapshot, previous, budget, seed);
         SearchLimit limit = budget.ToLimit(budget.Clock?.GetTimestamp() ?? 0);
         PlanningSnapshot zone = whole.Prepare(snapshot);
@@ -103,6 +106,9 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
             effort.Take(Search(effort, effort.Book.Part(technicians, jobs), insert: true, rounds, effort.NextSeed()));
         }
 
+        // In a zone of so few, each job's neighborhood is the whole zone, in which it has just found no place.
+        if (effort.Zone.Technicians.Length <= Around)
+            return;
         int[] alone = [.. effort.Unsettled];
         for (int before = int.MaxValue; alone.Length > 0 && alone.Length < before;)
         {
@@ -162,32 +168,45 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
     {
         ImmutableArray<PlannedRoute> routes = effort.Book.Routes;
         int[] waiting = [.. effort.Book.Waiting];
-        UnplacedJob[] unplaced = new UnplacedJob[waiting.Length];
-        for (int i = 0; i < waiting.Length; i++)
-        {
-            if (effort.Settled(waiting[i]) is { } known)
-            {
-                unplaced[i] = known;
-                continue;
-            }
-
-            ZonePart part = effort.Book.Part(effort.Book.Nearest(waiting[i], Around), [waiting[i]]);
-            unplaced[i] = whole.ExplainUnplaced(part, effort.Zone, effort.Pricing, [.. part.Technicians.Select(effort.Book.Route)], waiting[i]);
-        }
-
         return new ZonePlan(
             effort.Zone.Now,
             routes,
-            [.. unplaced],
+            Unplaced(effort, waiting),
             [],
             effort.Pricing.Price(routes, waiting.Select(job => effort.Zone.Jobs[job].Id)),
             new PlanEffort(seed, effort.Iterations, effort.Improvements));
     }
 
+    /// <summary>
+    /// Why each job waits. Jobs with the same technicians around them are asked about together, because the table of their ways takes
+    /// longer to make than to read.
+    /// </summary>
+    private ImmutableArray<UnplacedJob> Unplaced(Effort effort, int[] waiting)
+    {
+        UnplacedJob?[] unplaced = [.. waiting.Select(effort.Settled)];
+        var alike = Enumerable.Range(0, waiting.Length)
+            .Where(i => unplaced[i] is null)
+            .GroupBy(i => string.Join(',', effort.Book.Nearest(waiting[i], Around).Order()), StringComparer.Ordinal);
+        foreach (int[] together in alike.SelectMany(group => group.Chunk(ExplainedTogether)))
+        {
+            ZonePart part = effort.Book.Part(effort.Book.Nearest(waiting[together[0]], Around), together.Select(i => waiting[i]));
+            Func<int, UnplacedJob> explain = whole.UnplacedIn(
+                part,
+                effort.Zone,
+                effort.Pricing,
+                [.. part.Technicians.Select(effort.Book.Route)]
+            );
+            foreach (int i in together)
+                unplaced[i] = explain(waiting[i]);
+        }
+
+        return [.. unplaced.Select(known => known!)];
+    }
+
     /// <summary>One plan in the making.</summary>
     private sealed class Effort(PlanningSnapshot zone, PricingContext pricing, RouteBook book, ZonePlan? previous, SearchLimit limit, Xoshiro chance)
     {
-        private readonly Dictionary<JobId, UnplacedJob> settled = (previous?.Unplaced ?? []).ToDictionary(unplaced => unplaced.Job);
+        private readonly Dictionary<JobId, UnplacedJob> settled = Known(previous).ToDictionary(unplaced => unplaced.Job);
         private readonly ZoneDivision division = new(book);
         private Xoshiro chance = chance;
 
@@ -213,6 +232,10 @@ public sealed class DividedPlanner(ITravel travel, PlanningRules rules, int thre
         public UnplacedJob? Settled(int job) => settled.GetValueOrDefault(zone.Jobs[job].Id);
 
         public void SettleAnew() => settled.Clear();
+
+        /// <summary>That there was nobody at all says nothing once there is.</summary>
+        private static IEnumerable<UnplacedJob> Known(ZonePlan? previous) =>
+            (previous?.Unplaced ?? []).Where(unplaced => !unplaced.Reasons.IsEmpty);
 
         public long RoundsLeft => limit.Rounds - Iterations;
 

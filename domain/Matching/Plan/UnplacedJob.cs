@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Dispatch.Domain.Jobs;
 
 namespace Dispatch.Domain.Matching;
 
@@ -11,7 +13,17 @@ namespace Dispatch.Domain.Matching;
 [GenerateSerializer, Immutable, Alias("dispatch.unplacedJob")]
 public sealed record UnplacedJob(
     [property: Id(0)] JobId Job,
-    [property: Id(1)] ImmutableArray<UnplacedReason> Reasons);
+    [property: Id(1)] ImmutableArray<UnplacedReason> Reasons)
+{
+    /// <summary>The zone has no technician at work, so that there is nobody to give a reason for.</summary>
+    public const string NoTechnician = "plan.no_technician";
+
+    /// <summary>The reasons as codes with how many technicians each stops: never empty, so that a job left out always says why.</summary>
+    [JsonIgnore]
+    public ImmutableArray<UnplacedCount> Counts => Reasons.IsEmpty
+        ? [new UnplacedCount(NoTechnician, 1)]
+        : [.. Reasons.Select(reason => new UnplacedCount(reason.Code, reason.Technicians))];
+}
 
 /// <param name="Code">Refusal code of the constraint.</param>
 /// <param name="Technicians">How many technicians it stops; at least 1.</param>

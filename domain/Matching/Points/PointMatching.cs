@@ -36,6 +36,15 @@ public sealed class PointMatching(MailInRules rules)
         return new BenchMatch(job.Id, verdicts.Select(v => v.Option).OfType<BenchOption>().MinBy(o => (o.Cost, o.Point.Value)), verdicts);
     }
 
+    /// <summary>Every other day on which the point has a place for the job, the cheapest first.</summary>
+    public ImmutableArray<BenchOption> OtherDays(MailInJob job, ServicePointState point, DateOnly chosen, DateTimeOffset now)
+    {
+        PointQuestion question = new(job, new PointView(point, now, rules), new Bookings());
+        return question.FirstViolation() is not null
+            ? []
+            : [.. question.OpenDays().Where(day => day != chosen).Select(question.OptionOn).OrderBy(option => (option.Cost, option.Day))];
+    }
+
     /// <summary>To each job its place and what every point says to it, given all that the others have.</summary>
     private static ImmutableArray<BenchMatch> Told(BenchChoices choices, ImmutableArray<BenchChoice?> chosen)
     {

@@ -27,11 +27,33 @@ public sealed class PointCapacity(MailInRules rules, OfferRules times, IReadOnly
         return
         [
             WalkIn(asked, [.. match.Verdicts.Where(v => v.Option is not null).Select(v => Point(v.Point))]),
-            new(OfferMode.PickupReturn, collected, rules.BackAt(rules.ReadyAt(local.Profile.Hours, near.Option!.Day, asked.Needs.Service), Metres(asked.Place, local)), Metres(asked.Place, local), local.Id.Value,
-                Takes: Place(asked, local, near.Option.Day)),
-            new(OfferMode.MailIn, collected, chosen.PromisedAt, Metres(asked.Place, post), post.Id.Value, Takes: Place(asked, post, chosen.Day)),
+            new(
+                OfferMode.PickupReturn,
+                collected,
+                Returned(near.Option!.Day),
+                Metres(asked.Place, local),
+                local.Id.Value,
+                Takes: Place(asked, local, near.Option.Day),
+                Later: Others(asked, local, near.Option.Day, option => new LaterDay(option.Day, collected, Returned(option.Day)))
+            ),
+            new(
+                OfferMode.MailIn,
+                collected,
+                chosen.PromisedAt,
+                Metres(asked.Place, post),
+                post.Id.Value,
+                Takes: Place(asked, post, chosen.Day),
+                Later: Others(asked, post, chosen.Day, option => new LaterDay(option.Day, collected, option.PromisedAt))
+            ),
         ];
+
+        DateTimeOffset Returned(DateOnly day) =>
+            rules.BackAt(rules.ReadyAt(local.Profile.Hours, day, asked.Needs.Service), Metres(asked.Place, local));
     }
+
+    /// <summary>The other days of a point, should its ledger have no place on the one that is wanted.</summary>
+    private ImmutableArray<LaterDay> Others(MailInJob asked, ServicePointState point, DateOnly chosen, Func<BenchOption, LaterDay> terms) =>
+        [.. new PointMatching(rules).OtherDays(asked, point, chosen, now).Select(terms)];
 
     /// <summary>A unit of the model at a point, or sent from one.</summary>
     public ImmutableArray<ModeCapacity> Swaps(string brand, string model, Place place)
@@ -58,20 +80,35 @@ public sealed class PointCapacity(MailInRules rules, OfferRules times, IReadOnly
     {
         List<ModeCapacity> slots = [];
         foreach (ServicePointState point in possible)
-        {
-            OpeningHours hours = point.Profile.Hours;
-            DateOnly last = hours.DayOf(now).AddDays(rules.DaysAhead);
-            for (DateOnly day = hours.DayOf(Opens(point)); day <= last; day = hours.WorkingDayFrom(day.AddDays(1)))
-                if (point.Open(day, asked.Bench, now) > 0)
-                {
-                    DateTimeOffset from = hours.OpensAt(day) > now ? hours.OpensAt(day) : now;
-                    slots.Add(new ModeCapacity(OfferMode.WalkIn, from, rules.ReadyAt(hours, day, asked.Needs.Service), Metres(asked.Place, point), point.Id.Value, Takes: Place(asked, point, day)));
-                    break;
-                }
-        }
+            if (DaysAtCounter(asked, point) is [var first, .. var later])
+                slots.Add(
+                    new ModeCapacity(
+                        OfferMode.WalkIn,
+                        first.From,
+                        first.Until,
+                        Metres(asked.Place, point),
+                        point.Id.Value,
+                        Takes: Place(asked, point, first.Day),
+                        Later: later
+                    )
+                );
         return slots.Count == 0
             ? VisitCapacity.No(OfferMode.WalkIn, Refusal.Of("point.bench_full", RefusalKind.Unprocessable, ("category", asked.Bench)))
             : slots.OrderBy(s => s.Until).ThenBy(s => s.Metres).ThenBy(s => s.Where, StringComparer.Ordinal).First();
+    }
+
+    /// <summary>The days on which a device brought to the counter has a place on the bench, the first of them first.</summary>
+    private ImmutableArray<LaterDay> DaysAtCounter(MailInJob asked, ServicePointState point)
+    {
+        OpeningHours hours = point.Profile.Hours;
+        DateOnly last = hours.DayOf(now).AddDays(rules.DaysAhead);
+        ImmutableArray<LaterDay>.Builder days = ImmutableArray.CreateBuilder<LaterDay>();
+        for (DateOnly day = hours.DayOf(Opens(point)); day <= last; day = hours.WorkingDayFrom(day.AddDays(1)))
+            if (point.Open(day, asked.Bench, now) > 0)
+                days.Add(
+                    new LaterDay(day, hours.OpensAt(day) > now ? hours.OpensAt(day) : now, rules.ReadyAt(hours, day, asked.Needs.Service))
+                );
+        return days.DrainToImmutable();
     }
 
     /// <summary>Now where it is open, otherwise when it next opens.</summary>

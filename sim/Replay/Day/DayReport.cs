@@ -4,6 +4,7 @@ using Dispatch.Sim.Replay.Exports;
 using Dispatch.Sim.Replay.Instances;
 using Dispatch.Sim.Replay.Judging;
 using Dispatch.Sim.Phones;
+using BestKnown = Dispatch.Instances.BestKnown;
 
 namespace Dispatch.Sim.Replay.Day;
 

@@ -1,5 +1,5 @@
 using Dispatch.Bench.Dynamic;
-using Dispatch.Bench.Instances;
+using Dispatch.Instances;
 
 namespace Bench.Tests.Dynamic;
 

@@ -1,5 +1,6 @@
 using Dispatch.Bench.Dynamic;
-using Dispatch.Bench.Instances;
+using Dispatch.Bench.Generation;
+using Dispatch.Instances;
 using Dispatch.Domain.Matching;
 
 namespace Bench.Tests.Dynamic;
@@ -11,7 +12,12 @@ internal sealed class SmallDay
     {
         var generator = new TrspGenerator(8, 32, 300, 60, seed);
         Instance = generator.Make("small");
-        Releases = ReleaseTimes.Parse(TrspGenerator.Write(Instance, generator.Releases(Instance, 50)));
+        Releases = ReleaseTimes.Parse(
+            "small_rd_50.txt",
+            TrspGenerator.Write(Instance, generator.Releases(Instance, 50)),
+            Instance.Crew + 1,
+            Instance.Rows.Count - 1
+        );
         Day = new DayInstance(Instance);
     }
 

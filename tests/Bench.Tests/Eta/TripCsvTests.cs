@@ -1,5 +1,6 @@
 using Dispatch.Bench.Eta;
 using Dispatch.Domain.Eta;
+using Dispatch.Instances;
 
 namespace Dispatch.Bench.Tests.Eta;
 
@@ -26,7 +27,7 @@ public class TripCsvTests
     public void ATrip_IsKeptByTheRulesAndNoOther(string what, string start, string end, double north, int driven, bool kept)
     {
         string line = FormattableString.Invariant($"v1,2020-01-20 {start},114.05,22.5,2020-01-20 {end},114.05,{22.5 + north},{driven}");
-        (List<ObservedTrip> trips, int read) = TripCsv.Load(new StringReader(Header + "\n" + line + "\n"), TripRules.Default);
+        (List<ObservedTrip> trips, int read) = TripCsv.Load("trips.csv", new StringReader(Header + "\n" + line + "\n"), TripRules.Default);
         Assert.Equal(1, read);
         Assert.True(trips.Count == (kept ? 1 : 0), what);
     }
@@ -35,7 +36,7 @@ public class TripCsvTests
     public void Columns_GoByTheirNames_AndTheTimesAreThoseOfTheFile()
     {
         const string File = "driven_m,end_lat,end_lon,end,start_lat,start_lon,start,vehicle,note\n7000,22.55,114.05,2020-01-20 08:20:00,22.5,114.06,2020-01-20 08:00:00,v7,x\n\n";
-        (List<ObservedTrip> trips, _) = TripCsv.Load(new StringReader(File), TripRules.Default);
+        (List<ObservedTrip> trips, _) = TripCsv.Load("trips.csv", new StringReader(File), TripRules.Default);
         ObservedTrip trip = Assert.Single(trips);
         Assert.Equal("v7", trip.Driver);
         Assert.Equal((114.06, 22.5, 114.05, 22.55), (trip.From.Lon, trip.From.Lat, trip.To.Lon, trip.To.Lat));
@@ -45,8 +46,29 @@ public class TripCsvTests
     [Theory]
     [InlineData("", "empty")]
     [InlineData("vehicle,start\n", "start_lon")]
-    [InlineData(Header + "\nv1,2020-01-20 08:00:00,east,22.5,2020-01-20 08:20:00,114,22.6,7000\n", "Line 2: start_lon")]
-    [InlineData(Header + "\nv1,2020-01-20 08:00:00,114,22.5\n", "Line 2: end")]
+    [InlineData(
+        Header + "\nv1,2020-01-20 08:00:00,east,22.5,2020-01-20 08:20:00,114,22.6,7000\n",
+        "trips.csv, line 2: start_lon 'east' is not a number."
+    )]
+    [InlineData(Header + "\nv1,2020-01-20 08:00:00,114,22.5\n", "trips.csv, line 2: The row has 4 columns, the first line names 8.")]
+    [InlineData(
+        Header + "\nv1,2020-01-20 08:00:00,114,22.5,2020-01-20 08:20:00,114,NaN,7000\n",
+        "trips.csv, line 2: end_lat 'NaN' is not a number."
+    )]
+    [InlineData(
+        Header + "\n\nv1,2020-01-20 08:00:00,181,22.5,2020-01-20 08:20:00,114,22.6,7000\n",
+        "trips.csv, line 3: start_lon 181 is outside the range -180 to 180."
+    )]
+    [InlineData(
+        Header + "\nv1,2020-01-20 8 o'clock,114,22.5,2020-01-20 08:20:00,114,22.6,7000\n",
+        "line 2: start '2020-01-20 8 o'clock' is not a time"
+    )]
+    [InlineData(Header + "\nv1,2020-01-20 08:00:00,114,22.5,2020-01-20 08:20:00,114,22.6,-1\n", "line 2: driven_m -1 is outside")]
+    [InlineData(Header + "\nv1,2020-01-20 08:00:00,114,22.5,2020-01-20 08:20:00,114,22.6,7000,extra\n", "line 2: The row has 9 columns")]
     public void AFileThatIsNone_IsRefusedByWhatIsWrongInIt(string file, string says) =>
-        Assert.Contains(says, Assert.Throws<InvalidDataException>(() => TripCsv.Load(new StringReader(file), TripRules.Default)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            says,
+            Assert.Throws<InstanceFileException>(() => TripCsv.Load("trips.csv", new StringReader(file), TripRules.Default)).Message,
+            StringComparison.Ordinal
+        );
 }

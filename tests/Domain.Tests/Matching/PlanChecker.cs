@@ -9,6 +9,9 @@ namespace Domain.Tests.Matching;
 /// </summary>
 internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, PlanningRules rules)
 {
+    /// <summary>Moments are milliseconds of 30 bits, less what says that there is no way.</summary>
+    private static readonly TimeSpan PlannedAhead = TimeSpan.FromMilliseconds((1 << 30) - 2);
+
     private readonly List<string> wrong = [];
 
     public IReadOnlyList<string> Check(ZonePlan plan)
@@ -105,6 +108,7 @@ internal sealed class PlanChecker(PlanningSnapshot snapshot, ITravel travel, Pla
             Require(stop.StartAt >= stop.ArriveAt, $"{technician.Id}: starts before arriving");
             Require(open(stop.StartAt), $"{technician.Id}: starts outside the windows");
             Require(stop.FinishAt - stop.StartAt >= service && stop.FinishAt - stop.StartAt < service + TimeSpan.FromMilliseconds(1), $"{technician.Id}: service is not as long as it should");
+            Require(stop.FinishAt <= snapshot.Now + PlannedAhead, $"{technician.Id}: further ahead than is planned");
             onTheWay += leg.Duration;
             waited += stop.StartAt - stop.ArriveAt;
             worked += stop.FinishAt - stop.StartAt;

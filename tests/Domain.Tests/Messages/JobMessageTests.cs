@@ -29,7 +29,9 @@ public class JobMessageTests
         Assert.Empty(Told(Queued, Offer(Epoch.Zero, Li)));
         TimeWindow promise = new(Noon.AddMinutes(90), Noon.AddMinutes(100));
         Assert.Equal([new JobMessage(MessageTemplate.Accepted, new MessageFacts(promise, Li))], Told(Offered, new AcceptOffer(Li, epoch)));
-        Assert.Equal([new JobMessage(MessageTemplate.OnTheWay, new MessageFacts(promise, Li))], Told(Accepted, new Depart(Li, epoch, Noon)));
+        // Who sets off more than an hour early begins when the window opens.
+        TimeWindow sooner = new(Afternoon.From, Afternoon.From.AddMinutes(10));
+        Assert.Equal([new JobMessage(MessageTemplate.OnTheWay, new MessageFacts(sooner, Li))], Told(Accepted, new Depart(Li, epoch, Noon)));
         Assert.Equal([new JobMessage(MessageTemplate.Arrived, new MessageFacts(Technician: Li))], Told(EnRoute, new Arrive(Li, epoch, Noon)));
         Assert.Equal([new JobMessage(MessageTemplate.Repaired, MessageFacts.None)], Told(Arrived, new CompleteRepair(Li, epoch, Noon, RepairOutcome.Repaired, null, null)));
         Assert.Empty(Told(Repaired, new SignAcceptance(Li, epoch, Noon, "digest")));
@@ -65,6 +67,17 @@ public class JobMessageTests
     }
 
     private static RequestJob MailIn => Ask(Needs) with { Request = Request() with { Mode = ServiceMode.MailIn, Windows = [], Bench = "phone" } };
+
+    /// <summary>Of several windows the first that can still be kept is told.</summary>
+    [Fact]
+    public void AWindowThatIsOver_IsNotTold()
+    {
+        TimeWindow over = new(Noon.AddHours(-3), Noon),
+            next = new(Noon.AddHours(2), Noon.AddHours(3)),
+            last = new(Noon.AddHours(5), Noon.AddHours(6));
+        Assert.Equal(new MessageFacts(next), Assert.Single(Told(null, Ask(Needs, last, over, next))).Facts);
+        Assert.Equal(new MessageFacts(next), Assert.Single(Told(Accepted, new RescheduleJob([over, next, last], null))).Facts);
+    }
 
     [Fact]
     public void WhatGoesOtherwise_IsToldToo()

@@ -39,6 +39,26 @@ public class BenchLedgerTests
         Assert.Null(Decide(full, Reserve("job_c", category: "camera")).Refusal);
     }
 
+    /// <summary>
+    /// Monday is full and Sunday closed: of the days that will do the first that can be is kept, and asked again the same one.
+    /// </summary>
+    [Fact]
+    public void WhereTheDayIsFull_TheFirstOtherDayThatWillDo_IsKept()
+    {
+        ServicePointState full = Then(Then(Point, Reserve("job_a")), Reserve("job_b"));
+        ReserveBench wish = Reserve("job_c") with { Later = [Monday.AddDays(-1), Monday.AddDays(6), Monday.AddDays(3), Monday.AddDays(1)] };
+        ServicePointState kept = Then(full, wish);
+        Assert.Equal(Monday.AddDays(3), kept.SlotOf(new JobId("job_c"))!.Day);
+        Assert.Empty(Decide(kept, wish).Events);
+        Assert.Equal(Monday, Then(Point, wish).SlotOf(new JobId("job_c"))!.Day);
+        // Where none will do, the day that was wanted says why.
+        Assert.Equal("point.bench_full", Decide(full, wish with { Later = [Monday.AddDays(6)] }).Refusal?.Code);
+        Assert.Equal(
+            "2026-05-04",
+            Decide(full, wish with { Later = [Monday.AddDays(6)] }).Refusal!.Facts.Single(fact => fact.Name == "day").Value
+        );
+    }
+
     [Theory]
     [InlineData("point.brand_not_authorised", "phone", "Nokia", "phone", 1, 0)]
     [InlineData("point.category_missing", "board", "Sony", "phone", 1, 0)]

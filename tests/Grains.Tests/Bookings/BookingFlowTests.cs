@@ -57,6 +57,98 @@ public sealed class BookingFlowTests : IAsyncLifetime
         Assert.Single(await silo.History(Streams.Job(book.Id)), e => e.Type == "job.handedOver");
     }
 
+    /// <summary>
+    /// One place a day and forty customers at once who may come on any of forty days: each has a day, and the promise of that day.
+    /// </summary>
+    [Fact]
+    public async Task ManyAtOnce_AreBookedOnTheDaysThatThePointHasLeft()
+    {
+        const int Days = 40;
+        ServicePointId point = await booker.Point("days", 1);
+        BookJob[] books =
+        [
+            .. Enumerable
+                .Range(0, Days)
+                .Select(_ => silo.NewOperation())
+                .Select(by => booker.At(point, ServiceMode.WalkIn, by))
+                .Select(book =>
+                    book with
+                    {
+                        Later =
+                        [
+                            .. Enumerable
+                                .Range(1, Days - 1)
+                                .Select(day => new LaterDay(
+                                    book.Terms.Reserved.Day!.Value.AddDays(day),
+                                    book.Terms.From.AddDays(day),
+                                    book.Terms.Until.AddDays(day),
+                                    new LoanerOffer(day, 0)
+                                )),
+                        ],
+                    }
+                ),
+        ];
+
+        JobReply[] replies = await Task.WhenAll(books.Select(book => silo.Job(book.Id).Execute(book, null)));
+
+        Assert.All(replies, reply => Assert.Null(reply.Refusal));
+        DateOnly first = books[0].Terms.Reserved.Day!.Value;
+        List<DateOnly> days = [];
+        foreach (BookJob book in books)
+        {
+            JobState job = (await silo.Job(book.Id).Get())!.State;
+            int later = job.Booking!.BenchDay.DayNumber - first.DayNumber;
+            days.Add(job.Booking.BenchDay);
+            Assert.Equal(
+                (job.Booking.BenchDay, book.Terms.Until.AddDays(later), book.Terms.From.AddDays(later)),
+                (job.Terms!.Reserved.Day!.Value, job.Terms.Until, job.Terms.From)
+            );
+            Assert.Equal((job.Terms.Until, later == 0 ? null : later), (job.Booking.PromisedAt, job.Terms.Loaner?.Days));
+            // Asked again after a lost answer, it is the same.
+            Assert.Null((await silo.Job(book.Id).Execute(book, null)).Refusal);
+        }
+
+        Assert.Equal(Enumerable.Range(0, Days).Select(first.AddDays), days.Order());
+        BookJob tooMany = booker.At(point, ServiceMode.WalkIn, silo.NewOperation()) with { Later = books[0].Later };
+        Assert.Equal("point.bench_full", (await silo.Job(tooMany.Id).Execute(tooMany, null)).Refusal?.Code);
+    }
+
+    /// <summary>A dispatcher who names no day gets the first that the point has left, also where others book at the same moment.</summary>
+    [Fact]
+    public async Task ManyBookedByHandAtOnce_AreOnDaysOfTheirOwn()
+    {
+        ServicePointId point = new("point_hand");
+        await Benches.Define(silo, point, Benches.Profile("hand", perDay: 1));
+        DateOnly today = Benches.Profile("hand").Hours.DayOf(Now);
+        JobId[] jobs = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Benches.Request(silo)));
+        JobReply[] replies = await Task.WhenAll(
+            jobs.Select(id =>
+                silo.Job(id)
+                    .Execute(
+                        new BookBench(
+                            Epoch.Zero,
+                            point,
+                            today,
+                            Now.AddDays(2),
+                            Now.AddMinutes(30),
+                            [.. Enumerable.Range(1, 20).Select(day => new LaterDay(today.AddDays(day), Now, Now.AddDays(2 + day)))]
+                        ),
+                        null
+                    )
+            )
+        );
+
+        Assert.All(replies, reply => Assert.Null(reply.Refusal));
+        Booking[] booked =
+        [
+            .. (await Task.WhenAll(jobs.Select(id => silo.Job(id).Get())))
+                .Select(job => job!.State.Booking!)
+                .OrderBy(booking => booking.BenchDay),
+        ];
+        Assert.Equal(Enumerable.Range(0, 12).Select(today.AddDays), booked.Select(booking => booking.BenchDay));
+        Assert.All(booked.Zip(booked.Skip(1)), pair => Assert.True(pair.First.PromisedAt < pair.Second.PromisedAt));
+    }
+
     [Fact]
     public async Task ASwapAtTheDoor_LeavesTheNewUnitInTheRegister_AndNoneOnBoard()
     {

@@ -36,7 +36,7 @@ public sealed class DayExportTests
         string folder = Directory.CreateTempSubdirectory().FullName;
         IReadOnlyList<string> files = DayExport.Write(Day, Path.Combine(folder, "day.json"));
         Assert.Equal(["day.json", "day.dynamic.json", "day.releases.txt"], files.Select(Path.GetFileName));
-        var releases = TrspParser.ParseReleases("r", File.ReadAllText(files[2]), Small.Instance);
+        var releases = TrspFile.ParseReleases("r", File.ReadAllText(files[2]), Small.Instance);
         Assert.Equal([(3, -1), (4, -1), (5, -1), (6, -1)], releases.Select(r => (r.Key, r.Value)));
         Directory.Delete(folder, recursive: true);
     }

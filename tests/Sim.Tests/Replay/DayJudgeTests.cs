@@ -40,7 +40,7 @@ public sealed class DayJudgeTests
     [Fact]
     public void PartsBeyondTheStock_AreNamed()
     {
-        TrspInstance poor = TrspParser.Parse("P", Small.Text.Replace("[0] 	[0] 	[1]\n2", "[0] 	[0] 	[0]\n2"));
+        TrspInstance poor = TrspFile.Parse("P", Small.Text.Replace("[0] 	[0] 	[1]\n2", "[0] 	[0] 	[0]\n2"));
         Assert.Contains(DayJudge.Violations(new PlayedDay(poor, Releases, true, [First, Second], [Missing(5)])), v => v.Contains("out of part 0 at 3"));
     }
 
@@ -58,7 +58,7 @@ public sealed class DayJudgeTests
         Assert.Contains(Judge([First, Second], []), v => v.Contains("request 5 is neither served nor listed"));
     }
 
-    private static ImmutableSortedDictionary<int, double> Releases => TrspParser.ParseReleases("r", Small.Releases, Small.Instance);
+    private static ImmutableSortedDictionary<int, double> Releases => TrspFile.ParseReleases("r", Small.Releases, Small.Instance);
 
     private static IReadOnlyList<string> Judge(ImmutableArray<ImmutableArray<DrivenStop>> driven, int[] missing) =>
         DayJudge.Violations(new PlayedDay(Small.Instance, Releases, true, driven, [.. missing.Select(Missing)]));

@@ -37,5 +37,5 @@ internal static class Small
         6    -1
         """;
 
-    public static TrspInstance Instance { get; } = TrspParser.Parse("SMALL", Text);
+    public static TrspInstance Instance { get; } = TrspFile.Parse("SMALL", Text);
 }

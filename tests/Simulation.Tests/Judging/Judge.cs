@@ -188,6 +188,7 @@ internal sealed class Judge(World world)
     {
         string prefix = $"msg_{id.Value["job_".Length..]}-";
         List<string> wanted = [];
+        Dictionary<string, DateTimeOffset> asked = [];
         ServiceMode mode = world.Peek(id)?.State?.Mode ?? default;
         bool agreed = world.Peek(id)?.State?.Terms is not null, back = false, refused = false;
         string outcome = "";
@@ -225,7 +226,10 @@ internal sealed class Judge(World world)
             back |= told.Type == "job.delivered";
             refused |= told.Type == "job.quoteRefused";
             if (template is not null)
+            {
                 wanted.Add($"{prefix}{told.Number}-{template}");
+                asked[wanted[^1]] = told.At;
+            }
         }
         string[] known = [.. world.Messages.Where(m => m.Value.StartsWith(prefix, StringComparison.Ordinal) && world.Peek(m)?.State is not null).Select(m => m.Value)];
         if (!known.ToHashSet().SetEquals(wanted))
@@ -233,6 +237,10 @@ internal sealed class Judge(World world)
         foreach (string message in wanted)
         {
             MessageState state = world.Peek(new MessageId(message))!.State!;
+            if (state.Facts.Interval is { } interval && interval.To <= asked[message])
+                throw new ViolationException(
+                    $"{message}: tells of {interval.From:u} to {interval.To:u}, which was over when it happened at {asked[message]:u}"
+                );
             int got = world.Gateway.Phone(state.Reference);
             if (state.Status is not (MessageStatus.Delivered or MessageStatus.Failed) || got > 1 || (state.Status == MessageStatus.Delivered && got != 1))
                 throw new ViolationException($"{message}: {state.Status} at rest, {got} times on the phone, {state.Asks} asks, due {state.DueAt:u}, now {world.Now:u}");

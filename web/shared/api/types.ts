@@ -159,6 +159,11 @@ export interface JobView {
   candidates?: string[] | null;
   offerExpiresAt?: string | null;
   visit?: Visit | null;
+  /** When the customer expects the technician: by the plan until departure, then by the departure itself; may be over. */
+  arrival?: TimeWindow | null;
+  /** Whose prices hold, where that was said. */
+  segment?: string | null;
+  contract?: string | null;
   requestedAt: string;
   updatedAt: string;
   outcome?: Outcome | null;
@@ -218,6 +223,14 @@ export interface Zone {
   territory: Place[];
   depot?: { id: string; name: string; place: Place } | null;
   version?: number;
+  warnings?: ZoneWarning[] | null;
+}
+
+/** Something about a zone's shape that is allowed and probably not meant. */
+export interface ZoneWarning {
+  code: string;
+  facts: Record<string, string>;
+  text: string;
 }
 
 export interface PlanStop extends Partial<Visit> {

@@ -224,6 +224,122 @@ public sealed class BookingTests(City city) : IClassFixture<City>
         }
     }
 
+    /// <summary>
+    /// One place a day, and many who book at once without having been told a date: each has a day of their own, the days in a row.
+    /// </summary>
+    [Theory]
+    [InlineData("mailIn")]
+    [InlineData("walkIn")]
+    [InlineData("pickupReturn")]
+    public async Task ManyWhoBookAtOnce_EachGetTheNextFreeDay(string mode)
+    {
+        const int Customers = 24;
+        string brand = NewBrand();
+        await Point(brand, perDay: 1, screens: 100);
+        JsonObject[] clicks = await Clicks(brand, mode, Customers, withPromise: false);
+
+        JsonNode[] booked =
+        [
+            .. (await Task.WhenAll(clicks.Select(click => Server.Post("/v1/bookings", click)))).Select(answer => answer.Must(201)),
+        ];
+
+        DateOnly[] days =
+        [
+            .. booked.Select(b => DateOnly.Parse(b["reserved"]!["day"]!.GetValue<string>(), CultureInfo.InvariantCulture)).Order(),
+        ];
+        Assert.Equal(Enumerable.Range(0, Customers).Select(days[0].AddDays), days);
+        foreach (JsonNode one in booked)
+        {
+            JsonNode job = await Job(one["job"]!["id"]!.GetValue<string>());
+            Assert.Equal(
+                (one["reserved"]!["day"]!.GetValue<string>(), one["terms"]!["until"]!.GetValue<string>()),
+                (job["booking"]!["benchDay"]!.GetValue<string>(), job["terms"]!["until"]!.GetValue<string>())
+            );
+            Assert.True(one["terms"]!["until"]!.GetValue<DateTimeOffset>() >= one["terms"]!["from"]!.GetValue<DateTimeOffset>());
+        }
+
+        // A later day is promised later, and where that is longer than a stand-in is owed after, the terms say so.
+        JsonNode[] inOrder = [.. booked.OrderBy(b => b["reserved"]!["day"]!.GetValue<string>(), StringComparer.Ordinal)];
+        Assert.All(
+            inOrder.Zip(inOrder.Skip(1)),
+            pair =>
+                Assert.True(
+                    pair.First["terms"]!["until"]!.GetValue<DateTimeOffset>() < pair.Second["terms"]!["until"]!.GetValue<DateTimeOffset>()
+                )
+        );
+    }
+
+    /// <summary>Those who were told a date are not booked for a later one, and hear of it.</summary>
+    [Fact]
+    public async Task ManyWhoWereToldADate_AreBookedForItOrHearThatItHasChanged()
+    {
+        string brand = NewBrand();
+        await Point(brand, perDay: 2, screens: 100);
+        JsonObject[] clicks = await Clicks(brand, "mailIn", 12, withPromise: true);
+
+        Answer[] answers = await Task.WhenAll(clicks.Select(click => Server.Post("/v1/bookings", click)));
+
+        Assert.Equal(2, answers.Count(answer => answer.Status == 201));
+        Assert.All(
+            answers.Where(answer => answer.Status != 201),
+            answer =>
+            {
+                answer.MustRefuse(409, "booking.promise_changed");
+                Assert.True(
+                    Moment(Offer(answer.Body["current"]!, "mailIn")["until"]!) > Moment(clicks[0]["agreed"]!["until"]!),
+                    $"{clicks[0]["agreed"]}: {answer.Text}"
+                );
+            }
+        );
+    }
+
+    /// <summary>One technician, and many who book a visit at once: one after the other, as long as the day lasts.</summary>
+    [Fact]
+    public async Task ManyVisitsBookedAtOnce_AreMadeOneAfterTheOther()
+    {
+        string brand = NewBrand();
+        Person technician = await Technician(brand);
+        JsonObject[] clicks = await Clicks(brand, "doorToDoor", 5, withPromise: false);
+
+        JsonNode[] booked =
+        [
+            .. (await Task.WhenAll(clicks.Select(click => Server.Post("/v1/bookings", click, city.Dispatcher)))).Select(answer =>
+                answer.Must(201)
+            ),
+        ];
+
+        Assert.All(booked, b => Assert.Equal(technician.Id, b["reserved"]!["technicianId"]!.GetValue<string>()));
+        JsonNode[] visits =
+        [
+            .. (await Task.WhenAll(booked.Select(b => Job(b["job"]!["id"]!.GetValue<string>()))))
+                .Select(job => job["visit"]!)
+                .OrderBy(v => v["startAt"]!.GetValue<DateTimeOffset>()),
+        ];
+        Assert.All(
+            visits.Zip(visits.Skip(1)),
+            pair => Assert.True(pair.First["finishAt"]!.GetValue<DateTimeOffset>() <= pair.Second["startAt"]!.GetValue<DateTimeOffset>())
+        );
+    }
+
+    private static DateTimeOffset Moment(JsonNode node) => DateTimeOffset.Parse(node.ToString(), CultureInfo.InvariantCulture);
+
+    /// <summary>As many who look at the same comparison, each with a device of their own.</summary>
+    private async Task<JsonObject[]> Clicks(string brand, string mode, int count, bool withPromise)
+    {
+        JsonObject first = await Click(brand, mode);
+        if (!withPromise)
+            first["agreed"]!.AsObject().Remove("until");
+        return
+        [
+            .. Enumerable.Range(0, count).Select(_ =>
+            {
+                JsonObject click = first.DeepClone().AsObject();
+                click["question"]!["device"]!["imei"] = SomeImei();
+                return click;
+            }),
+        ];
+    }
+
     [Fact]
     public async Task APriceThatIsNoLongerTrue_IsRefused_WithTheNewOne_AndNothingIsKept()
     {

@@ -37,6 +37,34 @@ public sealed class MessageTests(City city) : IClassFixture<City>
         Assert.Contains($"Person {technician.User} is on the way", Word(all[1], "text"), StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// A departure that is told three hours late: the interval it leads to is over, so that no message, page or list tells it as one to
+    /// come.
+    /// </summary>
+    [Fact]
+    public async Task ADepartureToldLate_LeadsToNoIntervalThatIsOver()
+    {
+        Person technician = await city.Technician();
+        (Filed job, long epoch) = await city.Accepted(technician);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        (
+            await Server.Post(
+                $"/v1/jobs/{job.Id}/depart",
+                new JsonObject { ["epoch"] = epoch, ["occurredAt"] = now.AddHours(-3).ToString("O") },
+                technician.Token
+            )
+        ).Must(200);
+        Assert.Contains(
+            "is on the way, expected soon.",
+            Word(await Until(job.Id, "onTheWay", "sent", "delivered"), "text"),
+            StringComparison.Ordinal
+        );
+        Assert.Null((await Server.Get($"/v1/track/{job.Tracking}")).Must(200)["arrival"]);
+        JsonNode shown = (await Server.Get($"/v1/jobs/{job.Id}", city.Dispatcher)).Must(200);
+        Assert.True(shown["arrival"]!["to"]!.GetValue<DateTimeOffset>() < now);
+        Assert.True(shown["visit"]!["arriveAt"]!.GetValue<DateTimeOffset>() >= now.AddMinutes(-1));
+    }
+
     [Fact]
     public async Task AnUnreachableNumber_FailsWithItsReason_AndCanBeSentAgainOncePerKey()
     {

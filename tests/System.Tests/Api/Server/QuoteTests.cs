@@ -18,10 +18,11 @@ public sealed class QuoteTests(City city) : IClassFixture<City>
 
     private static JsonObject Says(bool approved) => new() { ["approved"] = approved };
 
-    private async Task<(Person By, Filed Job, long Epoch)> AtTheDoor()
+    /// <param name="filed">How the job was filed by a dispatcher; as a customer does if left out.</param>
+    private async Task<(Person By, Filed Job, long Epoch)> AtTheDoor(JsonObject? filed = null)
     {
         Person by = await city.Technician();
-        (Filed job, long epoch) = await city.Accepted(by);
+        (Filed job, long epoch) = await city.Accepted(by, filed);
         foreach (string step in new[] { "depart", "arrive" })
             (await Server.Post($"/v1/jobs/{job.Id}/{step}", new JsonObject { ["epoch"] = epoch }, by.Token)).Must(200);
         return (by, job, epoch);
@@ -63,6 +64,47 @@ public sealed class QuoteTests(City city) : IClassFixture<City>
         Assert.Equal(costs["total"]!.GetValue<int>(), costs["lines"]!.AsArray().Sum(l => l!["amount"]!.GetValue<int>()));
         Assert.Equal(89_000 - costs["total"]!.GetValue<int>(), costs["margin"]!.GetValue<int>());
         Assert.Contains("quoted", (await Server.Get($"/v1/messages?jobId={job.Id}", city.Dispatcher)).Must(200)["items"]!.AsArray().Select(m => m!["template"]!.GetValue<string>()));
+    }
+
+    /// <summary>
+    /// Prices are those of the segment and contract that were stated when the job was filed, without the technician saying so.
+    /// </summary>
+    [Theory]
+    [InlineData(null, null, 12_000, 68_000, 12_000)]
+    [InlineData("consumer", null, 12_000, 68_000, 12_000)]
+    [InlineData("professional", null, 15_000, 68_000, 10_000)]
+    [InlineData("professional", "studio", 12_000, 64_600, 0)]
+    [InlineData("enterprise", "fleet", 9_100, 61_200, 0)]
+    public async Task AtTheDoor_TheSegmentOfTheJobDecidesThePrices(string? segment, string? contract, long hour, long screen, long visit)
+    {
+        JsonObject body = City.JobBody();
+        if (segment is not null)
+            (body["segment"], body["contract"]) = (segment, contract);
+        (Person by, Filed job, long epoch) = await AtTheDoor(body);
+        (await Server.Post($"/v1/jobs/{job.Id}/quotes", Found(epoch), by.Token)).Must(200);
+        JsonNode view = await View(job);
+        JsonNode[] lines = [.. view["quote"]!["lines"]!.AsArray().Select(line => line!)];
+        Assert.Equal((segment, contract), (view["segment"]?.GetValue<string>(), view["contract"]?.GetValue<string>()));
+        Assert.Equal(
+            (hour, screen, visit),
+            (lines[0]["unitPrice"]!.GetValue<long>(), lines[1]["unitPrice"]!.GetValue<long>(), lines[2]["amount"]!.GetValue<long>())
+        );
+    }
+
+    [Theory]
+    [InlineData("segment", "\"nobody\"", 400, "offer.segment_unknown")]
+    [InlineData("contract", "\"none\"", 400, "offer.contract_unknown")]
+    [InlineData("contract", "\"fleet\"", 400, "offer.contract_unknown")]
+    [InlineData("contractVisits", "-1", 400, "request.invalid")]
+    [InlineData("segment", "\"\"", 400, "request.invalid")]
+    public async Task AJobOfAnUnknownTariff_IsNotFiled(string field, string value, int status, string code)
+    {
+        JsonObject body = City.JobBody();
+        body[field] = JsonNode.Parse(value);
+        (await Server.Post("/v1/jobs", body, city.Dispatcher)).MustRefuse(status, code);
+        body = City.JobBody();
+        body["segment"] = "professional";
+        (await Server.Post("/v1/jobs", body)).MustRefuse(401, "auth.required");
     }
 
     [Fact]

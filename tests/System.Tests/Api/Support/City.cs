@@ -87,9 +87,9 @@ public sealed class City : IAsyncLifetime
     }
 
     /// <summary>A job that waits for an offer.</summary>
-    public async Task<Filed> Job(JsonObject? body = null)
+    public async Task<Filed> Job(JsonObject? body = null, string? by = null)
     {
-        JsonNode job = (await Server.Post("/v1/jobs", body ?? JobBody())).Must(201);
+        JsonNode job = (await Server.Post("/v1/jobs", body ?? JobBody(), by)).Must(201);
         return new Filed(job["id"]!.GetValue<string>(), job["trackingToken"]!.GetValue<string>(), job["token"]!.GetValue<string>());
     }
 
@@ -98,9 +98,10 @@ public sealed class City : IAsyncLifetime
         $"/v1/jobs/{job}/offer", new JsonObject { ["technicianIds"] = new JsonArray([.. technicians.Select(t => JsonValue.Create(t))]) }, Dispatcher)).Must(200)["epoch"]!.GetValue<long>();
 
     /// <summary>A job that this technician has accepted; returns it with its epoch.</summary>
-    public async Task<(Filed Job, long Epoch)> Accepted(Person by)
+    /// <param name="filed">How a dispatcher filed it; as a customer does if left out.</param>
+    public async Task<(Filed Job, long Epoch)> Accepted(Person by, JsonObject? filed = null)
     {
-        Filed job = await Job();
+        Filed job = await Job(filed, filed is null ? null : Dispatcher);
         long epoch = await Offer(job.Id, by.Id);
         (await Server.Post($"/v1/jobs/{job.Id}/accept", new JsonObject { ["epoch"] = epoch }, by.Token)).Must(200);
         return (job, epoch);

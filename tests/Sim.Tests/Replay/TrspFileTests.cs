@@ -1,9 +1,10 @@
 using Dispatch.Sim.Replay.Instances;
 using Sim.Tests.Support;
+using InstanceFileException = Dispatch.Instances.InstanceFileException;
 
 namespace Sim.Tests.Replay;
 
-public sealed class TrspParserTests
+public sealed class TrspFileTests
 {
     [Fact]
     public void Rows_BecomeDepotTechniciansAndRequests()
@@ -22,13 +23,18 @@ public sealed class TrspParserTests
     [Fact]
     public void Releases_AreReadPerRequest_AndTheirCountsAreNotMistakenForThem()
     {
-        var releases = TrspParser.ParseReleases("x", Small.Releases, Small.Instance);
+        var releases = TrspFile.ParseReleases("x", Small.Releases, Small.Instance);
         Assert.Equal([(3, -1), (4, -1), (5, 12), (6, -1)], releases.Select(r => (r.Key, r.Value)));
     }
 
     [Fact]
     public void WindowsLineEnds_AreRead() =>
-        Assert.Equal(4, TrspParser.ParseReleases("x", Small.Releases.ReplaceLineEndings("\r\n"), TrspParser.Parse("s", Small.Text.ReplaceLineEndings("\r\n"))).Count);
+        Assert.Equal(
+            4,
+            TrspFile
+                .ParseReleases("x", Small.Releases.ReplaceLineEndings("\r\n"), TrspFile.Parse("s", Small.Text.ReplaceLineEndings("\r\n")))
+                .Count
+        );
 
     [Theory]
     [InlineData("nothing of the kind", "header")]
@@ -36,31 +42,22 @@ public sealed class TrspParserTests
     [InlineData("SPARE PARTS\n 1 2 2 1\n0 0 0 0 9 0 [] [] []\n2 0 0 0 9 0 [0] [] [1]\n3 0 0 0 9 0 [0] [] [1]\n", "stands where 1")]
     [InlineData("SPARE PARTS\n 1 2 2 2\n0 0 0 0 9 0 [] [] []\n1 0 0 0 9 0 [0] [] [1]\n2 0 0 0 9 0 [0] [] [1,1]\n", "kinds of parts")]
     public void WhatIsNoInstance_IsRefusedWithThePlace(string text, string says) =>
-        Assert.Contains(says, Assert.Throws<InstanceFormatException>(() => TrspParser.Parse("file", text)).Message);
+        Assert.Contains(says, Assert.Throws<InstanceFileException>(() => TrspFile.Parse("file", text)).Message);
 
     [Theory]
     [InlineData("26 -1", "column RD")]
     [InlineData("RD\n1 -1", "1 is not a request")]
     public void WhatIsNoReleaseFile_IsRefused(string text, string says) =>
-        Assert.Contains(says, Assert.Throws<InstanceFormatException>(() => TrspParser.ParseReleases("file", text, Small.Instance)).Message);
+        Assert.Contains(says, Assert.Throws<InstanceFileException>(() => TrspFile.ParseReleases("file", text, Small.Instance)).Message);
 
     [Fact]
     public void InstanceOfTheRepository_IsReadWithItsReleases()
     {
         string folder = Path.Combine(Repository.Root, "tests", "instances");
-        TrspInstance small = TrspParser.Parse("small-r", File.ReadAllText(Path.Combine(folder, "small-r.txt")));
-        var releases = TrspParser.ParseReleases("small-r_rd_50", File.ReadAllText(Path.Combine(folder, "small-r_rd_50.txt")), small);
+        TrspInstance small = TrspFile.Parse("small-r", File.ReadAllText(Path.Combine(folder, "small-r.txt")));
+        var releases = TrspFile.ParseReleases("small-r_rd_50", File.ReadAllText(Path.Combine(folder, "small-r_rd_50.txt")), small);
         Assert.Equal(small.Requests.Select(r => r.Number), releases.Keys);
         Assert.Equal(small.Requests.Length / 2.0, releases.Values.Count(r => r >= 0), 1.0);
         Assert.All(small.Requests, r => Assert.True(r.Opens <= r.Closes && r.Closes <= small.Horizon && r.Skills.Length > 0));
-    }
-
-    [Fact]
-    public void BestKnown_IsFoundByNameOfItsRow()
-    {
-        string[] table = ["instance,best_duration,its_distance,best_movable", "R1,10,9,4.5", "R2,10,9,5.5"];
-        Assert.Equal(5.5, BestKnown.FindMovable(table, "r2"));
-        Assert.Null(BestKnown.FindMovable(table, "R3"));
-        Assert.Null(BestKnown.FindMovable(["instance,cost", "R1,3"], "R1"));
     }
 }
