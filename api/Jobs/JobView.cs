@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Api.Bookings;
+using Dispatch.Api.Input;
 using Dispatch.Api.MailIn;
 using Dispatch.Api.Quotes;
 using Dispatch.Domain;
+using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.ServiceDesk.Contacts;
 
@@ -97,6 +99,9 @@ public sealed record JobView(
     /// <summary>The conversation the job came of.</summary>
     public string? ContactId { get; init; }
 
+    /// <summary>What may have been mistyped: the number of the device. Left out where nothing speaks against it.</summary>
+    public IReadOnlyList<WarningView>? Warnings { get; init; }
+
     internal static Outcome? OutcomeOf(JobState job) => job.Outcome switch { null => null, RepairOutcome.Repaired => Jobs.Outcome.Repaired, RepairOutcome.Swapped => Jobs.Outcome.Swapped, _ => Jobs.Outcome.NotRepaired };
 
     public static JobView Of(JobState job, long version) => new(
@@ -134,5 +139,7 @@ public sealed record JobView(
     {
         Channel = job.Request.Channel,
         ContactId = job.Request.Contact?.Value,
+        Warnings = job.Request.Device?.Serial is { } number && DeviceIdentity.Doubt(number) is { } doubt
+            ? WarningView.AllOf([new Warning(doubt.Code, $"device.{nameof(DeviceRef.Serial).ToLowerInvariant()}")]) : null,
     };
 }
