@@ -20,7 +20,8 @@ namespace Dispatch.Api.Bookings;
 /// Books the mode a customer chose in the comparison: compares again, holds it against what they saw, and has the job begin with what it needs in reserve. A ledger that says no leads to one more
 /// look without it, because lists lag behind ledgers.
 /// </summary>
-internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, ContactStore contacts, JobIntake intake, DeskThings desk, MailInRules rules, TimeProvider time)
+internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, ContactStore contacts, JobIntake intake, DeskThings desk,
+    PhoneReader phones, MailInRules rules, TimeProvider time)
 {
     private const int MostTries = 3;
 
@@ -62,7 +63,7 @@ internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, 
             BookJob command = CommandOf(body, origin!, id, caller.Tenant, mode, now!, now!.Of(chosen), now.TakenBy(chosen)!);
             if (JobDecider.CheckRequest(command.Request, time.GetUtcNow()) is { } impossible)
                 return (null, Refused.Of(impossible));
-            await contacts.Put(caller.Tenant, id, body.Contact!.ToContact(body.Address), cancellation);
+            await contacts.Put(caller.Tenant, id, body.Contact!.ToContact(body.Address, phones), cancellation);
             JobReply reply = await grain.Execute(command, operation);
             if (reply.Refusal is null || reply.Job is not null)
                 return Answer(reply, command.Terms, caller);

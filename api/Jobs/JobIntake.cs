@@ -12,7 +12,8 @@ using Dispatch.Grains.Contracts.Jobs;
 namespace Dispatch.Api.Jobs;
 
 /// <summary>Turns a customer's request into a job: finds the zone, keeps the contact apart, asks the job.</summary>
-internal sealed class JobIntake(Ownership ownership, DeskThings desk, TerritoryIndex territories, ContactStore contacts, TrackingTokens tokens, TimeProvider time, ApiOptions options)
+internal sealed class JobIntake(Ownership ownership, DeskThings desk, TerritoryIndex territories, ContactStore contacts,
+    TrackingTokens tokens, PhoneReader phones, TimeProvider time, ApiOptions options)
 {
     public async Task<(JobReplyView? Job, Refused? Refused)> Request(Posted<CreateJobRequest> posted, CancellationToken cancellation)
     {
@@ -39,11 +40,13 @@ internal sealed class JobIntake(Ownership ownership, DeskThings desk, TerritoryI
             // The job decides this again; asked here so that nothing is kept of a customer whose job will not come about.
             if (JobDecider.CheckRequest(request, time.GetUtcNow()) is { } impossible)
                 return (null, Refused.Of(impossible));
-            await contacts.Put(caller.Tenant, id, body.Contact!.ToContact(body.Address), cancellation);
+            await contacts.Put(caller.Tenant, id, body.Contact!.ToContact(body.Address, phones), cancellation);
         }
         JobReply reply = await grain.Execute(
             new RequestJob(id, caller.Tenant, zone.Value, request, body.Needs?.ToNeeds() ?? category.ToNeeds()), operation);
-        return reply.Refusal is null ? (Tracked(reply.Job!, caller), null) : (null, reply.ToRefused(caller));
+        return reply.Refusal is null
+            ? (Tracked(reply.Job!, caller) with { Warnings = WarningView.AllOf(posted.Warnings) }, null)
+            : (null, reply.ToRefused(caller));
     }
 
     /// <summary>The answer with the customer's link.</summary>
