@@ -13,6 +13,9 @@ internal static class ApiJson
 
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>The same for reading requests: what people typed comes without characters that turn the text around it.</summary>
+    public static JsonSerializerOptions Requests { get; } = Create(new PersonTextConverter());
+
     public static void Apply(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
@@ -27,10 +30,12 @@ internal static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
     }
 
-    private static JsonSerializerOptions Create()
+    private static JsonSerializerOptions Create(params ReadOnlySpan<JsonConverter> more)
     {
         JsonSerializerOptions options = new(JsonSerializerDefaults.Web);
         Apply(options);
+        foreach (JsonConverter converter in more)
+            options.Converters.Add(converter);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

@@ -20,8 +20,20 @@ public sealed class ApiOptions
     /// <summary>Time zone of the house, an IANA name: messages to customers write times in it, and days of guarantees are its days. Default <c>Asia/Shanghai</c>.</summary>
     public string MessageTimeZone { get; set; } = "Asia/Shanghai";
 
+    /// <summary>
+    /// Country that phone numbers without a country code belong to, ISO 3166, two capital letters; set by <c>Dispatch:Contacts:Region</c>.
+    /// Default <c>CN</c>.
+    /// </summary>
+    public string ContactRegion { get; set; } = Input.PhoneReader.DefaultRegion;
+
     /// <summary>Folder of the house's own files of rules and figures, by kind in folders of their own; a wrong file ends the start. Default none: the built-in ones alone.</summary>
     public string? RulesFolder { get; set; }
+
+    /// <summary>
+    /// Currency of the planner's price list, <c>Dispatch:Planning:Prices:Currency</c>; must be that of the newest prices. Default none: it
+    /// is taken to be.
+    /// </summary>
+    public string? PlanningCurrency { get; set; }
 
     /// <summary>How long a sign-in lasts. Default 12 hours.</summary>
     public TimeSpan SignInLasts { get; set; } = TimeSpan.FromHours(12);
@@ -64,6 +76,8 @@ public sealed class ApiOptions
             throw new ArgumentException($"{nameof(PublicUrl)} is '{PublicUrl}': leave out the slash at its end.");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(MessageTimeZone, out _))
             throw new ArgumentException($"{nameof(MessageTimeZone)} is '{MessageTimeZone}': set it to an IANA name such as Asia/Shanghai.");
+        if (!Input.PhoneReader.IsRegion(ContactRegion))
+            throw new ArgumentException($"Dispatch:Contacts:Region is '{ContactRegion}': set it to the two capital letters of a country, such as CN.");
         AtLeast(PasswordIterations, 1_000, nameof(PasswordIterations));
         AtLeast(SignInsPerUserAndMinute, 1, nameof(SignInsPerUserAndMinute));
         AtLeast(WrongSignInsPerAddressAndMinute, 1, nameof(WrongSignInsPerAddressAndMinute));

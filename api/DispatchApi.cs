@@ -56,7 +56,7 @@ public static class DispatchApi
         options.Validate();
         services.AddSingleton(options);
         // At once: a wrong file ends the start with the sentence that repairs it.
-        services.AddSingleton(RuleShelves.Load(options.RulesFolder));
+        services.AddSingleton(RuleShelves.Load(options.RulesFolder, options.PlanningCurrency));
         services.AddSingleton(parts => new DeskRules(parts.GetRequiredService<RuleShelves>().Desk, TimeZoneInfo.FindSystemTimeZoneById(options.MessageTimeZone)));
         services.AddRouting();
         services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/geo+json"]);
@@ -144,9 +144,11 @@ public static class DispatchApi
         services.AddSingleton<AuditLog>();
         services.AddSingleton<ViewReader>();
         services.AddSingleton<ReadBarrier>();
+        services.AddSingleton<RowKeys>();
         services.AddSingleton<TerritoryIndex>();
         services.AddSingleton<PlanReader>();
         services.AddSingleton<ContactStore>();
+        services.AddSingleton(parts => new PhoneReader(parts.GetRequiredService<ApiOptions>().ContactRegion));
         services.AddSingleton<JobIntake>();
         services.AddSingleton<OfferDesk>();
         services.AddSingleton<PlanDesk>();

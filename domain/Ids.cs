@@ -44,6 +44,12 @@ public readonly record struct TechnicianId([property: Id(0)] string Value) : ISt
     public const string Prefix = "tech_";
     public static TechnicianId From(string value) => new(value);
     public static TechnicianId Derive(TenantId tenant, OperationId operation) => new(Prefix + Derived.Id(tenant, "technician", operation.Value));
+
+    /// <summary>
+    /// The technician of an id in another system: two entries with one such id meet at one record, which takes the first.
+    /// </summary>
+    public static TechnicianId OfExternal(TenantId tenant, string externalId) =>
+        new(Prefix + Derived.Id(tenant, "technician/external", externalId));
     public int CompareTo(TechnicianId other) => string.CompareOrdinal(Value, other.Value);
     public override string ToString() => Value;
 }

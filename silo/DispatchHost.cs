@@ -66,6 +66,8 @@ public static class DispatchHost
             api.DataFolder = options.Data;
             api.WebRoot = options.Web ?? FindPages();
             api.Tenant = new TenantId(options.Tenants[0]);
+            api.PlanningCurrency = builder.Configuration["Dispatch:Planning:Prices:Currency"];
+            api.ContactRegion = builder.Configuration["Dispatch:Contacts:Region"] ?? api.ContactRegion;
         });
         builder.Services.AddHostedService<FirstStart>();
 

@@ -30,6 +30,7 @@ public static class AccessPolicy
         [Act.AnswerOffer] = new(default, Role.Technician),
         [Act.ReportStep] = new(default, Role.Technician),
         [Act.ChangeJob] = new(Roles.ServiceDesk, Role.Customer),
+        [Act.CorrectDevice] = new(Roles.ServiceDesk, Role.Technician | Role.Point),
         [Act.Track] = new(Roles.Everybody),
         [Act.RegisterTechnician] = new(Roles.Directors),
         [Act.ListTechnicians] = new(Roles.Staff, Role.Technician),

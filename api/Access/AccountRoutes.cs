@@ -22,7 +22,7 @@ public sealed record AddAccountRequest(
         check.Code(User, "user", Account.LongestUser);
         check.Text(Password, "password", Account.LongestPassword, Account.ShortestPassword);
         check.OneOf(Role, "role", Given);
-        check.Text(Name, "name", LongestName);
+        check.Line(Name, "name", LongestName);
         bool isPoint = Role == Roles.Word(Access.Role.Point);
         if (isPoint && PointId is null)
             check.Fault("pointId", "missing");

@@ -31,6 +31,8 @@ public enum Act
     ReportStep,
     /// <summary>Call a job off, or move it to other windows.</summary>
     ChangeJob,
+    /// <summary>Correct or add the number of a job's device.</summary>
+    CorrectDevice,
     /// <summary>Look at a job through its tracking link.</summary>
     Track,
     /// <summary>Add technicians.</summary>

@@ -20,7 +20,7 @@ public sealed record AgreedInput([property: Required] long? Total, [property: Re
     {
         check.Range(Total, "total", -Most, Most);
         check.Code(Currency, "currency");
-        check.Text(PriceVersion, "priceVersion", 100);
+        check.Line(PriceVersion, "priceVersion", 100);
         check.TimeIfGiven(Until, "until");
     }
 }

@@ -19,6 +19,7 @@ internal static class BookingRoutes
         if (posted.Value.Question!.ToTariff() is not null && posted.Caller.May(Act.StateTerms) is { } forbidden)
             return forbidden;
         (BookedView? booked, Refused? refused) = await bookings.Book(posted, cancellation);
-        return refused is null ? TypedResults.Created($"/v1/jobs/{booked!.Job.Id}", booked) : refused;
+        return refused is null
+            ? TypedResults.Created($"/v1/jobs/{booked!.Job.Id}", booked with { Warnings = WarningView.AllOf(posted.Warnings) }) : refused;
     }
 }

@@ -1,3 +1,4 @@
+using Dispatch.Api.Input;
 using Dispatch.Api.Jobs;
 using Dispatch.Api.Offers;
 using Dispatch.Domain.Jobs;
@@ -34,4 +35,5 @@ public sealed record ReservedView(string? TechnicianId, WindowView? Arrival, str
 }
 
 /// <summary>A booked job. Made of nothing but what was recorded, so that a repetition reads the same.</summary>
-public sealed record BookedView(JobReplyView Job, TermsView Terms, ReservedView Reserved);
+/// <param name="Warnings">What of the request was taken and may still not be meant.</param>
+public sealed record BookedView(JobReplyView Job, TermsView Terms, ReservedView Reserved, IReadOnlyList<WarningView>? Warnings = null);

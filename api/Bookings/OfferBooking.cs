@@ -21,7 +21,8 @@ namespace Dispatch.Api.Bookings;
 /// needs in reserve. A point chooses itself among the days whose promise is the one they saw. A ledger that says no is looked at itself,
 /// because lists lag behind ledgers, and what it has left is tried: another time of the same day, another technician.
 /// </summary>
-internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, ContactStore contacts, JobIntake intake, DeskThings desk, MailInRules rules, TimeProvider time)
+internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, ContactStore contacts, JobIntake intake, DeskThings desk,
+    PhoneReader phones, MailInRules rules, TimeProvider time)
 {
     /// <summary>Each refusal is the booking of another customer, so this many may want the same hour at once.</summary>
     private const int MaxAttempts = 50;
@@ -69,7 +70,7 @@ internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, 
             BookJob command = CommandOf(body, origin!, id, caller.Tenant, mode, now!, now!.Of(chosen), now.TakenBy(chosen)!);
             if (JobDecider.CheckRequest(command.Request, time.GetUtcNow()) is { } impossible)
                 return (null, Refused.Of(impossible));
-            await contacts.Put(caller.Tenant, id, body.Contact!.ToContact(body.Address), cancellation);
+            await contacts.Put(caller.Tenant, id, body.Contact!.ToContact(body.Address, phones), cancellation);
             JobReply reply = await grain.Execute(command, operation);
             if (reply.Refusal is null || reply.Job is not null)
                 // Which day it is, the point has said.

@@ -19,14 +19,15 @@ public sealed record RegisterDeviceRequest(
     public void Validate(Check check)
     {
         check.OneOf(Kind, "kind", Kinds);
-        check.Text(Brand, "brand", JobLimits.Brand);
-        check.Text(Model, "model", JobLimits.Model);
+        check.Line(Brand, "brand", JobLimits.Brand);
+        check.Line(Model, "model", JobLimits.Model);
         if (Imei is null && Serial is null)
             check.Fault("imei", "missing");
         if (Imei is not null && Serial is not null)
             check.Fault("serial", "duplicate");
-        check.TextIfGiven(Imei, "imei", JobLimits.Serial);
-        check.TextIfGiven(Serial, "serial", JobLimits.Serial);
+        check.LineIfGiven(Imei, "imei", JobLimits.Serial);
+        check.LineIfGiven(Serial, "serial", JobLimits.Serial);
+        check.WarnOfDeviceNumber(Serial, "serial");
         if (Line is not null)
             check.Code(Line, "line");
         check.DayIfGiven(PurchasedOn, "purchasedOn");
@@ -39,10 +40,11 @@ public sealed record RegisterDeviceRequest(
 /// <summary>What tells a device from all others, as somebody reads it.</summary>
 internal static class DeviceNumber
 {
+    /// <summary>The device of an IMEI, or of a brand's serial number; what is said to be an IMEI must be one.</summary>
     public static (DeviceIdentity? Identity, Refusal? Refusal) Read(string? imei, string? brand, string? serial)
     {
         if (imei is null)
-            return DeviceIdentity.OfSerial(brand ?? "", serial ?? "");
+            return DeviceIdentity.Read(brand ?? "", serial ?? "");
         (Imei? number, Refusal? refusal) = Imei.Read(imei);
         return number is { } known ? (DeviceIdentity.Of(known), null) : (null, refusal);
     }
@@ -54,7 +56,7 @@ public sealed record ChangeOwnerRequest([property: Required] string? Owner, Date
 {
     public void Validate(Check check)
     {
-        check.Text(Owner, "owner", JobLimits.Name);
+        check.Line(Owner, "owner", JobLimits.Name);
         check.TimeIfGiven(At, "at");
     }
 }
@@ -79,7 +81,7 @@ public sealed record RecordPartRequest([property: Required] string? Part, [prope
     public void Validate(Check check)
     {
         check.Code(Part, "part");
-        check.Text(Serial, "serial", JobLimits.Serial);
+        check.Line(Serial, "serial", JobLimits.Serial);
         check.TimeIfGiven(At, "at");
         check.JobIfGiven(JobId);
     }
@@ -121,7 +123,7 @@ public sealed record ExchangeStepRequest([property: Required] string? Step, [pro
         check.Each(Notes, "notes", 0, ExchangeNotes.All.Length, (note, field) => check.Within(field, c =>
         {
             c.OneOf(note.Name, "name", ExchangeNotes.All);
-            c.Text(note.Value, "value", JobLimits.Address);
+            c.Line(note.Value, "value", JobLimits.Address);
         }));
         if (Notes is not null && Notes.Select(n => n?.Name).Distinct().Count() < Notes.Count)
             check.Fault("notes", "duplicate");

@@ -40,7 +40,9 @@ internal static class DeviceRoutes
             return Refused.Of(wrong);
         DeviceId id = DeviceId.Derive(caller.Tenant, identity!);
         DeviceReply reply = await desk.Grain(caller.Tenant, id).Execute(new RegisterDevice(id, caller.Tenant, identity!, body.ToProfile()), posted.OperationOn("devices"));
-        return reply.Refusal is { } refusal ? Refused.Of(refusal) : TypedResults.Created($"/v1/devices/{id.Value}", new DeviceChangeView(id.Value, reply.Version));
+        return reply.Refusal is { } refusal
+            ? Refused.Of(refusal)
+            : TypedResults.Created($"/v1/devices/{id.Value}", new DeviceChangeView(id.Value, reply.Version, WarningView.AllOf(posted.Warnings)));
     }
 
     /// <summary>A number that can be none is a fault of the request; one that nobody has entered finds nothing.</summary>
@@ -52,6 +54,9 @@ internal static class DeviceRoutes
         if (wrong is not null)
             return Refused.Of(wrong);
         VersionedDevice? found = await desk.Grain(caller.Tenant, DeviceId.Derive(caller.Tenant, identity!)).Get();
+        // Entered as a serial number before fifteen digits were read as an IMEI.
+        if (found is null && imei is null && DeviceIdentity.OfSerial(brand ?? "", serial!).Identity is { } older && older != identity)
+            found = await desk.Grain(caller.Tenant, DeviceId.Derive(caller.Tenant, older)).Get();
         return TypedResults.Ok(new DeviceListView(found is null ? [] : [DeviceView.Of(found.State, found.Version, options.RepeatedWithin)]));
     }
 
@@ -61,10 +66,18 @@ internal static class DeviceRoutes
         return refused is null ? TypedResults.Ok(DeviceView.Of(found!.State, found.Version, options.RepeatedWithin)) : refused;
     }
 
-    private static async Task<Results<Ok<DeviceChangeView>, Refused>> ChangeOwner(string id, Posted<ChangeOwnerRequest> posted, DeviceDesk desk, TrackingTokens marks, TimeProvider time)
+    private static async Task<Results<Ok<DeviceChangeView>, Refused>> ChangeOwner(
+        string id, Posted<ChangeOwnerRequest> posted, DeviceDesk desk, TrackingTokens marks, PhoneReader phones, TimeProvider time)
     {
         ChangeOwnerRequest body = posted.Value;
-        return await Execute(id, posted.Caller, desk, new ChangeOwner(marks.Mark(body.Owner!.Trim().ToLowerInvariant()), At(body.At, time)), posted.OperationOn("devices"));
+        (VersionedDevice? found, Refused? refused) = await desk.Find(posted.Caller, id);
+        if (refused is not null)
+            return refused;
+        string mark = marks.Mark(body.Owner!.Trim().ToLowerInvariant());
+        // One phone number in two spellings is one owner; a mark made before that was so stands for as long as nobody else has the device.
+        if (phones.Read(body.Owner) is { IsLikely: true } number && found!.State.Owners.LastOrDefault()?.Owner != mark)
+            mark = marks.Mark(number.E164);
+        return await Execute(id, posted.Caller, desk, new ChangeOwner(mark, At(body.At, time)), posted.OperationOn("devices"));
     }
 
     /// <summary>Only what the rules of today know as an accessory of this kind of device: what is counted must be countable.</summary>

@@ -1,3 +1,4 @@
+using Dispatch.Api.Input;
 using Dispatch.Domain.Devices;
 using Dispatch.Domain.Entitlement.Exchange;
 using Dispatch.Domain.Jobs;
@@ -60,7 +61,8 @@ public sealed record DeviceView(
 }
 
 /// <summary>A change of the register, the same for every repetition.</summary>
-public sealed record DeviceChangeView(string Id, long Version);
+/// <param name="Warnings">What of the request was taken and may still not be meant.</param>
+public sealed record DeviceChangeView(string Id, long Version, IReadOnlyList<WarningView>? Warnings = null);
 
 public sealed record DeviceListView(IReadOnlyList<DeviceView> Items);
 

@@ -1,13 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using Dispatch.Domain;
+using Dispatch.Domain.Devices;
 using Dispatch.Domain.Geo;
 
 namespace Dispatch.Api.Input;
 
 /// <summary>
-/// Collects what is wrong with a request, field by field, so that one answer names all of it. Faults are codes: <c>missing</c>, <c>empty</c>,
-/// <c>too_short</c>, <c>too_long</c>, <c>too_many</c>, <c>too_few</c>, <c>out_of_range</c>, <c>not_finite</c>, <c>unknown</c>, <c>control_character</c>,
-/// <c>bad_form</c>, <c>duplicate</c>.
+/// Collects what is wrong with a request, field by field, so that one answer names all of it. Faults are codes: <c>missing</c>,
+/// <c>empty</c>, <c>too_short</c>, <c>too_long</c>, <c>too_many</c>, <c>too_few</c>, <c>out_of_range</c>, <c>not_finite</c>,
+/// <c>unknown</c>, <c>control_character</c>, <c>bad_form</c>, <c>duplicate</c>, <c>unknown_field</c>.
 /// </summary>
 public sealed class Check
 {
@@ -15,13 +16,28 @@ public sealed class Check
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly List<(string Field, string Fault)> _faults = [];
+    private readonly List<Warning> _warnings = [];
+    private readonly PhoneReader _phones;
     private string _prefix = "";
+
+    /// <param name="phones">How numbers without a country code are read.</param>
+    internal Check(PhoneReader phones) => _phones = phones;
+
+    internal Check() : this(PhoneReader.Default)
+    {
+    }
 
     public IReadOnlyList<(string Field, string Fault)> Faults => _faults;
 
     public bool IsClean => _faults.Count == 0;
 
+    /// <summary>What is taken and may still not be meant; the answer names it.</summary>
+    internal IReadOnlyList<Warning> Warnings => _warnings;
+
     public void Fault(string field, string fault) => _faults.Add((_prefix + field, fault));
+
+    /// <param name="code">A row of docs/refusals.md.</param>
+    public void Warn(string field, string code) => _warnings.Add(new Warning(code, _prefix + field));
 
     /// <summary>True if the value is there.</summary>
     public bool Present<T>([NotNullWhen(true)] T? value, string field)
@@ -32,7 +48,10 @@ public sealed class Check
         return false;
     }
 
-    /// <summary>A required text: 1 to <paramref name="longest"/> characters, not only blanks, no control characters except line ends.</summary>
+    /// <summary>
+    /// A required text of one or several lines: 1 to <paramref name="longest"/> characters, something visible among them, no control
+    /// characters except line ends and tabs; see <see cref="PersonText"/>.
+    /// </summary>
     public void Text(string? value, string field, int longest, int shortest = 1)
     {
         if (Present(value, field))
@@ -40,18 +59,69 @@ public sealed class Check
     }
 
     /// <inheritdoc cref="Text"/>
-    public void TextIfGiven(string? value, string field, int longest, int shortest = 1)
+    /// <param name="shortest">With 0, blanks alone count as nothing given.</param>
+    public void TextIfGiven(string? value, string field, int longest, int shortest = 1) =>
+        Shown(value, field, longest, shortest, severalLines: true);
+
+    /// <summary>The same for a text that pages show in one line, such as a name: line ends and tabs count as control characters.</summary>
+    public void Line(string? value, string field, int longest, int shortest = 1)
     {
-        if (value is null)
+        if (Present(value, field))
+            LineIfGiven(value, field, longest, shortest);
+    }
+
+    /// <inheritdoc cref="Line"/>
+    public void LineIfGiven(string? value, string field, int longest, int shortest = 1) =>
+        Shown(value, field, longest, shortest, severalLines: false);
+
+    private void Shown(string? value, string field, int longest, int shortest, bool severalLines)
+    {
+        if (value is null || (shortest == 0 && value.Length <= longest && string.IsNullOrWhiteSpace(value)))
             return;
-        if (shortest > 0 && string.IsNullOrWhiteSpace(value))
+        if (value.Length > longest)
+            Fault(field, "too_long");
+        else if (PersonText.HasControls(value, severalLines))
+            Fault(field, "control_character");
+        else if (!PersonText.IsVisible(value))
             Fault(field, "empty");
         else if (value.Length < shortest)
             Fault(field, "too_short");
-        else if (value.Length > longest)
+    }
+
+    /// <summary>A phone number in any usual spelling; see <see cref="PhoneReader"/>.</summary>
+    public void PhoneIfGiven(string? value, string field, int longest)
+    {
+        if (value is null)
+            return;
+        if (value.Length > longest)
             Fault(field, "too_long");
-        else if (value.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
-            Fault(field, "control_character");
+        else if (!PersonText.IsVisible(value))
+            Fault(field, "empty");
+        else if (_phones.Read(value) is not { } number)
+            Fault(field, "bad_form");
+        else
+        {
+            if (!number.IsLikely)
+                Warn(field, "contact.phone_improbable");
+            if (number.HasExtension)
+                Warn(field, "contact.phone_extension");
+        }
+    }
+
+    /// <summary>
+    /// The number of a device as somebody reads it off. One that cannot be right is warned of and not refused: the customer may have
+    /// mistyped it, the repair need not wait for it, and it is corrected later.
+    /// </summary>
+    public void DeviceNumberIfGiven(string? value, string field, int longest)
+    {
+        LineIfGiven(value, field, longest, 0);
+        WarnOfDeviceNumber(value, field);
+    }
+
+    public void WarnOfDeviceNumber(string? value, string field)
+    {
+        if (!string.IsNullOrWhiteSpace(value) && DeviceIdentity.Doubt(value) is { } doubt)
+            Warn(field, doubt.Code);
     }
 
     /// <summary>A code or an id: 1 to <paramref name="longest"/> of letters, digits and <c>_ - . : / @ +</c>.</summary>

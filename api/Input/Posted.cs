@@ -29,15 +29,18 @@ public sealed class Posted<T> : IRefusable, IBindableFromHttpContext<Posted<T>>,
     private readonly string _key, _digest;
     private readonly Refused? _refused;
 
-    private Posted(T? value, Caller caller, string key, string digest, Refused? refused)
+    private Posted(T? value, Caller caller, string key, string digest, Refused? refused, IReadOnlyList<Warning> warnings)
     {
-        (_value, Caller, _key, _digest, _refused) = (value, caller, key, digest, refused);
+        (_value, Caller, _key, _digest, _refused, Warnings) = (value, caller, key, digest, refused, warnings);
     }
 
     public Caller Caller { get; }
 
     /// <summary>The body. Only in handlers, which run only if there is one.</summary>
     public T Value => _value ?? throw new InvalidOperationException("A refused request has no value.");
+
+    /// <summary>What is doubtful about the body. It follows from the body alone, so that a repetition is warned of the same.</summary>
+    internal IReadOnlyList<Warning> Warnings { get; }
 
     Refused? IRefusable.Refused => _refused;
 
@@ -62,10 +65,11 @@ public sealed class Posted<T> : IRefusable, IBindableFromHttpContext<Posted<T>>,
             return Refuse(refused);
         if (body.Length > 0 && !RequestReader.IsJson(context.Request.ContentType))
             return Refuse(EdgeRefusals.UnsupportedMediaType(context.Request.ContentType));
-        (T? value, refused) = RequestReader.Parse<T>(body);
-        return refused is null ? new(value, caller, key, Digest(context.Request, body), null) : Refuse(refused);
+        (T? value, refused, IReadOnlyList<Warning> warnings) =
+            RequestReader.Parse<T>(body, context.RequestServices.GetRequiredService<PhoneReader>());
+        return refused is null ? new(value, caller, key, Digest(context.Request, body), null, warnings) : Refuse(refused);
 
-        Posted<T> Refuse(Refused why) => new(null, caller, "", "", why);
+        Posted<T> Refuse(Refused why) => new(null, caller, "", "", why, []);
     }
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>

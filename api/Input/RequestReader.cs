@@ -52,8 +52,9 @@ internal static class RequestReader
             || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>The value that the bytes spell, validated, or why not.</summary>
-    public static (T? Value, Refused? Refused) Parse<T>(byte[] body) where T : class, IRequestBody
+    /// <summary>The value that the bytes spell, validated, with what is doubtful about it; or why not.</summary>
+    public static (T? Value, Refused? Refused, IReadOnlyList<Warning> Warnings) Parse<T>(byte[] body, PhoneReader phones)
+        where T : class, IRequestBody
     {
         ReadOnlySpan<byte> utf8 = body;
         if (utf8.StartsWith("\uFEFF"u8))
@@ -61,22 +62,44 @@ internal static class RequestReader
         if (utf8.IsEmpty && typeof(T).IsAssignableTo(typeof(IOptionalRequest)))
             utf8 = "{}"u8;
         if (utf8.IsEmpty)
-            return (null, EdgeRefusals.Malformed("body_missing"));
+            return No(EdgeRefusals.Malformed("body_missing"));
         if (!Utf8.IsValid(utf8))
-            return (null, EdgeRefusals.Malformed("not_utf8"));
+            return No(EdgeRefusals.Malformed("not_utf8"));
+        BodyNames? names = NamesOf<T>(utf8);
+        if (names?.Repeated is { } repeated)
+            return No(EdgeRefusals.Malformed("duplicate_field", $"$.{repeated}"));
         T? value;
         try
         {
-            value = JsonSerializer.Deserialize<T>(utf8, ApiJson.Options);
+            value = JsonSerializer.Deserialize<T>(utf8, ApiJson.Requests);
         }
         catch (JsonException wrong)
         {
-            return (null, EdgeRefusals.Malformed(wrong.InnerException is JsonException ? "not_json" : "wrong_type", wrong.Path));
+            return No(EdgeRefusals.Malformed(wrong.InnerException is JsonException ? "not_json" : "wrong_type", wrong.Path));
         }
         if (value is null)
-            return (null, EdgeRefusals.Malformed("wrong_type", "$"));
-        Check check = new();
+            return No(EdgeRefusals.Malformed("wrong_type", "$"));
+        if (names is null)
+            return No(EdgeRefusals.Malformed("not_json"));
+        Check check = new(phones);
+        foreach (string field in names.Unknown)
+            check.Fault(field, "unknown_field");
         value.Validate(check);
-        return check.IsClean ? (value, null) : (null, EdgeRefusals.Invalid(check.Faults));
+        return check.IsClean ? (value, null, check.Warnings) : No(EdgeRefusals.Invalid(check.Faults));
+
+        static (T?, Refused?, IReadOnlyList<Warning>) No(Refused why) => (null, why, []);
+    }
+
+    /// <summary>Null where the bytes cannot be read to their end; the serializer then says where.</summary>
+    private static BodyNames? NamesOf<T>(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return BodyNames.Read(utf8, ApiJson.Requests.GetTypeInfo(typeof(T)));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -13,14 +13,16 @@ public sealed record ContactInput([property: Required] string? Name, [property: 
 {
     internal void Validate(Check check)
     {
-        check.Text(Name, "name", JobLimits.Name);
-        check.Text(Phone, "phone", JobLimits.Phone);
+        check.Line(Name, "name", JobLimits.Name);
+        if (check.Present(Phone, "phone"))
+            check.PhoneIfGiven(Phone, "phone", JobLimits.Phone);
         if (Language is not null)
             check.Code(Language, "language", JobLimits.Language);
     }
 
     /// <summary>Only after a clean check.</summary>
-    internal ContactView ToContact(string? address) => new(Name!.Trim(), Phone!.Trim(), Language, string.IsNullOrWhiteSpace(address) ? null : address.Trim());
+    internal ContactView ToContact(string? address, PhoneReader phones) =>
+        new(Name!.Trim(), phones.Read(Phone)!.E164, Language, string.IsNullOrWhiteSpace(address) ? null : address.Trim());
 }
 
 public sealed record DeviceInput([property: Required] string? Brand, [property: Required] string? Model, string? Serial);
@@ -96,8 +98,8 @@ public sealed record CreateJobRequest(
 
     private void ValidateDevice(Check check)
     {
-        check.Text(Device!.Brand, "brand", JobLimits.Brand);
-        check.Text(Device.Model, "model", JobLimits.Model);
-        check.TextIfGiven(Device.Serial, "serial", JobLimits.Serial, 0);
+        check.Line(Device!.Brand, "brand", JobLimits.Brand);
+        check.Line(Device.Model, "model", JobLimits.Model);
+        check.DeviceNumberIfGiven(Device.Serial, "serial", JobLimits.Serial);
     }
 }

@@ -37,6 +37,7 @@ internal static class JobCommandRoutes
         Command("cancel", Cancel, Act.ChangeJob, "Call the job off");
         Command("reschedule", Reschedule, Act.ChangeJob, "Other windows");
         Command("reassign", Reassign, Act.DirectJob, "Take the job from whoever has it");
+        Command("device", CorrectDevice, Act.CorrectDevice, "Correct or add the number of the device, also after the job has closed");
 
         void Command(string name, Delegate handler, Act act, string summary) =>
             jobs.MapPost($"/{{id}}/{name}", handler).RequireAccess(act).Refuses(Refusals).WithSummary(summary);
@@ -96,6 +97,26 @@ internal static class JobCommandRoutes
         if (to is { } known && (await ownership.Technician(posted.Caller, known.Value, Act.ReadTechnician)).Refused is { } refused)
             return refused;
         return await Direct(id, posted, ownership, new ReassignJob(to, posted.Value.Reason!.Trim(), posted.Value.Version));
+    }
+
+    /// <summary>Those who have the device in their hands, and those who have the customer on the telephone.</summary>
+    private static async Answer CorrectDevice(string id, Posted<CorrectDeviceRequest> posted, Ownership ownership)
+    {
+        Caller caller = posted.Caller;
+        (VersionedJob? job, Refused? refused) = await ownership.Job(caller, id, Act.ReadJob);
+        bool own = job is { State: var state }
+            && ((caller.Point is { } point && state.Booking?.Point == point)
+            || (caller.Technician is { } technician && state.Assigned == technician));
+        if ((refused ?? caller.May(Act.CorrectDevice, own)) is { } no)
+            return no;
+        (DeviceRef? device, refused) = posted.Value.ToDevice(job!.State.Request.Device);
+        if (refused is not null)
+            return refused;
+        JobReply reply =
+            await ownership.JobGrain(caller.Tenant, job.State.Id).Execute(new CorrectDevice(device!), posted.OperationOn("job"));
+        return reply.Refusal is null
+            ? TypedResults.Ok(JobReplyView.Of(reply.Job!, caller) with { Warnings = WarningView.AllOf(posted.Warnings) })
+            : reply.ToRefused(caller);
     }
 
     /// <summary>A command of staff, who may give it for any job.</summary>

@@ -20,6 +20,7 @@ internal sealed class JobIntake(
     TerritoryIndex territories,
     ContactStore contacts,
     TrackingTokens tokens,
+    PhoneReader phones,
     RuleShelves books,
     EntitlementDesk house,
     TimeProvider time,
@@ -55,11 +56,13 @@ internal sealed class JobIntake(
             // The job decides this again; asked here so that nothing is kept of a customer whose job will not come about.
             if (JobDecider.CheckRequest(request, time.GetUtcNow()) is { } impossible)
                 return (null, Refused.Of(impossible));
-            await contacts.Put(caller.Tenant, id, body.Contact!.ToContact(body.Address), cancellation);
+            await contacts.Put(caller.Tenant, id, body.Contact!.ToContact(body.Address, phones), cancellation);
         }
         JobReply reply = await grain.Execute(
             new RequestJob(id, caller.Tenant, zone.Value, request, body.Needs?.ToNeeds() ?? category.ToNeeds()), operation);
-        return reply.Refusal is null ? (Tracked(reply.Job!, caller), null) : (null, reply.ToRefused(caller));
+        return reply.Refusal is null
+            ? (Tracked(reply.Job!, caller) with { Warnings = WarningView.AllOf(posted.Warnings) }, null)
+            : (null, reply.ToRefused(caller));
     }
 
     /// <summary>The answer with the customer's link.</summary>

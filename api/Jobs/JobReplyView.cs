@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatch.Api.Access;
+using Dispatch.Api.Input;
 using Dispatch.Api.Problems;
 using Dispatch.Api.Reading;
 using Dispatch.Domain.Jobs;
@@ -17,6 +18,7 @@ namespace Dispatch.Api.Jobs;
 /// <param name="TechnicianIds">Whom it is offered to, or who has it.</param>
 /// <param name="TrackingUrl">The customer's page; only in the answer to the request for the job.</param>
 /// <param name="TrackingToken">The right to this one job; only in the answer to the request for the job.</param>
+/// <param name="Warnings">What of the request was taken and may still not be meant.</param>
 public sealed record JobReplyView(
     string Id,
     JobStatus Status,
@@ -26,7 +28,8 @@ public sealed record JobReplyView(
     string? TechnicianId,
     IReadOnlyList<string>? TechnicianIds,
     string? TrackingUrl = null,
-    string? TrackingToken = null)
+    string? TrackingToken = null,
+    IReadOnlyList<WarningView>? Warnings = null)
 {
     /// <summary>Made of nothing but the recorded answer, so that a repetition reads the same.</summary>
     public static JobReplyView Of(JobAnswer job, Caller caller)

@@ -119,7 +119,7 @@ public sealed record RepairRequest(
         check.OneOf(Outcome, "outcome", JobLimits.Outcomes);
         check.Each(PartsUsed, "partsUsed", 0, JobLimits.Parts, (part, field) => part.Validate(check, field));
         check.TextIfGiven(Work, "work", JobLimits.Work, 0);
-        check.TextIfGiven(NewSerial, "newSerial", JobLimits.Serial);
+        check.LineIfGiven(NewSerial, "newSerial", JobLimits.Serial);
     }
 
     internal RepairOutcome ToOutcome() => JobLimits.ToOutcome(Outcome!);
@@ -132,7 +132,7 @@ public sealed record SignRequest([property: Required] long? Epoch, DateTimeOffse
     {
         check.Range(Epoch, "epoch", 0, long.MaxValue);
         check.TimeIfGiven(OccurredAt, "occurredAt");
-        check.Text(SignedBy, "signedBy", JobLimits.Name);
+        check.Line(SignedBy, "signedBy", JobLimits.Name);
     }
 }
 

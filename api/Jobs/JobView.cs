@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Api.Bookings;
+using Dispatch.Api.Input;
 using Dispatch.Api.MailIn;
 using Dispatch.Api.Quotes;
 using Dispatch.Domain;
+using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.ServiceDesk.Contacts;
 
@@ -109,6 +111,9 @@ public sealed record JobView(
     /// <summary>By which contract of that segment.</summary>
     public string? Contract { get; init; }
 
+    /// <summary>What may have been mistyped: the number of the device. Left out where nothing speaks against it.</summary>
+    public IReadOnlyList<WarningView>? Warnings { get; init; }
+
     internal static Outcome? OutcomeOf(JobState job) => job.Outcome switch { null => null, RepairOutcome.Repaired => Jobs.Outcome.Repaired, RepairOutcome.Swapped => Jobs.Outcome.Swapped, _ => Jobs.Outcome.NotRepaired };
 
     public static JobView Of(JobState job, long version) => new(
@@ -149,5 +154,7 @@ public sealed record JobView(
         Arrival = ArrivalPromise.Of(job) is { } arrival ? WindowView.Of(arrival) : null,
         Segment = job.Tariff?.Segment,
         Contract = job.Tariff?.Contract,
+        Warnings = job.Request.Device?.Serial is { } number && DeviceIdentity.Doubt(number) is { } doubt
+            ? WarningView.AllOf([new Warning(doubt.Code, $"device.{nameof(DeviceRef.Serial).ToLowerInvariant()}")]) : null,
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using Dispatch.Domain;
 using QRCoder;
 
 namespace Dispatch.Api.Labels;
@@ -26,7 +27,8 @@ public static class LabelSvg
     {
         LabelWords words = LabelWords.In(label.Language);
         XElement root = new(Svg + "svg", new XAttribute("width", "105mm"), new XAttribute("height", "148mm"), new XAttribute("viewBox", "0 0 105 148"), new XAttribute("font-family", Fonts), new XAttribute("role", "img"),
-            new XElement(Svg + "title", $"{label.Waybill} {label.From.Name} → {label.To.Name}"),
+            new XElement(Svg + "title",
+                $"{label.Waybill} {TextDirection.Isolate(label.From.Name)} → {TextDirection.Isolate(label.To.Name)}"),
             Box(0, 0, Width, Height, "#fff"),
             Box(Margin, Margin, Inner, 13, "#000"),
             Text(Margin + 4, 15, 6.6, label.Returns ? words.Return : words.Inbound, bold: true, fill: "#fff"),
@@ -44,7 +46,7 @@ public static class LabelSvg
         double y = codes + 5;
         foreach (string line in LabelText.Wrap(label.Device ?? words.Contents, (Width - Margin - right) / 4.4, 2))
         {
-            root.Add(Text(right, y, 4.4, line, bold: true));
+            root.Add(Text(right, y, 4.4, line, bold: true, ofPerson: true));
             y += 5.6;
         }
         if (label.Device is not null)
@@ -70,17 +72,17 @@ public static class LabelSvg
         (double name, double size, double step, int most) = large ? (5.6, 4.7, 5.8, 4) : (3.9, 3.3, 4.3, 3);
         root.Add(Text(Margin, top, large ? 3.4 : 2.9, word.ToUpper(CultureInfo.InvariantCulture), bold: true));
         double y = top + name + (large ? 2.2 : 1.4);
-        root.Add(Text(Margin, y, name, LabelText.Wrap(end.Name, Inner / name, 1).FirstOrDefault() ?? "", bold: true));
+        root.Add(Text(Margin, y, name, LabelText.Wrap(end.Name, Inner / name, 1).FirstOrDefault() ?? "", bold: true, ofPerson: true));
         y += step + 0.4;
         if (!string.IsNullOrWhiteSpace(end.Phone))
         {
-            root.Add(Text(Margin, y, size, end.Phone));
+            root.Add(Text(Margin, y, size, end.Phone, ofPerson: true));
             y += step;
             most--;
         }
         foreach (string line in LabelText.Wrap(string.IsNullOrWhiteSpace(end.Address) ? Degrees(end) : end.Address, Inner / size, most))
         {
-            root.Add(Text(Margin, y, size, line));
+            root.Add(Text(Margin, y, size, line, ofPerson: true));
             y += step;
         }
         return y;
@@ -130,11 +132,15 @@ public static class LabelSvg
     private static XElement Box(double x, double y, double width, double height, string fill) =>
         new(Svg + "rect", Number("x", x), Number("y", y), Number("width", width), Number("height", height), new XAttribute("fill", fill));
 
-    private static XElement Text(double x, double y, double size, string text, bool bold = false, string fill = "#000", string? anchor = null, double spacing = 0)
+    /// <param name="ofPerson">Somebody typed it: its direction is its own, by its first letter, whatever stands beside it.</param>
+    private static XElement Text(double x, double y, double size, string text, bool bold = false, string fill = "#000",
+        string? anchor = null, double spacing = 0, bool ofPerson = false)
     {
         XElement element = new(Svg + "text", Number("x", x), Number("y", y), Number("font-size", size), new XAttribute("fill", fill), text);
         if (bold)
             element.Add(new XAttribute("font-weight", "700"));
+        if (ofPerson && TextDirection.Turns(text))
+            element.Add(new XAttribute("unicode-bidi", "plaintext"));
         if (anchor is not null)
             element.Add(new XAttribute("text-anchor", anchor));
         if (spacing > 0)

@@ -44,7 +44,7 @@ public sealed record FinishRequest([property: Required] string? Outcome, IReadOn
         check.OneOf(Outcome, "outcome", JobLimits.Outcomes);
         check.Each(PartsUsed, "partsUsed", 0, JobLimits.Parts, (part, field) => part.Validate(check, field));
         check.TextIfGiven(Work, "work", JobLimits.Work, 0);
-        check.TextIfGiven(NewSerial, "newSerial", JobLimits.Serial);
+        check.LineIfGiven(NewSerial, "newSerial", JobLimits.Serial);
         check.TimeIfGiven(OccurredAt, "occurredAt");
     }
 

@@ -1,4 +1,5 @@
 using Dispatch.Api.Access;
+using Dispatch.Api.Input;
 using Dispatch.Api.Jobs;
 using Dispatch.Api.Technicians;
 using Dispatch.Domain.Messages;
@@ -12,15 +13,20 @@ internal sealed class MessageWriter(
     TechnicianNames technicians,
     Ownership ownership,
     TrackingTokens tokens,
+    PhoneReader phones,
     ApiOptions options,
     TimeProvider time
 ) : IMessageWriter
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.MessageTimeZone);
 
+    /// <summary>
+    /// Null where there is nobody to send it to: also where a number from before they were checked is none that can be dialed.
+    /// </summary>
     public async Task<OutboundMessage?> Write(MessageState message, CancellationToken cancellation = default)
     {
-        if (await contacts.Find(message.Tenant, message.Job, cancellation) is not { Phone: { } phone } contact || !phone.Any(char.IsAsciiDigit))
+        if (await contacts.Find(message.Tenant, message.Job, cancellation) is not { } contact
+            || phones.Read(contact.Phone)?.E164 is not { } phone)
             return null;
         string language = MessageLanguages.Of(contact.Language);
         return new OutboundMessage(message.Tenant, message.Reference, phone, language, await TextOf(message, language, cancellation));

@@ -14,10 +14,11 @@ public sealed record OfferDeviceInput([property: Required] string? Kind, [proper
     internal void Validate(Check check)
     {
         check.OneOf(Kind, "kind", RegisterDeviceRequest.Kinds);
-        check.Text(Brand, "brand", JobLimits.Brand);
-        check.Text(Model, "model", JobLimits.Model);
-        check.TextIfGiven(Imei, "imei", JobLimits.Serial);
-        check.TextIfGiven(Serial, "serial", JobLimits.Serial);
+        check.Line(Brand, "brand", JobLimits.Brand);
+        check.Line(Model, "model", JobLimits.Model);
+        check.LineIfGiven(Imei, "imei", JobLimits.Serial);
+        check.LineIfGiven(Serial, "serial", JobLimits.Serial);
+        check.WarnOfDeviceNumber(Serial, "serial");
         if (Imei is not null && Serial is not null)
             check.Fault("serial", "duplicate");
     }

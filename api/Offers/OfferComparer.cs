@@ -138,7 +138,7 @@ internal sealed class OfferComparer(
     }
 
     private OfferBooks? Books(DateOnly today) => books.Prices.InForce(today).FirstOrDefault() is { } prices
-        ? new OfferBooks(prices, books.Programmes.InForce(today).FirstOrDefault(), books.TradeIn.InForce(today).FirstOrDefault())
+        ? new OfferBooks(prices, books.ProgrammesFor(prices, today), books.TradeInFor(prices, today))
         : null;
 
     private async Task<ImmutableArray<ModeCapacity>> Capacity(

@@ -19,6 +19,6 @@ internal static class OfferRoutes
         if (posted.Value.ToTariff() is not null && posted.Caller.May(Act.StateTerms) is { } forbidden)
             return forbidden;
         (Compared? compared, Refused? refused) = await comparer.Compare(posted.Caller, posted.Value, BookingWish.None, cancellation);
-        return refused is null ? TypedResults.Ok(compared!.View) : refused;
+        return refused is null ? TypedResults.Ok(compared!.View with { Warnings = WarningView.AllOf(posted.Warnings) }) : refused;
     }
 }

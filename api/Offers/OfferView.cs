@@ -1,3 +1,4 @@
+using Dispatch.Api.Input;
 using Dispatch.Domain.Entitlement;
 using Dispatch.Domain.Offers;
 
@@ -25,6 +26,8 @@ public sealed record OfferView(
 }
 
 /// <param name="Zone">The territory of the place, or the nearest.</param>
+/// <param name="Warnings">What of the request was taken and may still not be meant.</param>
 /// <param name="Cheapest">Of those that leave the customer with this device or one as good.</param>
 public sealed record OfferComparisonView(
-    string Currency, string PriceVersion, string Zone, IReadOnlyList<OfferView> Offers, OfferMode? Cheapest, OfferMode? Soonest, EntitlementDecision? Entitlement);
+    string Currency, string PriceVersion, string Zone, IReadOnlyList<OfferView> Offers, OfferMode? Cheapest, OfferMode? Soonest,
+    EntitlementDecision? Entitlement, IReadOnlyList<WarningView>? Warnings = null);

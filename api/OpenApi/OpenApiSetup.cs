@@ -31,6 +31,11 @@ internal static class OpenApiSetup
             };
             return Task.CompletedTask;
         });
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            ClosedBodies.Close(document);
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer(Complete);
         options.AddSchemaTransformer(Correct);
     });

@@ -22,7 +22,8 @@ public sealed class Refused : IResult, IStatusCodeHttpResult
     public int? StatusCode => Problem.Status;
 
     /// <summary>A refusal of the domain; its kind says the status.</summary>
-    public static Refused Of(Refusal refusal, JsonNode? current = null) => Make(StatusOf(refusal.Kind), refusal.Code, refusal.Facts, current, null);
+    public static Refused Of(Refusal refusal, JsonNode? current = null) =>
+        Make(StatusOf(refusal.Kind), refusal.Code, [.. refusal.Facts.Where(f => f.Name != ScopedKey)], current, null);
 
     /// <summary>A refusal that only this edge knows, by status.</summary>
     public static Refused With(int status, string code, params ReadOnlySpan<(string Name, object? Value)> facts) =>
@@ -58,7 +59,7 @@ public sealed class Refused : IResult, IStatusCodeHttpResult
 
     private static Refused Make(int status, string code, IReadOnlyList<Fact> facts, JsonNode? current, TimeSpan? wait)
     {
-        Fact[] shown = [.. facts.Where(f => f.Value.Length > 0 && f.Name != ScopedKey).DistinctBy(f => f.Name).Select(Spell)];
+        Fact[] shown = [.. facts.Where(f => f.Value.Length > 0).DistinctBy(f => f.Name).Select(Spell)];
         return new(new Problem(
             $"urn:dispatch:refusal:{code}", ProblemTexts.Title(code), status, ProblemTexts.Detail(code, shown), code, shown.ToDictionary(f => f.Name, f => f.Value), current))
         {

@@ -40,7 +40,8 @@ internal sealed class QuoteWriter(Ownership ownership, DeviceDesk devices, Entit
             device?.Services.Count(s => s.Mode.IsVisit()) ?? 0, new OfferFault(TriageKind.Fault, job.Request.Category, work.Parts, found.LabourMinutes.Value), owed, today, now,
             found.PurchasedOn ?? device?.Profile.PurchasedOn, HasPlan: false, Grade: null, [], []);
         (QuoteTerms? terms, Refusal? no) = QuotePricing.Price(
-            new OfferBooks(prices, books.Programmes.InForce(today).FirstOrDefault(), null), question, job.Mode, await Metres(caller.Tenant, ownership, job), string.IsNullOrWhiteSpace(found.Note) ? null : found.Note.Trim(),
+            new OfferBooks(prices, books.ProgrammesFor(prices, today), null), question, job.Mode,
+            await Metres(caller.Tenant, ownership, job), string.IsNullOrWhiteSpace(found.Note) ? null : found.Note.Trim(),
             job.Terms);
         return no is not null
             ? (null, no)

@@ -15,6 +15,7 @@ internal static class ListParameters
         "zone" => ("Only of this zone", false),
         "status" => ("Only with one of these statuses, separated by commas", false),
         "technicianId" => ("Only of this technician", false),
+        "externalId" => ("Exactly the one with this id in another system", false),
         "jobId" => ("Only of this job", false),
         "pointId" => ("Only of this service point", false),
         "mode" => ("Only `doorToDoor` or `mailIn`", false),

@@ -19,6 +19,7 @@ internal sealed class ListQuery : IRefusable, IBindableFromHttpContext<ListQuery
     public string? PointId { get; private init; }
     public ServiceMode? Mode { get; private init; }
     public string? Code { get; private init; }
+    public string? ExternalId { get; private init; }
     public IReadOnlyList<string>? Words { get; private init; }
     public PageCursor? After { get; private init; }
     public int? Limit { get; private init; }
@@ -39,7 +40,8 @@ internal sealed class ListQuery : IRefusable, IBindableFromHttpContext<ListQuery
     {
         IQueryCollection query = request.Query;
         Check check = new();
-        string? zone = One("zone"), technician = One("technicianId"), q = One("q"), after = One("after"), limit = One("limit"), status = One("status"), point = One("pointId"), mode = One("mode"), code = One("code");
+        string? zone = One("zone"), technician = One("technicianId"), q = One("q"), after = One("after"), limit = One("limit"),
+            status = One("status"), point = One("pointId"), mode = One("mode"), code = One("code"), external = One("externalId");
         if (zone is not null)
             check.Code(zone, "zone", 80);
         if (technician is not null)
@@ -48,8 +50,9 @@ internal sealed class ListQuery : IRefusable, IBindableFromHttpContext<ListQuery
             check.Code(point, "pointId", 80);
         if (mode is not null)
             check.OneOf(mode, "mode", JobModes.Words);
-        check.TextIfGiven(code, "code", 80, 0);
-        check.TextIfGiven(q, "q", 100, 0);
+        check.LineIfGiven(code, "code", 80, 0);
+        check.LineIfGiven(external, "externalId", 100);
+        check.LineIfGiven(q, "q", 100, 0);
         PageCursor? cursor = after is null ? null : PageCursor.Find(after);
         if (after is not null && cursor is null)
             check.Fault("after", "bad_form");
@@ -74,6 +77,7 @@ internal sealed class ListQuery : IRefusable, IBindableFromHttpContext<ListQuery
             PointId = point,
             Mode = mode is null ? null : JobModes.Find(mode),
             Code = code,
+            ExternalId = external?.Trim(),
             Words = q is null ? null : [.. q.ToLowerInvariant().Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(8)],
             After = cursor,
             Limit = size,

@@ -95,7 +95,7 @@ public sealed record SettleRequest(string? JobId, string? Reference, string? Tex
     {
         if (JobId is not null && !Words.IsId(JobId, Domain.JobId.Prefix))
             check.Fault("jobId", "bad_form");
-        check.TextIfGiven(Reference, "reference", DeskLimits.Reference);
+        check.LineIfGiven(Reference, "reference", DeskLimits.Reference);
         check.TextIfGiven(Text, "text", DeskLimits.Text);
     }
 

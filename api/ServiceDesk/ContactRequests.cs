@@ -32,8 +32,8 @@ public sealed record OpenContactRequest(
             check.Word<ContactKind>(Kind, "kind");
         if (Category is not null)
             check.OneOf(Category, "category", CatalogueData.Shared.Codes);
-        check.TextIfGiven(Brand, "brand", JobLimits.Brand);
-        check.TextIfGiven(Model, "model", JobLimits.Model);
+        check.LineIfGiven(Brand, "brand", JobLimits.Brand);
+        check.LineIfGiven(Model, "model", JobLimits.Model);
         if (DeviceId is not null && !Words.IsId(DeviceId, Domain.Devices.DeviceId.Prefix))
             check.Fault("deviceId", "bad_form");
         if (JobId is not null && !Words.IsId(JobId, Domain.JobId.Prefix))
@@ -44,8 +44,8 @@ public sealed record OpenContactRequest(
         if (Customer is not null)
             check.Within("customer", c =>
             {
-                c.TextIfGiven(Customer.Name, "name", JobLimits.Name);
-                c.TextIfGiven(Customer.Phone, "phone", JobLimits.Phone);
+                c.LineIfGiven(Customer.Name, "name", JobLimits.Name);
+                c.PhoneIfGiven(Customer.Phone, "phone", JobLimits.Phone);
                 if (Customer.Language is not null)
                     c.Code(Customer.Language, "language", JobLimits.Language);
             });
@@ -58,7 +58,8 @@ public sealed record OpenContactRequest(
     internal ContactTopic ToTopic(JobId? tracked) => new(
         Category, Brand?.Trim(), Model?.Trim(), DeviceId is null ? null : new DeviceId(DeviceId), JobId is null ? tracked : new JobId(JobId));
 
-    internal DeskPersonView? ToPerson() => Customer is null ? null : new DeskPersonView(Customer.Name?.Trim(), Customer.Phone?.Trim(), Customer.Language);
+    internal DeskPersonView? ToPerson(PhoneReader phones) =>
+        Customer is null ? null : new DeskPersonView(Customer.Name?.Trim(), phones.Read(Customer.Phone)?.E164, Customer.Language);
 }
 
 /// <summary>Nothing to say but that it is so.</summary>

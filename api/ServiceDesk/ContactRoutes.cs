@@ -47,7 +47,8 @@ internal static class ContactRoutes
     }
 
     private static async Task<Results<Created<DeskReplyView>, Refused>> Open(
-        Posted<OpenContactRequest> posted, DeskThings things, DeskTexts texts, DeskCommands desk, Ownership ownership, TrackingTokens tokens, CancellationToken cancellation)
+        Posted<OpenContactRequest> posted, DeskThings things, DeskTexts texts, DeskCommands desk, Ownership ownership,
+        TrackingTokens tokens, PhoneReader phones, CancellationToken cancellation)
     {
         (Caller caller, OpenContactRequest body) = (posted.Caller, posted.Value);
         bool isOwnWord = body.ToChannel() is ContactChannel.Web or ContactChannel.Messaging && body.ToKind() == ContactKind.Consultation && (body.JobId is null || body.JobId == caller.TrackedJob?.Value);
@@ -57,11 +58,14 @@ internal static class ContactRoutes
             return Refused.Of(Domain.Jobs.JobRefusals.Unknown(new JobId(body.JobId)));
         Operation operation = posted.OperationOn("contacts");
         ContactId id = ContactId.Derive(caller.Tenant, operation.Id);
-        if (body.ToPerson() is { } person)
+        if (body.ToPerson(phones) is { } person)
             await texts.PutPerson(caller.Tenant, id.Value, person, cancellation);
         (DeskReplyView? reply, Refused? refused) = await desk.Run(caller, Kind, id.Value, "open", body.Text, operation,
             text => things.Contact(caller.Tenant, id).Execute(new OpenContact(id, caller.Tenant, body.ToKind(), body.ToChannel(), body.ToTopic(caller.TrackedJob), text), operation), cancellation);
-        return refused is null ? TypedResults.Created($"/v1/contacts/{id.Value}", reply! with { ContactToken = tokens.For(id) }) : refused;
+        if (refused is not null)
+            return refused;
+        DeskReplyView opened = reply! with { ContactToken = tokens.For(id), Warnings = WarningView.AllOf(posted.Warnings) };
+        return TypedResults.Created($"/v1/contacts/{id.Value}", opened);
     }
 
     private static async Task<Results<Ok<ContactList>, Refused>> List(DeskQuery query, Caller caller, DeskLists lists, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Text;
 using Dispatch.Api.Access;
 using Dispatch.Api.Audit;
+using Dispatch.Api.Input;
 using Dispatch.Api.Problems;
 using Dispatch.Api.Reading;
 using Dispatch.Domain;
@@ -13,7 +14,9 @@ namespace Dispatch.Api.ServiceDesk;
 /// <summary>A thing of the service desk right after a command.</summary>
 /// <param name="Token">Given to a list, the list shows at least this change.</param>
 /// <param name="ContactToken">The right to this one contact; only in the answer to its opening.</param>
-public sealed record DeskReplyView(string Id, string Status, long Version, string Token, string? ContactToken = null);
+/// <param name="Warnings">What of the request was taken and may still not be meant.</param>
+public sealed record DeskReplyView(string Id, string Status, long Version, string Token, string? ContactToken = null,
+    IReadOnlyList<WarningView>? Warnings = null);
 
 /// <summary>
 /// The one path of a command to the desk: words first, into their erasable row; then the thing decides; then the audit. A refused command leaves no words behind. The audit is written after

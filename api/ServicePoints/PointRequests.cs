@@ -77,11 +77,11 @@ public sealed record DefinePointRequest(
 
     public void Validate(Check check)
     {
-        check.Text(Name, "name", LongestName);
+        check.Line(Name, "name", LongestName);
         check.Code(Zone, "zone", 80);
         check.Place(Place, "place");
         check.Each(Serves, "serves", 0, MostZones, (zone, field) => check.Code(zone, field, 80));
-        check.Each(Brands, "brands", 1, MostBrands, (brand, field) => check.Text(brand, field, JobLimits.Brand));
+        check.Each(Brands, "brands", 1, MostBrands, (brand, field) => check.Line(brand, field, JobLimits.Brand));
         check.Each(Skills, "skills", 1, MostSkills, (skill, field) => skill.Validate(check, field));
         check.Each(Stock, "stock", 0, MostParts, (part, field) => part.Validate(check, field));
         if (check.Present(Hours, "hours"))

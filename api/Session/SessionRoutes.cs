@@ -18,7 +18,7 @@ public sealed record SignInRequest([property: Required] string? User, [property:
 {
     public void Validate(Check check)
     {
-        check.Text(User, "user", Account.LongestUser);
+        check.Line(User, "user", Account.LongestUser);
         check.Text(Password, "password", Account.LongestPassword);
     }
 }

@@ -14,13 +14,13 @@ public sealed record NewSignIn([property: Required] string? User, [property: Req
 {
     internal void Validate(Check check)
     {
-        check.Text(User, "user", Account.LongestUser);
+        check.Line(User, "user", Account.LongestUser);
         check.Text(Password, "password", Account.LongestPassword, Account.ShortestPassword);
     }
 }
 
 /// <param name="SignIn">Gives the technician an account of their own.</param>
-/// <param name="ExternalId">The id in another system. Taken, and not kept yet.</param>
+/// <param name="ExternalId">The id in another system, once per tenant; finds the technician again.</param>
 /// <param name="MaxJobs">Jobs of the shift at most.</param>
 /// <param name="Employment"><c>fullTime</c> (where left out) or <c>spareTime</c>.</param>
 /// <param name="Authorisations">Brands they may work on and until when; where left out, brands set no bounds to them.</param>
@@ -43,7 +43,7 @@ public sealed record RegisterTechnicianRequest(
 
     public void Validate(Check check)
     {
-        check.Text(Name, "name", LongestName);
+        check.Line(Name, "name", LongestName);
         check.Code(Zone, "zone", 80);
         check.Place(Home, "home");
         check.Window(Shift, "shift");
@@ -52,7 +52,7 @@ public sealed record RegisterTechnicianRequest(
         check.Each(Stock, "stock", 0, MostParts, (part, field) => part.Validate(check, field));
         if (SignIn is not null)
             check.Within("signIn", SignIn.Validate);
-        check.TextIfGiven(ExternalId, "externalId", LongestName);
+        check.LineIfGiven(ExternalId, "externalId", LongestName);
         check.RangeIfGiven(MaxJobs, "maxJobs", 0, MostJobs);
         if (Employment is not null)
             check.OneOf(Employment, "employment", [FullTime, SpareTime]);
@@ -65,7 +65,8 @@ public sealed record RegisterTechnicianRequest(
         ServiceNeeds lists = ServiceNeeds.Of(
             (Skills ?? []).Select(s => s!.ToSkill()), (Tools ?? []).Select(t => t!), (Stock ?? []).Select(p => p!.ToPart()), TimeSpan.Zero);
         return new(Name!.Trim(), new ZoneId(Zone!), Home!.ToPlace(), Shift!.ToWindow(), lists.Skills, lists.Tools, lists.Parts, MaxJobs,
-            Employment == SpareTime ? Domain.Matching.Employment.SpareTime : Domain.Matching.Employment.FullTime, AuthorisedFor());
+            Employment == SpareTime ? Domain.Matching.Employment.SpareTime : Domain.Matching.Employment.FullTime, AuthorisedFor(),
+            ExternalId?.Trim());
     }
 
     /// <summary>By brand, each once; the later end counts.</summary>
@@ -83,7 +84,7 @@ public sealed record AuthorisationInput([property: Required] string? Brand, [pro
 
     internal void Validate(Check check, string field) => check.Within(field, c =>
     {
-        c.Text(Brand, "brand", LongestBrand);
+        c.Line(Brand, "brand", LongestBrand);
         c.Time(Until, "until");
     });
 }

@@ -8,6 +8,7 @@ using Dispatch.Api.Reading;
 using Dispatch.Domain;
 using Dispatch.Domain.Refusals;
 using Dispatch.Domain.Technicians;
+using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +33,7 @@ internal static class TechnicianRoutes
         RouteGroupBuilder technicians = routes.MapGroup("/technicians").WithTags("Technicians");
         technicians.MapPost("", Register).RequireAccess(Act.RegisterTechnician).Refuses(Refusals).WithSummary("Add a technician, with an account if asked for");
         technicians.MapGet("", List).RequireAccess(Act.ListTechnicians).Refuses(400, 401, 403, 503)
-            .WithListParameters("zone", "after", "limit", "token").WithSummary("Technicians; a technician sees themselves");
+            .WithListParameters("zone", "externalId", "after", "limit", "token").WithSummary("Technicians; a technician sees themselves");
         technicians.MapGet("/{id}", Get).RequireAccess(Act.ReadTechnician).Refuses(401, 403, 404).WithSummary("One technician");
         technicians.MapPost("/{id}/duty", SetDuty).RequireAccess(Act.SetDuty).Refuses(Refusals).WithSummary("Begin or end duty");
         technicians.MapPost("/{id}/positions", Report).RequireAccess(Act.ReportPosition).Refuses(Refusals).WithSummary("Where the technician is; only the newest counts");
@@ -50,12 +51,26 @@ internal static class TechnicianRoutes
     {
         if (await barrier.Wait(caller.Tenant, query.Token, cancellation) is { } behind)
             return behind;
+        if (query.ExternalId is { } external)
+            return TypedResults.Ok(new TechnicianListView(await WithExternalId(external, query.Zone, caller, views, cancellation), null));
         int limit = query.LimitOr(UsualLimit);
         List<StoredView> rows = caller.Technician is { } self
             ? await views.FindMany(caller.Tenant, ChangeToken.Technician, [self.Value], cancellation)
             : await views.List(caller.Tenant, ChangeToken.Technician, new ViewFilter(query.Zone), query.After, limit + 1, cancellation);
         string? next = rows.Count > limit ? PageCursor.Of(rows[limit - 1]).ToString() : null;
         return TypedResults.Ok(new TechnicianListView([.. rows.Take(limit).Select(r => r.ToTechnicianView())], next));
+    }
+
+    /// <summary>One or none; a technician finds only themselves.</summary>
+    private static async Task<IReadOnlyList<TechnicianView>> WithExternalId(string external, string? zone, Caller caller, ViewReader views,
+        CancellationToken cancellation)
+    {
+        StoredView? row =
+            await views.FindByKey(caller.Tenant, ChangeToken.Technician, ViewRow.ExternalKey(ChangeToken.Technician, external),
+            cancellation);
+        bool shown = row?.ToTechnicianView() is { } found && (zone is null || found.Zone == zone)
+            && (caller.Technician is null || caller.Is(new TechnicianId(row.Id)));
+        return shown ? [row!.ToTechnicianView()] : [];
     }
 
     private static async Task<Results<Ok<TechnicianView>, Refused>> Get(string id, Caller caller, Ownership ownership)

@@ -16,6 +16,7 @@ public sealed record AuthorisationView(string Brand, DateTimeOffset Until);
 /// <summary>A technician as staff and they themselves see it.</summary>
 /// <param name="Place">Where the last stop ended, home before the first; not the live position.</param>
 /// <param name="PlaceAt">When it ended.</param>
+/// <param name="ExternalId">Their id in another system.</param>
 public sealed record TechnicianView(
     string Id,
     string Name,
@@ -34,7 +35,8 @@ public sealed record TechnicianView(
     long Version,
     int? MaxJobs,
     Employment Employment,
-    IReadOnlyList<AuthorisationView>? Authorisations)
+    IReadOnlyList<AuthorisationView>? Authorisations,
+    string? ExternalId)
 {
     public static TechnicianView Of(TechnicianState t, long version) => new(
         t.Id.Value,
@@ -54,5 +56,6 @@ public sealed record TechnicianView(
         version,
         t.Profile.MaxJobs,
         t.Profile.Employment,
-        t.Profile.Authorisations?.Select(a => new AuthorisationView(a.Brand, a.Until)).ToArray());
+        t.Profile.Authorisations?.Select(a => new AuthorisationView(a.Brand, a.Until)).ToArray(),
+        t.Profile.ExternalId);
 }

@@ -26,12 +26,12 @@ public sealed record DefineZoneRequest(
 
     public void Validate(Check check)
     {
-        check.Text(Name, "name", LongestName);
+        check.Line(Name, "name", LongestName);
         check.Each(Territory, "territory", 3, MostPlaces, check.Place);
         if (check.Present(Depot, "depot"))
             check.Within("depot", c =>
             {
-                c.Text(Depot.Name, "name", LongestName);
+                c.Line(Depot.Name, "name", LongestName);
                 c.Place(Depot.Place, "place");
             });
         if (ZoneId is not null && !Words.IsId(ZoneId, Domain.ZoneId.Prefix))

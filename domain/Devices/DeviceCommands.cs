@@ -9,6 +9,7 @@ namespace Dispatch.Domain.Devices;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "$type")]
 [JsonDerivedType(typeof(RegisterDevice), "registerDevice")]
 [JsonDerivedType(typeof(RecordService), "recordService")]
+[JsonDerivedType(typeof(WithdrawService), "withdrawService")]
 [JsonDerivedType(typeof(RecordAccessory), "recordAccessory")]
 [JsonDerivedType(typeof(RecordPart), "recordPart")]
 [JsonDerivedType(typeof(ChangeOwner), "changeOwner")]
@@ -24,10 +25,17 @@ public abstract record DeviceCommand;
 public sealed record RegisterDevice(
     [property: Id(0)] DeviceId Id, [property: Id(1)] TenantId Tenant, [property: Id(2)] DeviceIdentity Identity, [property: Id(3)] DeviceProfile Profile) : DeviceCommand;
 
-/// <summary>A job on it has ended. Enters the device where nobody has: the register begins with the first service. Once per job.</summary>
+/// <summary>
+/// A job on it has ended. Enters the device where nobody has: the register begins with the first service. Once per job, unless the job's
+/// device was corrected since.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("dispatch.device.service")]
 public sealed record RecordService(
     [property: Id(0)] DeviceId Id, [property: Id(1)] TenantId Tenant, [property: Id(2)] DeviceIdentity Identity, [property: Id(3)] DeviceProfile Profile, [property: Id(4)] DeviceService Service) : DeviceCommand;
+
+/// <summary>The job was on another device, as a correction says. Once per job and correction.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.device.withdrawService")]
+public sealed record WithdrawService([property: Id(0)] JobId Job, [property: Id(1)] int Revision) : DeviceCommand;
 
 /// <summary>An accessory was replaced; once per accessory and moment.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.device.accessory")]

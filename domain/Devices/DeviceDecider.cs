@@ -15,8 +15,11 @@ public static class DeviceDecider
         RecordService c when state is null => Decision.Of(new DeviceRegistered(c.Id, c.Tenant, c.Identity, c.Profile, now), new DeviceServed(c.Service)),
         SwapDevice c when state is null => Decision.Of(new DeviceRegistered(c.Id, c.Tenant, c.Identity, c.Profile, now), Given(c)),
         BeginAsReplacement c when state is null => Decision.Of(new DeviceRegistered(c.Id, c.Tenant, c.Identity, c.Profile, now), new DeviceGivenFor(c.Replaces, c.At)),
+        WithdrawService when state is null => Decision.Nothing,
         _ when state is not { } => Refusal.Of("device.unknown", RefusalKind.Unknown),
-        RecordService c => state.Services.Any(s => s.Job == c.Service.Job) ? Decision.Nothing : new DeviceServed(c.Service),
+        RecordService c => IsKnown(state, c.Service.Job, c.Service.Revision) ? Decision.Nothing : new DeviceServed(c.Service),
+        WithdrawService c =>
+            IsKnown(state, c.Job, c.Revision) ? Decision.Nothing : new ServiceWithdrawn(new WithdrawnService(c.Job, c.Revision)),
         SwapDevice c => state.ReplacedBy is not { } by ? Given(c) : by == Given(c).With ? Decision.Nothing : DeviceRefusals.Replaced(state, by),
         BeginAsReplacement c => GivenFor(state, c),
         RecordAccessory c => Done(state, state.Accessories.Any(a => a.Accessory == c.Replacement.Accessory && a.At == c.Replacement.At), c.Replacement.At, now, new AccessoryReplaced(c.Replacement)),
@@ -42,6 +45,10 @@ public static class DeviceDecider
             return EntitlementRefusals.DatesReversed(better.MadeOn.Value, better.PurchasedOn.Value);
         return better == state.Profile ? Decision.Nothing : new DeviceProfiled(better);
     }
+
+    /// <summary>Whether as much or more has been heard of the job's service; messages come twice, and an old one may come last.</summary>
+    private static bool IsKnown(DeviceState state, JobId job, int revision) =>
+        state.Services.Any(s => s.Job == job && s.Revision >= revision) || state.Withdrawn.Any(w => w.Job == job && w.Revision >= revision);
 
     private static DeviceReplaced Given(SwapDevice c) => new(DeviceId.Derive(c.Tenant, c.NewUnit), c.NewUnit, c.At);
 

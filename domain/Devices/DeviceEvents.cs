@@ -10,6 +10,7 @@ namespace Dispatch.Domain.Devices;
 [JsonDerivedType(typeof(DeviceRegistered), "device.registered")]
 [JsonDerivedType(typeof(DeviceProfiled), "device.profiled")]
 [JsonDerivedType(typeof(DeviceServed), "device.served")]
+[JsonDerivedType(typeof(ServiceWithdrawn), "device.serviceWithdrawn")]
 [JsonDerivedType(typeof(AccessoryReplaced), "device.accessoryReplaced")]
 [JsonDerivedType(typeof(PartFitted), "device.partFitted")]
 [JsonDerivedType(typeof(OwnerChanged), "device.ownerChanged")]
@@ -30,6 +31,10 @@ public sealed record DeviceProfiled([property: Id(0)] DeviceProfile Profile) : D
 
 [GenerateSerializer, Immutable, Alias("dispatch.device.served")]
 public sealed record DeviceServed([property: Id(0)] DeviceService Service) : DeviceEvent;
+
+/// <summary>A service turned out to be another device's.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.device.serviceWithdrawn")]
+public sealed record ServiceWithdrawn([property: Id(0)] WithdrawnService Service) : DeviceEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.device.accessoryReplaced")]
 public sealed record AccessoryReplaced([property: Id(0)] AccessoryReplacement Replacement) : DeviceEvent;

@@ -15,7 +15,15 @@ public static class DeviceEvolution
         {
             DeviceProfiled e => device with { Profile = e.Profile },
             // Jobs end in any order: what comes late takes its place by time.
-            DeviceServed e => device with { Services = [.. device.Services.Append(e.Service).OrderBy(s => s.At).ThenBy(s => s.Job)] },
+            DeviceServed e => device with
+            {
+                Services = [.. device.Services.Where(s => s.Job != e.Service.Job).Append(e.Service).OrderBy(s => s.At).ThenBy(s => s.Job)],
+            },
+            ServiceWithdrawn e => device with
+            {
+                Services = device.Services.RemoveAll(s => s.Job == e.Service.Job),
+                Withdrawn = [.. device.Withdrawn.Where(w => w.Job != e.Service.Job), e.Service],
+            },
             AccessoryReplaced e => device with { Accessories = [.. device.Accessories.Append(e.Replacement).OrderBy(a => a.At)] },
             PartFitted e => device with { Parts = [.. device.Parts.Append(e.Fitted).OrderBy(p => p.At)] },
             OwnerChanged e => device with { Owners = [.. device.Owners.Append(new OwnerSince(e.Owner, e.At)).OrderBy(o => o.At)] },

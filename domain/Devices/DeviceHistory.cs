@@ -19,14 +19,34 @@ public static class DeviceHistory
 
     /// <summary>What the register is to record of a job that has closed; null where nothing was done or the device has no number.</summary>
     /// <param name="job">The job before it closed.</param>
-    public static RecordService? Of(JobState job, JobClosed closed)
+    public static RecordService? Of(JobState job, JobClosed closed) => Of(job, closed.At);
+
+    /// <summary>
+    /// What the register is to change where the device of a closed job is corrected: the service leaves one record and enters the other.
+    /// </summary>
+    /// <param name="before">The job before the correction.</param>
+    public static ImmutableArray<(DeviceId Device, DeviceCommand Command)> Moved(JobState before, DeviceCorrected fact)
+    {
+        if (before is not { Status: JobStatus.Closed })
+            return [];
+        JobState after = before with { Request = before.Request with { Device = fact.Device }, DeviceRevision = before.DeviceRevision + 1 };
+        DateTimeOffset at = before.ClosedAt ?? before.ChangedAt;
+        (RecordService? left, RecordService? entered) = (Of(before, at), Of(after, at));
+        IEnumerable<(DeviceId, DeviceCommand)> leaves = left is not null && left.Id != entered?.Id
+            ? [(left.Id, new WithdrawService(before.Id, after.DeviceRevision))] : [];
+        return [.. leaves, .. entered is null ? [] : new[] { (entered.Id, (DeviceCommand)entered) }];
+    }
+
+    private static RecordService? Of(JobState job, DateTimeOffset closedAt)
     {
         if (job.Outcome is null || Known(job) is not { } device)
             return null;
         TechnicianId? technician = job.Mode.IsVisit() && job.Candidates.Length == 1 ? job.Candidates[0].Technician : null;
         // What the customer refused was looked at and not tried: it is in the record, and counts as no repair.
         RepairOutcome? tried = job.Quote is { Status: QuoteStatus.Refused } ? null : job.Outcome;
-        DeviceService service = new(job.Id, closed.At, job.Request.Category, tried, job.Mode, job.PartsUsed, technician, job.Booking?.Point, device.Profile.Brand);
+        DeviceService service = new(
+            job.Id, closedAt, job.Request.Category, tried, job.Mode, job.PartsUsed, technician, job.Booking?.Point, device.Profile.Brand,
+            job.DeviceRevision);
         return new RecordService(device.Id, job.Tenant, device.Identity, device.Profile, service);
     }
 
@@ -39,10 +59,16 @@ public static class DeviceHistory
         if (DeviceIdentity.Find(job.Request.Device) is not { } identity)
             return null;
         DeviceRef named = job.Request.Device!;
-        return (DeviceId.Derive(job.Tenant, identity), identity, new DeviceProfile(identity.Imei is null ? Other(job.Request.Bench) : "phone", named.Brand, named.Model, null, null, null));
+        return (DeviceId.Derive(job.Tenant, identity), identity,
+            new DeviceProfile(KindOf(identity, job.Request.Bench), named.Brand, named.Model, null, null, null));
     }
 
-    private static string Other(string? bench) => bench == "camera" ? "camera" : "other";
+    private static string KindOf(DeviceIdentity identity, string? bench)
+    {
+        if (identity.Imei is not null)
+            return "phone";
+        return bench == "camera" ? "camera" : DeviceIdentity.LooksLikeImei(identity.Serial) ? "phone" : "other";
+    }
 
     private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 }

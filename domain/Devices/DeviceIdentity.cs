@@ -82,21 +82,36 @@ public sealed record DeviceIdentity([property: Id(0)] string? Imei, [property: I
     public (DeviceIdentity? Identity, Refusal? Refusal) Another(string number)
     {
         if (Imei is null)
-            return OfSerial(Brand, number);
+            return Read(Brand, number);
         (Imei? imei, Refusal? refusal) = Devices.Imei.Read(number);
         return imei is { } read ? (Of(read), null) : (null, refusal);
     }
 
-    /// <summary>The device a customer named in a request; null where they gave no number, or one that cannot be right. Fifteen digits are meant as an IMEI.</summary>
-    public static DeviceIdentity? Find(DeviceRef? device)
+    /// <summary>
+    /// The device of a number that may be an IMEI or a serial number. Fifteen digits are meant as an IMEI; where the check digit says that
+    /// they are none, they are kept as a serial number, so that what is done to the device is recorded somewhere and can be moved when the
+    /// right number is known.
+    /// </summary>
+    public static (DeviceIdentity? Identity, Refusal? Refusal) Read(string brand, string number)
     {
-        if (device?.Serial is not { } serial)
-            return null;
-        bool isImei = serial.Count(char.IsAsciiDigit) == Devices.Imei.Length && serial.All(c => char.IsAsciiDigit(c) || c is ' ' or '-' or '/');
-        if (isImei)
-            return Devices.Imei.Read(serial).Imei is { } imei ? Of(imei) : null;
-        return OfSerial(device.Brand, serial).Identity;
+        if (!LooksLikeImei(number))
+            return OfSerial(brand, number);
+        return Devices.Imei.Read(number).Imei is { } imei ? (Of(imei), null)
+            : OfSerial(brand, string.Concat(number.Where(char.IsAsciiDigit)));
     }
+
+    /// <summary>The device a customer named in a request; null where they gave no number, or one that the register cannot keep.</summary>
+    public static DeviceIdentity? Find(DeviceRef? device) => device?.Serial is { } serial ? Read(device.Brand, serial).Identity : null;
+
+    /// <summary>
+    /// Why a number may not be the one on the device: <c>device.imei_check_digit</c> or <c>device.serial_malformed</c>; null where nothing
+    /// speaks against it.
+    /// </summary>
+    public static Refusal? Doubt(string number) => LooksLikeImei(number) ? Devices.Imei.Read(number).Refusal : ReadSerial(number).Refusal;
+
+    /// <summary>Fifteen digits, in groups or not.</summary>
+    public static bool LooksLikeImei(string number) =>
+        number.Count(char.IsAsciiDigit) == Devices.Imei.Length && number.All(c => char.IsAsciiDigit(c) || c is ' ' or '-' or '/');
 
     public override string ToString() => Imei is { } imei ? $"imei:{imei}" : $"serial:{Brand}:{Serial}";
 }

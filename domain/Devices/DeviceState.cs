@@ -23,6 +23,7 @@ public sealed record DeviceProfile(
 /// <param name="Fault">A code of the catalogue.</param>
 /// <param name="Point">The service point, of a repair on a bench.</param>
 /// <param name="Technician">Of a visit.</param>
+/// <param name="Revision">How often the job's device had been corrected by then.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.deviceService")]
 public sealed record DeviceService(
     [property: Id(0), JsonPropertyName("jobId")] JobId Job,
@@ -33,7 +34,13 @@ public sealed record DeviceService(
     [property: Id(5)] ImmutableArray<PartQuantity> Parts,
     [property: Id(6), JsonPropertyName("technicianId")] TechnicianId? Technician,
     [property: Id(7), JsonPropertyName("pointId")] ServicePointId? Point,
-    [property: Id(8)] string Brand);
+    [property: Id(8)] string Brand,
+    [property: Id(9)] int Revision = 0);
+
+/// <summary>A service that turned out to be another device's.</summary>
+/// <param name="Revision">What is older than this, and comes late, is not entered again.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.withdrawnService")]
+public readonly record struct WithdrawnService([property: Id(0), JsonPropertyName("jobId")] JobId Job, [property: Id(1)] int Revision);
 
 /// <summary>An accessory was replaced.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.accessoryReplacement")]
@@ -75,6 +82,10 @@ public sealed record DeviceState(
     /// <summary>Parts with numbers of their own, by time; none in a record from before they were kept.</summary>
     [Id(13)]
     public ImmutableArray<FittedPart> Parts { get; init; } = [];
+
+    /// <summary>Services that a correction has moved to another device; none in a record from before that was possible.</summary>
+    [Id(14)]
+    public ImmutableArray<WithdrawnService> Withdrawn { get; init; } = [];
 
     /// <summary>The type code of a phone.</summary>
     public string? TypeCode => Identity.Imei?[..Imei.TypeCodeLength];

@@ -57,6 +57,10 @@ public sealed record SignAcceptance([property: Id(0)] TechnicianId Technician, [
 [GenerateSerializer, Immutable, Alias("dispatch.job.close")]
 public sealed record CloseJob([property: Id(0)] TechnicianId? Technician, [property: Id(1)] Epoch Epoch, [property: Id(2)] DateTimeOffset OccurredAt) : JobCommand;
 
+/// <summary>Staff have read the number off the device, or the customer has found it: at any time, after the job has closed too.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.job.correctDevice")]
+public sealed record CorrectDevice([property: Id(0)] DeviceRef Device) : JobCommand;
+
 [GenerateSerializer, Immutable, Alias("dispatch.job.cancel")]
 public sealed record CancelJob([property: Id(0)] string Reason) : JobCommand;
 

@@ -46,6 +46,7 @@ public static class JobDecider
             CompleteRepair c => Completed(job, c, now, rules),
             SignAcceptance c => Step(job, c.Technician, c.Epoch, c.OccurredAt, JobStatus.Repaired, JobStatus.Signed, now, rules, at => new AcceptanceSigned(job.Epoch, c.Technician, at, c.SignatureDigest)),
             CloseJob c => Closed(job, c, now, rules),
+            CorrectDevice c => Corrected(job, c),
             CancelJob c => Cancelled(job, c),
             RescheduleJob c => Rescheduled(job, version, c, now),
             ReassignJob c => Reassigned(job, version, c),
@@ -199,6 +200,16 @@ public static class JobDecider
         return over
             ? Decision.Of(new JobClosed(job.Epoch, null, c.OccurredAt))
             : JobRefusals.WrongStatus(job, !job.Mode.IsVisit() ? nameof(JobStatus.Delivered) : nameof(JobStatus.Signed));
+    }
+
+    /// <summary>A unit that was given for the device is entered under its number, and both are in the register for good.</summary>
+    private static Decision Corrected(JobState job, CorrectDevice c)
+    {
+        if (c.Device == job.Request.Device)
+            return Decision.Nothing;
+        if (job.Status == JobStatus.Cancelled)
+            return JobRefusals.Ended(job);
+        return job.NewUnit is null ? new DeviceCorrected(c.Device) : JobRefusals.DeviceSwapped(job);
     }
 
     private static Decision Cancelled(JobState job, CancelJob c)

@@ -42,6 +42,7 @@ namespace Dispatch.Domain.Jobs;
 [JsonDerivedType(typeof(QuoteRefused), "job.quoteRefused")]
 [JsonDerivedType(typeof(QuoteLapsed), "job.quoteLapsed")]
 [JsonDerivedType(typeof(DeviceHandedOver), "job.handedOver")]
+[JsonDerivedType(typeof(DeviceCorrected), "job.deviceCorrected")]
 [JsonDerivedType(typeof(JobClosed), "job.closed")]
 [JsonDerivedType(typeof(JobCancelled), "job.cancelled")]
 [JsonDerivedType(typeof(JobRescheduled), "job.rescheduled")]
@@ -100,6 +101,10 @@ public sealed record AcceptanceSigned([property: Id(0)] Epoch Epoch, [property: 
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.closed")]
 public sealed record JobClosed([property: Id(0)] Epoch Epoch, [property: Id(1), JsonPropertyName("technicianId")] TechnicianId? Technician, [property: Id(2)] DateTimeOffset At) : JobEvent;
+
+/// <summary>The device is another one than the job named up to now, or one with a number where it had none.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.job.deviceCorrected")]
+public sealed record DeviceCorrected([property: Id(0)] DeviceRef Device) : JobEvent;
 
 [GenerateSerializer, Immutable, Alias("dispatch.job.cancelled")]
 public sealed record JobCancelled([property: Id(0)] Epoch Epoch, [property: Id(1)] string Reason, [property: Id(2)] ImmutableArray<TechnicianId> From) : JobEvent;

@@ -28,6 +28,8 @@ public static class JobRefusals
     public static Refusal WrongMode(JobState job) => Refusal.Of("job.wrong_mode", RefusalKind.Conflict, ("mode", job.Mode), ("status", job.Status));
     public static Refusal NothingReserved(ServiceMode mode) => Refusal.Of("job.nothing_reserved", RefusalKind.Invalid, ("mode", mode));
     public static Refusal NewSerialMissing(JobState job) => Refusal.Of("job.new_serial_missing", RefusalKind.Unprocessable, ("mode", job.Mode));
+    public static Refusal DeviceSwapped(JobState job) =>
+        Refusal.Of("job.device_swapped", RefusalKind.Conflict, ("jobId", job.Id), ("status", job.Status));
     public static Refusal OutcomeNotOfMode(JobState job, RepairOutcome outcome) => Refusal.Of("job.outcome_not_of_mode", RefusalKind.Unprocessable, ("mode", job.Mode), ("outcome", outcome));
     public static Refusal WaybillUnknown(JobState job, Waybill waybill) => Refusal.Of("job.waybill_unknown", RefusalKind.Unknown, ("jobId", job.Id), ("waybill", waybill));
     public static Refusal TooManyReports(JobState job, Waybill waybill) => Refusal.Of("job.too_many_reports", RefusalKind.Unprocessable, ("waybill", waybill), ("most", Parcel.MostEvents));

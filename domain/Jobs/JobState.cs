@@ -112,6 +112,14 @@ public sealed record JobState(
     [property: Id(22)] AgreedTerms? Terms = null,
     [property: Id(23)] DeviceIdentity? NewUnit = null)
 {
+    /// <summary>When it closed, by who closed it; null in records from before it was kept.</summary>
+    [Id(24)]
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>How often its device has been corrected; the register tells by it what is newer.</summary>
+    [Id(25)]
+    public int DeviceRevision { get; init; }
+
     public ServiceMode Mode => Request.Mode;
 
     /// <summary>

@@ -55,8 +55,8 @@ public sealed partial class MessageTexts
     {
         "interval" => values.Interval is { } interval ? Interval(interval, language, zone) : null,
         "date" => values.PromisedAt is { } at ? Day(TimeZoneInfo.ConvertTime(at, zone), language) : null,
-        "technician" => values.Technician,
-        "point" => values.Point,
+        "technician" => values.Technician is { } technician ? TextDirection.Isolate(technician) : null,
+        "point" => values.Point is { } point ? TextDirection.Isolate(point) : null,
         "waybill" => values.Waybill,
         "price" => values.Price?.ToString(),
         "until" => values.ValidUntil is { } end && TimeZoneInfo.ConvertTime(end, zone) is var local ? $"{Day(local, language)}{Gap(language)}{Clock(local)}" : null,

@@ -17,8 +17,9 @@ public sealed record OverheadShare
 }
 
 /// <summary>One version of what the house reckons its own costs by; a file under <c>domain/Offers/Rules</c>, or one the house puts beside it.</summary>
-public sealed record CostBook : RuleBook
+public sealed record CostBook : RuleBook, IMoneyRules
 {
+    /// <inheritdoc/>
     public required string Currency { get; init; }
 
     /// <summary>What a technician earns in a month, in minor units of money.</summary>
@@ -47,6 +48,7 @@ public sealed record CostBook : RuleBook
 
     protected internal override void Check(RuleCheck check)
     {
+        check.Currency(Currency, "currency");
         check.Range(WagePerMonth, 0, 100_000_000, "wagePerMonth");
         check.Range(HoursPerMonth, 1, 744, "hoursPerMonth");
         check.Range(VehiclePerKm, 0, 1_000_000, "vehiclePerKm");

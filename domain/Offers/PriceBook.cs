@@ -103,10 +103,11 @@ public sealed record ContractTerms
 }
 
 /// <summary>One version of all prices; a file under <c>domain/Offers/Rules</c>, or one the house puts beside it.</summary>
-public sealed record PriceBook : RuleBook
+public sealed record PriceBook : RuleBook, IMoneyRules
 {
     private const long Dearest = 100_000_000;
 
+    /// <inheritdoc/>
     public required string Currency { get; init; }
 
     /// <summary>So many days after the purchase remote help is free.</summary>
@@ -156,8 +157,7 @@ public sealed record PriceBook : RuleBook
 
     protected internal override void Check(RuleCheck check)
     {
-        if (Currency.Length != 3 || !Currency.All(char.IsAsciiLetterUpper))
-            check.Fault("currency", "unknown");
+        check.Currency(Currency, "currency");
         check.Range(RemoteFreeDays, 0, 36_500, "remoteFreeDays");
         check.Range(RemoteFreeDaysWithPlan, 0, 36_500, "remoteFreeDaysWithPlan");
         check.Range(LoanerAfterDays, 0, 365, "loanerAfterDays");

@@ -55,8 +55,11 @@ public sealed record Programme
 }
 
 /// <summary>One version of all programmes; a file under <c>domain/Offers/Rules</c>, or one the house puts beside it.</summary>
-public sealed record ProgrammeBook : RuleBook
+public sealed record ProgrammeBook : RuleBook, IMoneyRules
 {
+    /// <summary>Of all its amounts; that of the prices where it says none.</summary>
+    public string? Currency { get; init; }
+
     public required ImmutableArray<Programme> Programmes { get; init; }
 
     /// <summary>The built-in books.</summary>
@@ -67,6 +70,8 @@ public sealed record ProgrammeBook : RuleBook
 
     protected internal override void Check(RuleCheck check)
     {
+        if (Currency is not null)
+            check.Currency(Currency, "currency");
         check.Unique(Programmes.Select(p => p.Code), "programmes");
         foreach (Programme programme in Programmes)
         {

@@ -48,8 +48,11 @@ public sealed record ScrapValue
 }
 
 /// <summary>One version of what old devices are worth; a file under <c>domain/Offers/Rules</c>, or one the house puts beside it.</summary>
-public sealed record TradeInBook : RuleBook
+public sealed record TradeInBook : RuleBook, IMoneyRules
 {
+    /// <summary>Of all its amounts; that of the prices where it says none.</summary>
+    public string? Currency { get; init; }
+
     public required ImmutableArray<ModelValue> Models { get; init; }
 
     public required ImmutableArray<GradeValue> Grades { get; init; }
@@ -66,6 +69,8 @@ public sealed record TradeInBook : RuleBook
 
     protected internal override void Check(RuleCheck check)
     {
+        if (Currency is not null)
+            check.Currency(Currency, "currency");
         check.Unique(Models.Select(m => (m.Brand.ToLowerInvariant(), m.Model.ToLowerInvariant())), "models");
         check.Unique(Grades.Select(g => g.Grade), "grades");
         check.Unique(Faults.Select(f => f.Category), "faults");

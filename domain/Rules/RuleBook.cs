@@ -15,6 +15,13 @@ public abstract record RuleBook : IDatedRules
     /// <inheritdoc/>
     public required DateOnly InForceFrom { get; init; }
 
+    /// <summary>Set by the reader. Not public, so that a file cannot name it.</summary>
+    internal RuleFile Origin { get; init; }
+
+    string IDatedRules.File => Origin.Name;
+
+    bool IDatedRules.IsBuiltIn => Origin.IsBuiltIn;
+
     /// <summary>Notes what of the content makes no sense. The head has been looked at before.</summary>
     protected internal abstract void Check(RuleCheck check);
 }

@@ -26,6 +26,15 @@ public sealed class RuleCheck
             Fault(path, "out_of_range");
     }
 
+    /// <summary>An ISO 4217 code in capitals; lower case would be another currency than the same in capitals.</summary>
+    public void Currency(string value, string path)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            Fault(path, "empty");
+        else if (value.Length != 3 || !value.All(char.IsAsciiLetterUpper))
+            Fault(path, "unknown");
+    }
+
     /// <summary>A fault at each value that was there before.</summary>
     public void Unique<T>(IEnumerable<T> values, string path)
     {

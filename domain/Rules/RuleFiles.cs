@@ -4,7 +4,8 @@ using Dispatch.Domain.Refusals;
 namespace Dispatch.Domain.Rules;
 
 /// <summary>A file of rules with its name, wherever it came from.</summary>
-public readonly record struct RuleFile(string Name, string Json);
+/// <param name="IsBuiltIn">Whether it comes with the program.</param>
+public readonly record struct RuleFile(string Name, string Json, bool IsBuiltIn = false);
 
 /// <summary>Reads one file: the value, or why not.</summary>
 public delegate (T? Value, Refusal? Problem) RuleReader<T>(RuleFile file) where T : class;
@@ -20,7 +21,7 @@ public static class RuleFiles
         {
             using Stream stream = typeof(RuleFiles).Assembly.GetManifestResourceStream(name)!;
             using StreamReader reader = new(stream);
-            files.Add(new RuleFile(name[(name.LastIndexOf('/') + 1)..], reader.ReadToEnd()));
+            files.Add(new RuleFile(name[(name.LastIndexOf('/') + 1)..], reader.ReadToEnd(), IsBuiltIn: true));
         }
         return files.DrainToImmutable();
     }

@@ -11,6 +11,12 @@ public interface IDatedRules
 
     /// <summary>The first day on which it decides; it does so until the day before a later version's.</summary>
     DateOnly InForceFrom { get; }
+
+    /// <summary>The file it was read from, by which problems name it.</summary>
+    string File { get; }
+
+    /// <summary>Whether it comes with the program, and was not put there by the operating company.</summary>
+    bool IsBuiltIn { get; }
 }
 
 /// <summary>
@@ -31,7 +37,7 @@ public sealed class RuleShelf<T> where T : class, IDatedRules
         ImmutableArray<T> sorted = [.. versions.OrderBy(v => v.Book, StringComparer.Ordinal).ThenBy(v => v.InForceFrom)];
         for (int i = 1; i < sorted.Length; i++)
             if (string.Equals(sorted[i].Book, sorted[i - 1].Book, StringComparison.Ordinal) && sorted[i].InForceFrom == sorted[i - 1].InForceFrom)
-                return (null, RuleProblems.Duplicate(sorted[i].Book, sorted[i].InForceFrom));
+                return (null, RuleProblems.Duplicate(sorted[i].Book, sorted[i].InForceFrom, sorted[i - 1].File, sorted[i].File));
         return (new RuleShelf<T>(sorted), null);
     }
 

@@ -50,6 +50,6 @@ public static class RuleText
         check.Text(book.Book, "book");
         check.Text(book.Version, "version");
         book.Check(check);
-        return check.Problem(file.Name) is { } wrong ? (null, wrong) : (book, null);
+        return check.Problem(file.Name) is { } wrong ? (null, wrong) : ((T)(RuleBook)book with { Origin = file }, null);
     }
 }

@@ -59,8 +59,10 @@ public sealed record CaseRule
 }
 
 /// <summary>One version of the figures of the service desk; a file under <c>domain/ServiceDesk/Rules</c>, or one the house puts beside it.</summary>
-public sealed record DeskBook : RuleBook
+public sealed record DeskBook : RuleBook, IMoneyRules
 {
+    string? IMoneyRules.Currency => Complaints.Currency;
+
     public required ImmutableArray<AnswerPromise> Promises { get; init; }
 
     public required CallBackRule CallBack { get; init; }
@@ -95,7 +97,7 @@ public sealed record DeskBook : RuleBook
         check.Range(Complaints.DueDays, 1, 365, "complaints.dueDays");
         check.Range(Complaints.MostProposals, 1, 10, "complaints.mostProposals");
         check.Range(Complaints.MostRefund, 1, 1_000_000_000, "complaints.mostRefund");
-        check.Text(Complaints.Currency, "complaints.currency");
+        check.Currency(Complaints.Currency, "complaints.currency");
     }
 }
 

@@ -15,7 +15,7 @@ public static class TechnicianDecider
     public static Decision Decide(TechnicianState? state, TechnicianCommand command, DateTimeOffset now, JobRules rules)
     {
         if (command is RegisterTechnician register)
-            return state is null ? Registered(register) : TechnicianRefusals.IdTaken(state.Id);
+            return state is null ? Registered(register) : Taken(state, register.Profile);
         if (state is not { } technician)
             return Refusal.Of("technician.unknown", RefusalKind.Unknown);
         return command switch
@@ -38,6 +38,10 @@ public static class TechnicianDecider
 
     /// <summary>The work of two commitments overlaps: they share more than an end.</summary>
     public static bool Overlap(Visit a, Visit b) => a.StartAt < b.FinishAt && b.StartAt < a.FinishAt;
+
+    /// <summary>The id of the record follows from the external id, where there is one, else from the operation.</summary>
+    private static Refusal Taken(TechnicianState state, TechnicianProfile profile) =>
+        profile.ExternalId is { } external ? TechnicianRefusals.ExternalIdTaken(state, external) : TechnicianRefusals.IdTaken(state.Id);
 
     private static Decision Registered(RegisterTechnician c) =>
         c.Profile.Shift.To <= c.Profile.Shift.From ? TechnicianRefusals.ShiftReversed(c.Profile.Shift) : new TechnicianRegistered(c.Id, c.Tenant, c.Profile);

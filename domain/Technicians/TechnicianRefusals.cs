@@ -24,5 +24,7 @@ public static class TechnicianRefusals
     public static Refusal PlanUnderWay(TechnicianState t) => Refusal.Of("technician.plan_under_way", RefusalKind.Conflict, ("technicianId", t.Id), ("planChangeId", t.Parked?.Intent));
     public static Refusal PatchUnknown(TechnicianState t, IntentId intent) => Refusal.Of("technician.patch_unknown", RefusalKind.Conflict, ("technicianId", t.Id), ("planChangeId", intent));
     public static Refusal ShiftReversed(TimeWindow shift) => Refusal.Of("technician.shift_reversed", RefusalKind.Unprocessable, ("from", shift.From.ToString("O")), ("to", shift.To.ToString("O")));
+    public static Refusal ExternalIdTaken(TechnicianState t, string externalId) =>
+        Refusal.Of("technician.external_id_taken", RefusalKind.Conflict, ("externalId", externalId), ("technicianId", t.Id));
     public static Refusal IdTaken(TechnicianId id) => Refusal.Of("operation.key_reused", RefusalKind.Unprocessable, ("technicianId", id));
 }

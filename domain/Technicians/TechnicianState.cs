@@ -59,6 +59,7 @@ public sealed record DepotCall(
 /// <summary>Who a technician is and what they bring, as a manager enters it.</summary>
 /// <param name="MaxJobs">Jobs of one shift at most; null for no limit.</param>
 /// <param name="Authorisations">Brands they may work on; null where brands set no bounds to them.</param>
+/// <param name="ExternalId">Their id in another system, unique within the tenant; null where none was given.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.technicianProfile")]
 public sealed record TechnicianProfile(
     [property: Id(0)] string Name,
@@ -70,7 +71,8 @@ public sealed record TechnicianProfile(
     [property: Id(6)] ImmutableArray<PartQuantity> Stock,
     [property: Id(7)] int? MaxJobs = null,
     [property: Id(8)] Employment Employment = Employment.FullTime,
-    [property: Id(9)] ImmutableArray<BrandAuthorisation>? Authorisations = null);
+    [property: Id(9)] ImmutableArray<BrandAuthorisation>? Authorisations = null,
+    [property: Id(10)] string? ExternalId = null);
 
 /// <summary>A brand lets a technician begin work on its devices up to this moment.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.brandAuthorisation")]

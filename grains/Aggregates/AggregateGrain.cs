@@ -322,8 +322,19 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
                 if (!message.CanWait && await Deliver(message, entry.Event.Number) is { } answer)
                     answers.Add(answer);
         await Announce(state, version);
-        await Task.WhenAll(pending.SelectMany(entry => entry.Messages.Where(m => m.CanWait).Select(m => Deliver(m, entry.Event.Number))));
+        (GrainMessage Message, long Number)[] rest =
+            [.. pending.SelectMany(entry => entry.Messages.Where(m => m.CanWait).Select(m => (m, entry.Event.Number)))];
+        await Task.WhenAll(rest.Where(r => r.Message is not TellDevice)
+            .Select(r => Deliver(r.Message, r.Number)).Append(InOrder(rest.Where(r => r.Message is TellDevice))));
         return answers.DrainToImmutable();
+    }
+
+    /// <summary>What leaves the record of a device must not overtake what entered it.</summary>
+    private async Task<PointAnswer?> InOrder(IEnumerable<(GrainMessage Message, long Number)> messages)
+    {
+        foreach ((GrainMessage message, long number) in messages)
+            await Deliver(message, number);
+        return null;
     }
 
     private async Task<PointAnswer?> Deliver(GrainMessage message, long number)

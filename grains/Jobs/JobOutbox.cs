@@ -58,6 +58,7 @@ public static class JobOutbox
     private static ImmutableArray<GrainMessage> Register(JobState? before, JobEvent fact) => fact switch
     {
         JobClosed e when DeviceHistory.Of(before!, e) is { } served => [new TellDevice(served.Id, served)],
+        DeviceCorrected e => [.. DeviceHistory.Moved(before!, e).Select(m => new TellDevice(m.Device, m.Command))],
         RepairCompleted e when DeviceHistory.Swapped(before!, e.NewUnit, e.At) is { } swap => [new TellDevice(swap.Id, swap)],
         BenchFinished e when DeviceHistory.Swapped(before!, e.NewUnit, e.At) is { } swap => [new TellDevice(swap.Id, swap)],
         _ => [],

@@ -102,7 +102,8 @@ public sealed class TechnicianGrain(
 
     protected override ViewRow ViewOf(TechnicianState state, long version) => new(
         "technician", state.Id.Value, state.Profile.Zone.Value, state.OnDuty ? "onDuty" : "offDuty", true, state.Id.Value,
-        state.Profile.Shift.From, version, JsonSerializer.Serialize(state, StorageJson.Options), state.Id.Value);
+        state.Profile.Shift.From, version, JsonSerializer.Serialize(state, StorageJson.Options), state.Id.Value,
+        Keys: state.Profile.ExternalId is { } external ? [ViewRow.ExternalKey("technician", external)] : []);
 
     protected override FeedEntry EntryOf(TechnicianState after, TechnicianEvent fact, long number, DateTimeOffset at, ImmutableArray<string> streams)
     {

@@ -28,7 +28,9 @@ public abstract class DeviceFlowTests(DispatchSilo silo)
     private static DeviceId IdOf(Imei imei) => DeviceId.Derive(DispatchSilo.Tenant, DeviceIdentity.Of(imei));
 
     /// <summary>A visit to this device, done by hand and closed.</summary>
-    private async Task<JobId> Served(Imei imei)
+    private Task<JobId> Served(Imei imei) => Served(imei.Value);
+
+    private async Task<JobId> Served(string? number)
     {
         TechnicianId technician = new($"tech_d{Interlocked.Increment(ref names)}");
         ZoneId zone = new($"zone_d{Interlocked.Increment(ref names)}");
@@ -36,7 +38,8 @@ public abstract class DeviceFlowTests(DispatchSilo silo)
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         Operation operation = silo.NewOperation();
         JobId id = JobId.Derive(DispatchSilo.Tenant, operation.Id);
-        JobRequest request = new("screen", DispatchSilo.Centre, [new(now, now.AddHours(8))], Severity.Regular, null, new DeviceRef("Huawei", "P60", imei.Value));
+        JobRequest request =
+            new("screen", DispatchSilo.Centre, [new(now, now.AddHours(8))], Severity.Regular, null, new DeviceRef("Huawei", "P60", number));
         Visit visit = new(now.AddMinutes(5), now.AddMinutes(10), now.AddMinutes(10), now.AddMinutes(40));
         foreach (JobCommand command in new JobCommand[]
                  {
@@ -46,6 +49,36 @@ public abstract class DeviceFlowTests(DispatchSilo silo)
                  })
             Assert.Null((await silo.Job(id).Execute(command, silo.NewOperation())).Refusal);
         return id;
+    }
+
+    [Fact]
+    public async Task CorrectedNumber_MovesTheServiceOfAClosedJob_ThereAndBack()
+    {
+        (Imei wrong, Imei right) = (SomePhone(), SomePhone());
+        JobId job = await Served(wrong);
+        await Has(wrong, job);
+        foreach ((Imei now, Imei before) in new[] { (right, wrong), (wrong, right) })
+        {
+            Assert.Null((await silo.Job(job).Execute(new CorrectDevice(new DeviceRef("Huawei", "P60", now.Value)),
+                silo.NewOperation())).Refusal);
+            await Has(now, job);
+            await Has(before);
+        }
+
+        Task Has(Imei imei, params JobId[] jobs) => DispatchSilo.Eventually(
+            $"{imei} has {jobs.Length}", () => silo.Device(IdOf(imei)).Get(), d =>
+                d is not null && d.State.Services.Select(s => s.Job).SequenceEqual(jobs));
+    }
+
+    [Fact]
+    public async Task NumberAddedAfterTheEnd_EntersTheService()
+    {
+        Imei imei = SomePhone();
+        JobId job = await Served((string?)null);
+        Assert.Null((await silo.Job(job).Execute(new CorrectDevice(new DeviceRef("Huawei", "P60", imei.Value)),
+            silo.NewOperation())).Refusal);
+        await DispatchSilo.Eventually("the register knows it", () => silo.Device(IdOf(imei)).Get(), d =>
+            d?.State.Services.SingleOrDefault()?.Job == job);
     }
 
     [Fact]

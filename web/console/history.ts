@@ -1,4 +1,5 @@
 import type { PartQuantity, ReasonCount, StreamEvent } from '../shared/api/types';
+import { isolate } from '../shared/i18n/direction';
 
 /** Words and names the page brings; the function below only decides what is worth saying of an event. */
 export interface Speaker {
@@ -51,6 +52,9 @@ export function historyDetail({ type, data }: StreamEvent, say: Speaker): string
     case 'job.parcelMoved':
       parts.push(say.parcel(text(data['direction']), text(data['parcelStatus'])), text(data['text']));
       break;
+    case 'job.deviceCorrected':
+      parts.push(text((data['device'] as { serial?: string } | undefined)?.serial));
+      break;
     case 'job.inspected':
       parts.push(text(data['findings']));
       break;
@@ -79,5 +83,5 @@ export function historyDetail({ type, data }: StreamEvent, say: Speaker): string
     default:
       parts.push(who && say.name(who));
   }
-  return parts.filter(Boolean).join(' · ');
+  return parts.filter(Boolean).map(isolate).join(' · ');
 }

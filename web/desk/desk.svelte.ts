@@ -1,6 +1,6 @@
 import type { Answer } from '../shared/api/client';
 import type { AnswerPromise, CallBackDetail, CaseDetail, ContactDetail, DeskReply, DeskSnapshot, EscalationDetail } from '../shared/api/desk';
-import type { Problem, StreamEvent } from '../shared/api/types';
+import type { Problem, StreamEvent, Warning } from '../shared/api/types';
 import { serverClock } from '../shared/clock.svelte';
 import { SessionStore } from '../shared/session.svelte';
 import type { StreamClient } from '../shared/stream/client';
@@ -33,6 +33,8 @@ export class DeskState {
   chosen = $state.raw<{ kind: Kind; id: string } | undefined>();
   detail = $state.raw<Partial<Details>>({});
   problem = $state.raw<Problem | undefined>();
+  /** What the server thinks may have been mistyped in the last command. */
+  warnings = $state.raw<readonly Warning[] | null | undefined>();
   loaded = $state(false);
   busy = $state(false);
   connection = $state<{ state: Shown; since: number }>({ state: 'reconnecting', since: Date.now() });
@@ -112,6 +114,7 @@ export class DeskState {
     const answer = await this.session.api.command<DeskReply>(path, body);
     this.busy = false;
     this.problem = answer.ok ? undefined : answer.problem;
+    this.warnings = answer.ok ? answer.value.warnings : undefined;
     if (this.chosen) await this.look();
     return answer.ok ? answer.value : undefined;
   }

@@ -112,7 +112,7 @@ describe('every page', () => {
     await person.by('message-filter-failed').click();
     await row.waitFor({ timeout: 60_000 });
     expect(await row.getByTestId('message-text').textContent()).toContain(`/track/${token}`);
-    expect(await row.textContent()).toContain('139****0000');
+    expect(await row.textContent()).toContain('+861****0000');
     expect(await person.by('message').evaluateAll((all) => all.map((m) => m.getAttribute('data-status')))).not.toContain('delivered');
     expect(await person.findings(), 'outbox').toEqual([]);
     await person.page.keyboard.press('/');

@@ -2,6 +2,7 @@ import { Attempt } from '../shared/api/attempt.svelte';
 import { ApiClient, newKey } from '../shared/api/client';
 import type { ContactDetail, DeskReply } from '../shared/api/desk';
 import { isPassing } from '../shared/api/persistently';
+import type { Warning } from '../shared/api/types';
 import type { StreamClient } from '../shared/stream/client';
 import { openStreams } from '../shared/stream/signalr';
 
@@ -15,6 +16,8 @@ interface Kept {
 /** A customer's contact with the service desk, live. The token of its answer is the right to it, kept for as long as this tab lives. */
 export class Consultation extends Attempt {
   talk = $state.raw<ContactDetail | undefined>();
+  /** What of the form may have been mistyped. */
+  warnings = $state.raw<readonly Warning[] | null | undefined>();
   private kept = $state.raw<Kept | undefined>(read());
   private readonly api = new ApiClient({ token: () => this.kept?.token });
   private streams: StreamClient | undefined;
@@ -41,6 +44,7 @@ export class Consultation extends Attempt {
   async open(body: unknown, key: string): Promise<void> {
     const answer = await this.during(() => this.api.command<DeskReply>('/v1/contacts', body, key));
     if (!answer?.contactToken) return;
+    this.warnings = answer.warnings;
     this.kept = { id: answer.id, token: answer.contactToken };
     write(this.kept);
     this.start();
@@ -56,7 +60,7 @@ export class Consultation extends Attempt {
 
   forget(): void {
     this.stop();
-    [this.kept, this.talk, this.problem] = [undefined, undefined, undefined];
+    [this.kept, this.talk, this.problem, this.warnings] = [undefined, undefined, undefined, undefined];
     write(undefined);
   }
 

@@ -148,6 +148,11 @@ export class PointState {
     return answer.ok ? undefined : answer.problem;
   }
 
+  /** Read from the device: what the customer gave was mistyped, or nothing. */
+  correctDevice(job: JobView, body: Record<string, string>): Promise<Problem | undefined> {
+    return this.tell(job, 'device', body);
+  }
+
   async step(job: JobView, verb: string, body: Record<string, unknown>): Promise<Answer<JobReply>> {
     this.scanned = undefined; // what the scan said is no longer the news
     const answer = await this.session.api.command<JobReply>(`/v1/jobs/${job.id}/${verb}`, body);

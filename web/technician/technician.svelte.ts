@@ -130,6 +130,11 @@ export class TechnicianState {
     return this.tell(job, `quotes/${number}/answer`, { approved });
   }
 
+  /** Read from the device: what the customer gave was mistyped, or nothing. Not kept for later, like a quote: what is wrong with the number is to be seen at once. */
+  correctDevice(job: JobView, body: Record<string, string>): Promise<Problem | undefined> {
+    return this.tell(job, 'device', body);
+  }
+
   private async tell(job: JobView, verb: string, body: Record<string, unknown>): Promise<Problem | undefined> {
     const answer = await this.session.api.command<JobReply>(`/v1/jobs/${job.id}/${verb}`, body);
     const now = await this.session.api.get<JobView>(`/v1/jobs/${job.id}`);

@@ -9,6 +9,12 @@ namespace Dispatch.Domain.Matching.Costs;
 /// </remarks>
 public sealed record PriceList
 {
+    /// <summary>
+    /// What all of it is in, ISO 4217. Default: the currency of the customers' prices; another one ends the start, because plans would
+    /// weigh amounts of two currencies.
+    /// </summary>
+    public string? Currency { get; init; }
+
     /// <summary>A minute on the way, the technician's time and the vehicle. Default 50.</summary>
     public int TravelPerMinute { get; init; } = 50;
 

@@ -36,7 +36,11 @@ public sealed record ViewRow(
     [property: Id(8)] string Doc,
     [property: Id(9)] string Search,
     [property: Id(10)] string? Point = null,
-    [property: Id(11)] ImmutableArray<string> Keys = default);
+    [property: Id(11)] ImmutableArray<string> Keys = default)
+{
+    /// <summary>The key of a thing's id in another system. Keys are unique over all kinds, those ids only within one.</summary>
+    public static string ExternalKey(string kind, string externalId) => $"{kind}:external:{externalId}";
+}
 
 /// <summary>What one grain hands over from its outbox, in order.</summary>
 /// <param name="Source">State name and grain key, for example <c>job:main/job_x</c>.</param>

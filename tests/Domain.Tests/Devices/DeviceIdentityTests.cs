@@ -49,12 +49,26 @@ public class DeviceIdentityTests
 
     [Theory]
     [InlineData("490154203237518", "imei:490154203237518")]
-    [InlineData("490154203237519", null)]
+    [InlineData("49-015420-323751-8", "imei:490154203237518")]
+    [InlineData("490154203237517", "serial:huawei:490154203237517")]
+    [InlineData("49-015420-323751-7", "serial:huawei:490154203237517")]
     [InlineData("A12345", "serial:huawei:A12345")]
     [InlineData("x", null)]
     [InlineData(null, null)]
     public void Request_NamesADevice_WhereItsNumberCanBeRight(string? serial, string? expected) =>
         Assert.Equal(expected, DeviceIdentity.Find(new DeviceRef("Huawei", "P60", serial))?.ToString());
+
+    [Theory]
+    [InlineData("490154203237518", null)]
+    [InlineData("490154203237517", "device.imei_check_digit")]
+    [InlineData("A12345", null)]
+    [InlineData("x", "device.serial_malformed")]
+    public void Number_ThatMayBeMistyped_SaysWhy(string number, string? code) => Assert.Equal(code, DeviceIdentity.Doubt(number)?.Code);
+
+    [Fact]
+    public void UnitGivenForADevice_MayHaveAnImeiWhereTheOldOneHadNone() =>
+        Assert.Equal("imei:356938035643809",
+            DeviceIdentity.Find(new DeviceRef("Huawei", "P60", "490154203237517"))!.Another("356938035643809").Identity!.ToString());
 
     [Fact]
     public void Id_FollowsFromTenantAndNumber_AndNothingElse()

@@ -69,32 +69,33 @@ public class MailInTransitionTests
         ["approve"] = job => Answer(job, approved: true),
         ["refuse"] = job => Answer(job, approved: false),
         ["lapse"] = _ => new LapseQuote(),
+        ["device"] = _ => new CorrectDevice(new DeviceRef("Huawei", "P60", "490154203237518")),
     };
 
     // "=" stays as it is without an event; "!" is job.wrong_status, "/" job.parcel_under_way, "." job.ended, "?" job.quote_unknown, "o" job.quote_open, "r" job.quote_refused,
     // "l" job.quote_lapsed, "x" job.quote_closed.
     private const string Table = """
-        state     book   receive  inspect   start   finish   pass    fail    pack   ship    confirm cancel    reassign close  quote     approve   refuse    lapse
-        requested !      !        !         !       !        !       !       !      !       !       cancelled !        !      !         ?         ?         =
-        queued    booked !        !         !       !        !       !       !      !       !       cancelled !        !      !         ?         ?         =
-        booked    !      received !         !       !        !       !       !      !       !       cancelled queued   !      !         ?         ?         =
-        inTransit !      received !         !       !        !       !       !      !       !       /         !        !      !         ?         ?         =
-        received  !      =        inspected !       !        !       !       !      !       !       /         !        !      !         ?         ?         =
-        inspected !      !        =         onBench !        !       !       !      !       !       /         !        !      inspected ?         ?         =
-        onBench   !      !        !         =       repaired !       =       !      !       !       /         !        !      onBench   ?         ?         =
-        repaired  !      !        !         !       =        checked onBench !      !       !       .         !        !      !         ?         ?         =
-        checked   !      !        !         !       !        =       !       packed !       !       .         !        !      !         ?         ?         =
-        packed    !      !        !         !       !        !       !       =      shipped !       .         !        !      !         ?         ?         =
-        shipped   !      !        !         !       !        !       !       !      =       closed  .         !        !      !         ?         ?         =
-        delivered !      !        !         !       !        !       !       !      !       closed  .         !        closed !         ?         ?         =
-        closed    !      !        !         !       !        !       !       !      !       =       .         !        =      !         ?         ?         =
-        cancelled !      !        !         !       !        !       !       !      !       !       =         !        !      !         ?         ?         =
-        quoted    !      !        =         o       !        !       !       !      !       !       /         !        !      inspected inspected inspected =
-        approved  !      !        =         onBench !        !       !       !      !       !       /         !        !      inspected =         x         =
-        refused   !      !        =         r       !        !       !       packed !       !       /         !        !      r         x         =         =
-        lapsed    !      !        =         l       !        !       !       packed !       !       /         !        !      inspected l         l         =
-        quotedB   !      !        !         =       o        !       =       !      !       !       /         !        !      onBench   onBench   onBench   =
-        refusedB  !      !        !         =       r        !       =       packed !       !       /         !        !      r         x         =         =
+        state     book   receive  inspect   start   finish   pass    fail    pack   ship    confirm cancel    reassign close  quote     approve   refuse    lapse  device
+        requested !      !        !         !       !        !       !       !      !       !       cancelled !        !      !         ?         ?         =      requested
+        queued    booked !        !         !       !        !       !       !      !       !       cancelled !        !      !         ?         ?         =      queued
+        booked    !      received !         !       !        !       !       !      !       !       cancelled queued   !      !         ?         ?         =      booked
+        inTransit !      received !         !       !        !       !       !      !       !       /         !        !      !         ?         ?         =      inTransit
+        received  !      =        inspected !       !        !       !       !      !       !       /         !        !      !         ?         ?         =      received
+        inspected !      !        =         onBench !        !       !       !      !       !       /         !        !      inspected ?         ?         =      inspected
+        onBench   !      !        !         =       repaired !       =       !      !       !       /         !        !      onBench   ?         ?         =      onBench
+        repaired  !      !        !         !       =        checked onBench !      !       !       .         !        !      !         ?         ?         =      repaired
+        checked   !      !        !         !       !        =       !       packed !       !       .         !        !      !         ?         ?         =      checked
+        packed    !      !        !         !       !        !       !       =      shipped !       .         !        !      !         ?         ?         =      packed
+        shipped   !      !        !         !       !        !       !       !      =       closed  .         !        !      !         ?         ?         =      shipped
+        delivered !      !        !         !       !        !       !       !      !       closed  .         !        closed !         ?         ?         =      delivered
+        closed    !      !        !         !       !        !       !       !      !       =       .         !        =      !         ?         ?         =      closed
+        cancelled !      !        !         !       !        !       !       !      !       !       =         !        !      !         ?         ?         =      .
+        quoted    !      !        =         o       !        !       !       !      !       !       /         !        !      inspected inspected inspected =      inspected
+        approved  !      !        =         onBench !        !       !       !      !       !       /         !        !      inspected =         x         =      inspected
+        refused   !      !        =         r       !        !       !       packed !       !       /         !        !      r         x         =         =      inspected
+        lapsed    !      !        =         l       !        !       !       packed !       !       /         !        !      inspected l         l         =      inspected
+        quotedB   !      !        !         =       o        !       =       !      !       !       /         !        !      onBench   onBench   onBench   =      onBench
+        refusedB  !      !        !         =       r        !       =       packed !       !       /         !        !      r         x         =         =      onBench
         """;
 
     public static TheoryData<string, string, string> Cells()

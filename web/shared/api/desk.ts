@@ -1,6 +1,6 @@
 /** Wire shapes of the service desk (docs/api.md), as they are on the wire. */
 
-import type { JobView, StreamEvent } from './types';
+import type { JobView, StreamEvent, Warning } from './types';
 
 export const contactOutcomes = ['helpedRemotely', 'jobFiled', 'passedOn', 'gaveUp'] as const;
 export const caseReasons = ['quality', 'service', 'time', 'attitude', 'price', 'other'] as const;
@@ -181,4 +181,5 @@ export interface DeskReply {
   version: number;
   token: string;
   contactToken?: string | null;
+  warnings?: Warning[] | null;
 }

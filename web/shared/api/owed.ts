@@ -1,5 +1,5 @@
 /** Wire shapes of what a device had, what is owed for it and what is offered: docs/api.md. */
-import type { JobReply, Mode, Outcome, PartQuantity, Severity, SkillLevel, TimeWindow } from './types';
+import type { JobReply, Mode, Outcome, PartQuantity, Severity, SkillLevel, TimeWindow, Warning } from './types';
 
 export type DeviceKind = 'phone' | 'camera' | 'other';
 export type Words = Record<string, string>;
@@ -121,6 +121,7 @@ export interface Booked {
   job: JobReply;
   terms: Terms;
   reserved: { technicianId?: string | null; arrival?: TimeWindow | null; pointId?: string | null; day?: string | null; bench?: string | null; parts: PartQuantity[] };
+  warnings?: Warning[] | null;
 }
 
 export type ExchangeStep = 'verify' | 'replaceCard' | 'recordSerial' | 'sendToSeller' | 'handOver';

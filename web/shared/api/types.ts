@@ -178,6 +178,8 @@ export interface JobView {
   terms?: Terms | null;
   /** IMEI or serial number of what was given in a swap. */
   newUnit?: string | null;
+  /** What may have been mistyped: the number of the device. */
+  warnings?: Warning[] | null;
 }
 
 /** Time that one job holds; `reserved` until the offer is accepted. */
@@ -257,6 +259,13 @@ export interface Explanation {
   plannedAt?: string | null;
 }
 
+/** What of a request was taken and may have been mistyped; `code` is a row of docs/refusals.md. */
+export interface Warning {
+  code: string;
+  field: string;
+  title: string;
+}
+
 export interface JobReply {
   id: string;
   status: JobStatus;
@@ -267,6 +276,7 @@ export interface JobReply {
   technicianIds?: string[] | null;
   trackingUrl?: string | null;
   trackingToken?: string | null;
+  warnings?: Warning[] | null;
 }
 
 export interface Contact {

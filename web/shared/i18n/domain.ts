@@ -1,5 +1,6 @@
 import type { Mode, Outcome } from '../api/types';
 import { isSwap } from '../modes';
+import { isolate } from './direction';
 import { maybe, t } from './index.svelte';
 
 /** `back_glass` → "Back glass": for codes without words of ours. */
@@ -16,7 +17,7 @@ export const partName = (code: string): string => {
   const [kind, brand, model] = code.split(':');
   return kind === 'unit' && brand && model ? t('part.unit', { device: `${plainCode(brand)} ${model.replace(/-/g, ' ')}` }) : (maybe(`part.${code}`) ?? plainCode(code));
 };
-export const deviceName = (device: { brand: string; model: string }): string => [device.brand, device.model].filter(Boolean).join(' ');
+export const deviceName = (device: { brand: string; model: string }): string => [device.brand, device.model].filter(Boolean).map(isolate).join(' ');
 /** How the work ended; what a swap did not do is no repair. */
 export const outcomeName = (outcome: Outcome, mode: Mode): string => t(outcome === 'not_repaired' && isSwap(mode) ? 'outcome.not_swapped' : `outcome.${outcome}`);
 export const messageName = (template: string): string => maybe(`messages.template.${template}`) ?? plainCode(template);

@@ -1,3 +1,4 @@
+import { isolate } from './direction';
 import type en from './en.json';
 
 export type Key = keyof typeof en;
@@ -28,7 +29,8 @@ export function choose(wanted: readonly string[]): Locale {
   return 'en';
 }
 
-export const fill = (text: string, params: Params): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+/** Values may be names that people typed: each stands by itself, whatever its script. */
+export const fill = (text: string, params: Params): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => isolate(String(params[name] ?? whole)));
 
 class I18n {
   locale = $state<Locale>('en');

@@ -15,9 +15,18 @@ export function problemWords(problem: Pick<Problem, 'code' | 'status' | 'title' 
 function wordsFor(problem: Pick<Problem, 'code' | 'status' | 'title' | 'detail' | 'facts'>): { title: string; detail: string | undefined } {
   const facts: Params = Object.fromEntries(Object.entries(problem.facts ?? {}).filter((e): e is [string, string | number] => typeof e[1] === 'string' || typeof e[1] === 'number'));
   const ours = maybe(`problem.${problem.code}`, facts);
-  if (ours) return { title: ours, detail: maybe(`problem.${problem.code}.detail`, facts) };
+  if (ours) return { title: ours, detail: problem.code === 'request.invalid' ? fieldWords(facts) : maybe(`problem.${problem.code}.detail`, facts) };
   if (problem.title) return { title: problem.title, detail: problem.detail };
   return { title: problem.status >= 500 ? t('problem.server') : t('problem.refused', { code: problem.code }), detail: problem.detail };
+}
+
+/** Which fields are wrong and how, by the last part of their path: `contact.phone` is the phone to whoever filled in the form. */
+function fieldWords(faults: Params): string | undefined {
+  const named = Object.entries(faults).flatMap(([path, fault]) => {
+    const field = maybe(`field.${path.replace(/\[\d+\]/g, '').split('.').pop()}`);
+    return field ? [`${field}: ${maybe(`invalid.${fault}`) ?? t('invalid.other')}`] : [];
+  });
+  return named.length > 0 ? named.join(' · ') : undefined;
 }
 
 /** Reason of the planner or of a refusal in a few words; the code itself where we have none. */

@@ -61,7 +61,7 @@ public sealed class RequestReaderTests
     [InlineData("null", "wrong_type")]
     [InlineData("\"text\"", "wrong_type")]
     [InlineData("""{"category":5}""", "wrong_type")]
-    [InlineData("""{"category":"screen","category":"screen"}""", "wrong_type")]
+    [InlineData("""{"category":"screen","category":"screen"}""", "duplicate_field")]
     [InlineData("""{"window":{"from":"2026-01-01T00:00:00","to":"2026-01-01T00:00:00Z"}}""", "wrong_type")]
     [InlineData("""{"window":{"from":"tomorrow","to":"2026-01-01T00:00:00Z"}}""", "wrong_type")]
     [InlineData("""{"symptom":"\ud800"}""", "wrong_type")]
@@ -75,7 +75,9 @@ public sealed class RequestReaderTests
 
     [Fact]
     public void InvalidUtf8_IsMalformed() =>
-        Assert.Equal("not_utf8", RequestReader.Parse<CreateJobRequest>([(byte)'"', 0xff, 0xfe, (byte)'"']).Refused!.Problem.Facts["reason"]);
+        Assert.Equal("not_utf8",
+            RequestReader.Parse<CreateJobRequest>([(byte)'"', 0xff, 0xfe, (byte)'"'],
+            PhoneReader.Default).Refused!.Problem.Facts["reason"]);
 
     [Fact]
     public void DeepJson_IsMalformed() => Assert.Equal("request.malformed", Parse<CreateJobRequest>(new string('[', 10_000)).Refused!.Problem.Code);
@@ -113,5 +115,7 @@ public sealed class RequestReaderTests
         Assert.Equal(3, Assert.Single(needs.Parts).Quantity);
     }
 
-    private static (T? Value, Dispatch.Api.Problems.Refused? Refused) Parse<T>(string body) where T : class, IRequestBody => RequestReader.Parse<T>(Encoding.UTF8.GetBytes(body));
+    private static (T? Value, Dispatch.Api.Problems.Refused? Refused, IReadOnlyList<Warning> Warnings) Parse<T>(string body) where T
+        : class, IRequestBody =>
+        RequestReader.Parse<T>(Encoding.UTF8.GetBytes(body), PhoneReader.Default);
 }

@@ -30,6 +30,21 @@ public sealed class LabelTests
     public void Label_SpeaksTheCustomersLanguage(string language, string word) =>
         Assert.Contains(word, Texts(LabelSvg.Render(Example with { Returns = true, Language = language })));
 
+    /// <summary>
+    /// A name in Arabic has a line and a direction of its own; the number below it and the waybill beside it in the title stay as they are.
+    /// </summary>
+    [Fact]
+    public void NameThatRunsFromRightToLeft_TurnsNothingBesideIt()
+    {
+        const string Arabic = "\u0639\u0644\u064A";
+        XDocument label = XDocument.Parse(LabelSvg.Render(Example with { From = Example.From with { Name = Arabic } }));
+        XElement name = label.Descendants().Single(e => e.Name.LocalName == "text" && e.Value == Arabic);
+        Assert.Equal("plaintext", name.Attribute("unicode-bidi")?.Value);
+        Assert.Null(label.Descendants().Single(e => e.Value == "+86 138 0000 0000").Attribute("unicode-bidi"));
+        Assert.Contains($"\u2068{Arabic}\u2069", label.Descendants().Single(e => e.Name.LocalName == "title").Value,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Names_CannotBreakOutOfTheDrawing()
     {

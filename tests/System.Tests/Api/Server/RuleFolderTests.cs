@@ -62,6 +62,34 @@ public sealed class RuleFolderTests : IDisposable
         Assert.Empty(RuleShelves.Load(null).Own);
     }
 
+    [Fact]
+    public void PricesInOneCurrencyAndCostsInAnother_AreAReasonNotToStart_AndBothFilesAreNamed()
+    {
+        PutMoney("prices", "EUR");
+        string message = Assert.Throws<ArgumentException>(() => RuleShelves.Load(_folder)).Message;
+        foreach (string part in new[] { "rules.currency_mismatch", "prices/euro.json", "costs-2026.json", "EUR", "CNY" })
+            Assert.Contains(part, message, StringComparison.Ordinal);
+        PutMoney("costs", "EUR");
+        RuleShelves euro = RuleShelves.Load(_folder);
+        // Built-in amounts in another currency step aside: what they say would be shown as euros.
+        Assert.Null(euro.TradeInFor(euro.Prices.Versions[^1], new DateOnly(2026, 6, 1)));
+        Assert.Null(euro.ProgrammesFor(euro.Prices.Versions[^1], new DateOnly(2026, 6, 1)));
+        Assert.NotNull(euro.TradeInFor(euro.Prices.Versions[0], new DateOnly(2026, 6, 1)));
+        Assert.Contains("Dispatch:Planning:Prices:Currency",
+            Assert.Throws<ArgumentException>(() => RuleShelves.Load(_folder, "CNY")).Message, StringComparison.Ordinal);
+        PutMoney("tradein", "CNY");
+        Assert.Contains("tradein/euro.json", Assert.Throws<ArgumentException>(() => RuleShelves.Load(_folder)).Message,
+            StringComparison.Ordinal);
+    }
+
+    private void PutMoney(string folder, string currency)
+    {
+        JsonNode book = JsonNode.Parse(RuleFiles.BuiltIn(folder)[0].Json)!;
+        (book["version"], book["inForceFrom"], book["currency"]) = ("house", "2026-03-01", currency);
+        Directory.CreateDirectory(Path.Combine(_folder, folder));
+        File.WriteAllText(Path.Combine(_folder, folder, "euro.json"), book.ToJsonString());
+    }
+
     /// <summary>Of phones bought ten and eleven days ago, whether the price is given back.</summary>
     private static async Task<(int Bought, bool Refund)[]> Refunds(DispatchServer server, string? on)
     {
