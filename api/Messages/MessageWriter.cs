@@ -1,22 +1,31 @@
 using Dispatch.Api.Access;
+using Dispatch.Api.Clock;
 using Dispatch.Api.Jobs;
 using Dispatch.Api.Technicians;
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Messages;
 using Dispatch.Grains.Contracts.Messages;
 
 namespace Dispatch.Api.Messages;
 
 /// <summary>Writes texts of messages from what the message keeps and what is looked up: the customer's language and number, names, links.</summary>
-internal sealed class MessageWriter(ContactStore contacts, TechnicianNames technicians, Ownership ownership, TrackingTokens tokens, ApiOptions options) : IMessageWriter
+internal sealed class MessageWriter(ContactStore contacts, TechnicianNames technicians, Ownership ownership, TrackingTokens tokens, PlaceClocks clocks, ApiOptions options) : IMessageWriter
 {
-    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.MessageTimeZone);
-
     public async Task<OutboundMessage?> Write(MessageState message, CancellationToken cancellation = default)
     {
         if (await contacts.Find(message.Tenant, message.Job, cancellation) is not { Phone: { } phone } contact || !phone.Any(char.IsAsciiDigit))
             return null;
         string language = MessageLanguages.Of(contact.Language);
         return new OutboundMessage(message.Tenant, message.Reference, phone, language, await TextOf(message, language, cancellation));
+    }
+
+    /// <summary>The clock of the point it names; of the point the job is booked at where it tells a time and names none.</summary>
+    private async Task<WallClock> ClockOf(MessageState message)
+    {
+        if (message.Facts.Point is { } point)
+            return await clocks.Of(message.Tenant, point);
+        bool tellsTime = message.Facts.Interval is not null || message.Facts.PromisedAt is not null || message.Facts.ValidUntil is not null;
+        return tellsTime && await ownership.JobGrain(message.Tenant, message.Job).Get() is { State: var job } ? await clocks.Of(message.Tenant, job) : options.Clock;
     }
 
     /// <summary>What the message says in this language.</summary>
@@ -33,6 +42,6 @@ internal sealed class MessageWriter(ContactStore contacts, TechnicianNames techn
             Label: $"{options.PublicUrl}/v1/track/{token}/label",
             Price: message.Facts.Price,
             ValidUntil: message.Facts.ValidUntil);
-        return MessageTexts.Shared.Render(message.Template, language, values, _zone);
+        return MessageTexts.Shared.Render(message.Template, language, values, await ClockOf(message));
     }
 }

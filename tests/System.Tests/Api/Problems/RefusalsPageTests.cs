@@ -60,7 +60,7 @@ public sealed partial class RefusalsPageTests
         return codes;
     }
 
-    [GeneratedRegex("\"((?:job|intent|message|technician|point|zone|plan|territory|operation|device|entitlement|exchange|rules|triage|offer|booking|programme|contact|escalation|callback|case|request|auth|account|track|stream|read|server)\\.[a-z][a-z_]*)\"")]
+    [GeneratedRegex("\"((?:job|intent|message|technician|position|point|zone|plan|territory|operation|device|entitlement|exchange|rules|triage|offer|booking|programme|contact|escalation|callback|case|request|auth|account|track|stream|read|server)\\.[a-z][a-z_]*)\"")]
     private static partial Regex Code();
 
     private static string Root()
