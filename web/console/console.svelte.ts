@@ -54,7 +54,7 @@ export class ConsoleState {
   points = $derived.by(() => (void this.revision, [...this.model.points.values()].sort((a, b) => a.name.localeCompare(b.name))));
   /** Who the tentative plan would send, and when; for jobs nobody holds yet. */
   planned = $derived(new Map((this.plan?.routes ?? []).flatMap((r) => r.stops.flatMap((s) => (s.jobId ? [[s.jobId, { technicianId: r.technicianId, arriveAt: s.startAt ?? s.arriveAt }] as const] : [])))));
-  figures = $derived.by(() => (void this.revision, figures(this.model, Math.floor(serverClock.now / 60_000) * 60_000)));
+  figures = $derived.by(() => (void this.revision, figures(this.model, serverClock.zone, Math.floor(serverClock.now / 60_000) * 60_000)));
 
   /** The map listens here: positions never go through the page's reactive state. */
   onPositions: (positions: readonly LivePosition[]) => void = () => {};

@@ -1,4 +1,5 @@
 import type { JobStatus, JobView, Mode, PointView, Snapshot, StreamEvent, TechnicianView } from '../shared/api/types';
+import { dayOf, momentOf, type PlaceZone } from '../shared/i18n/zone';
 import { isAtCounter, isVisit } from '../shared/modes';
 
 /** Jobs, technicians and service points of the open zones as their streams tell them. Every change may come twice or late: the higher version wins. */
@@ -84,9 +85,9 @@ export interface Figures {
   onDuty: number;
 }
 
-/** Figures of the strip. "Today" is the reader's calendar day at `now` (milliseconds of the server's clock). */
-export function figures(model: ZoneModel, now: number): Figures {
-  const midnight = new Date(now).setHours(0, 0, 0, 0);
+/** Figures of the strip. "Today" is the calendar day at `now` (milliseconds of the server's clock) by the wall clock of that zone. */
+export function figures(model: ZoneModel, zone: PlaceZone, now: number): Figures {
+  const midnight = momentOf(zone, dayOf(zone, now), 0);
   const f: Figures = { open: 0, unplaced: 0, offered: 0, enRoute: 0, onSite: 0, atPoint: 0, closedToday: 0, onDuty: 0 };
   for (const job of model.jobs.values()) {
     if (isOpen(job)) f.open++;

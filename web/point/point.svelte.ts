@@ -2,12 +2,13 @@ import type { Answer } from '../shared/api/client';
 import { persistently } from '../shared/api/persistently';
 import type { JobReply, JobView, PointView, Problem, Snapshot, StreamEvent, TechnicianView, Zone } from '../shared/api/types';
 import { serverClock } from '../shared/clock.svelte';
+import { zoneOfPoint } from '../shared/place.svelte';
 import { SessionStore } from '../shared/session.svelte';
 import type { StreamClient } from '../shared/stream/client';
 import type { Shown } from '../shared/stream/core';
 import { openStreams } from '../shared/stream/signalr';
 import { readWaybill } from '../shared/waybill';
-import { byDue, dayAt, nextStep, ofWaybill, riskOf, stage, type Risk, type Stage } from './bench';
+import { benchDay, byDue, nextStep, ofWaybill, riskOf, stage, type Risk, type Stage } from './bench';
 
 const CHOSEN = 'dispatch.point';
 
@@ -33,7 +34,7 @@ export class PointState {
 
   /** The minute is enough for what is late; the page does not think every second. */
   private readonly minute = $derived(Math.floor(serverClock.now / 60_000) * 60_000);
-  today = $derived(this.point ? dayAt(this.minute, this.point.hours.timeZone) : '');
+  today = $derived(this.point ? benchDay(this.point, zoneOfPoint(this.point), this.minute) : '');
   devices = $derived([...this.jobs.values()].filter((j) => stage(j) !== undefined).sort(byDue));
   risks = $derived(new Map(this.devices.flatMap((j): [string, Risk][] => {
     const risk = riskOf(j, this.today, this.minute);
@@ -100,6 +101,7 @@ export class PointState {
     if (!answer.ok) return;
     if (this.choosing) localStorage.setItem(CHOSEN, id);
     this.point = answer.value;
+    serverClock.place = zoneOfPoint(answer.value);
     streams?.follow(`point/${id}`);
     const zone = await persistently(() => this.session.api.get<Zone>(`/v1/zones/${answer.value.zone}`), () => {}, () => this.streams !== streams);
     if (!zone?.ok || this.point?.id !== id) return;

@@ -1,6 +1,7 @@
 import { newKey, type Answer } from '../shared/api/client';
 import type { Contact, JobReply, JobView, Problem, Snapshot, StreamEvent, TechnicianView, Zone } from '../shared/api/types';
 import { serverClock } from '../shared/clock.svelte';
+import { dayOf } from '../shared/i18n/zone';
 import { SessionStore } from '../shared/session.svelte';
 import type { StreamClient } from '../shared/stream/client';
 import type { Shown } from '../shared/stream/core';
@@ -36,7 +37,7 @@ export class TechnicianState {
       .filter((j) => !finished(j) && (j.technicianId === this.id || this.operations.some((o) => o.jobId === j.id && o.verb === 'accept' && o.state === 'waiting')))
       .sort((a, b) => this.rank(a) - this.rank(b) || (a.visit?.arriveAt ?? '').localeCompare(b.visit?.arriveAt ?? '')),
   );
-  done = $derived([...this.jobs.values()].filter((j) => j.technicianId === this.id && j.status === 'closed' && new Date(j.updatedAt).toDateString() === new Date(serverClock.now).toDateString()));
+  done = $derived([...this.jobs.values()].filter((j) => j.technicianId === this.id && j.status === 'closed' && dayOf(serverClock.zone, j.updatedAt) === dayOf(serverClock.zone, serverClock.now)));
   refused = $derived(this.operations.filter((o) => o.state === 'refused'));
   waiting = $derived(this.operations.filter((o) => o.state === 'waiting'));
   onDuty = $derived(this.operations.findLast((o) => o.verb === 'duty' && o.state === 'waiting')?.body['onDuty'] === undefined ? (this.me?.onDuty ?? false) : this.operations.findLast((o) => o.verb === 'duty' && o.state === 'waiting')?.body['onDuty'] === true);
