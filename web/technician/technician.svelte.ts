@@ -7,7 +7,7 @@ import type { StreamClient } from '../shared/stream/client';
 import type { Shown } from '../shared/stream/core';
 import { openStreams } from '../shared/stream/signalr';
 import { forget, recall, remember } from './memory';
-import { PositionSender, type Permission } from './positions';
+import { PositionSender, type Permission, type PositionsTaken } from './positions';
 import { expectedStatus, localShelf, OperationQueue, type Operation, type Verb } from './queue';
 
 const RETRY = 5000;
@@ -22,6 +22,8 @@ export class TechnicianState {
   operations = $state.raw<readonly Operation[]>([]);
   connection = $state<{ state: Shown; since: number }>({ state: 'reconnecting', since: Date.now() });
   permission = $state<Permission>('unknown');
+  /** Why this phone's newest position is shown to nobody. */
+  hidden = $state.raw<Pick<Problem, 'status' | 'code' | 'facts'> | undefined>();
   contacts = $state.raw<ReadonlyMap<string, Contact>>(new Map());
 
   /** Offers to this technician that have not run out, soonest to end first. */
@@ -65,9 +67,10 @@ export class TechnicianState {
     });
     this.operations = this.queue.operations;
     this.positions = new PositionSender(
-      (positions) => api.command(`/v1/technicians/${this.id}/positions`, { positions }),
+      (positions) => api.command<PositionsTaken | undefined>(`/v1/technicians/${this.id}/positions`, { positions }),
       (permission) => (this.permission = permission),
-      () => serverClock.read(),
+      (device) => serverClock.readDevice(device),
+      (problem) => (this.hidden = problem),
     );
     this.streams = openStreams(api, () => this.session.current?.accessToken, {
       apply: (_, events) => this.applied(events),
