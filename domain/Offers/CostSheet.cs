@@ -47,6 +47,7 @@ public sealed record CostBook : RuleBook
 
     protected internal override void Check(RuleCheck check)
     {
+        check.Currency(Currency, "currency");
         check.Range(WagePerMonth, 0, 100_000_000, "wagePerMonth");
         check.Range(HoursPerMonth, 1, 744, "hoursPerMonth");
         check.Range(VehiclePerKm, 0, 1_000_000, "vehiclePerKm");

@@ -144,8 +144,7 @@ public sealed record PriceBook : RuleBook
 
     protected internal override void Check(RuleCheck check)
     {
-        if (Currency.Length != 3 || !Currency.All(char.IsAsciiLetterUpper))
-            check.Fault("currency", "unknown");
+        check.Currency(Currency, "currency");
         check.Range(RemoteFreeDays, 0, 36_500, "remoteFreeDays");
         check.Range(RemoteFreeDaysWithPlan, 0, 36_500, "remoteFreeDaysWithPlan");
         check.Range(LoanerAfterDays, 0, 365, "loanerAfterDays");

@@ -96,7 +96,7 @@ public sealed record DeskBook : RuleBook
         check.Range(Complaints.DueDays, 1, 365, "complaints.dueDays");
         check.Range(Complaints.MostProposals, 1, 10, "complaints.mostProposals");
         check.Range(Complaints.MostRefund, 1, 1_000_000_000, "complaints.mostRefund");
-        check.Text(Complaints.Currency, "complaints.currency");
+        check.Currency(Complaints.Currency, "complaints.currency");
     }
 }
 

@@ -1,3 +1,4 @@
+import { soundJob, soundPoint, soundTechnician } from '../shared/api/sound';
 import type { JobStatus, JobView, Mode, PointView, Snapshot, StreamEvent, TechnicianView } from '../shared/api/types';
 import { dayOf, momentOf, type PlaceZone } from '../shared/i18n/zone';
 import { isAtCounter, isVisit } from '../shared/modes';
@@ -34,7 +35,7 @@ export class ZoneModel {
     if (!view?.id) return false;
     const shown = this.jobs.get(view.id);
     if (shown && view.version < shown.version) return false;
-    this.jobs.set(view.id, view);
+    this.jobs.set(view.id, soundJob(view));
     return true;
   }
 
@@ -42,7 +43,7 @@ export class ZoneModel {
     if (!view?.id) return false;
     const shown = this.technicians.get(view.id);
     if (shown && view.version < shown.version) return false;
-    this.technicians.set(view.id, view);
+    this.technicians.set(view.id, soundTechnician(view));
     return true;
   }
 
@@ -50,7 +51,7 @@ export class ZoneModel {
     if (!view?.id) return false;
     const shown = this.points.get(view.id);
     if (shown && view.version < shown.version) return false;
-    this.points.set(view.id, view);
+    this.points.set(view.id, soundPoint(view));
     return true;
   }
 

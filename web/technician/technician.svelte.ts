@@ -1,4 +1,5 @@
 import { newKey, type Answer } from '../shared/api/client';
+import { soundJob, soundTechnician } from '../shared/api/sound';
 import type { Contact, JobReply, JobView, Problem, Snapshot, StreamEvent, TechnicianView, Zone } from '../shared/api/types';
 import { serverClock } from '../shared/clock.svelte';
 import { dayOf } from '../shared/i18n/zone';
@@ -216,13 +217,13 @@ export class TechnicianState {
 
   private putMe(view: TechnicianView | undefined): void {
     if (!view || (this.me && view.version < this.me.version)) return;
-    this.me = view;
+    this.me = soundTechnician(view);
     this.save();
   }
 
   private put(views: readonly JobView[]): void {
     const jobs = new Map(this.jobs);
-    for (const view of views) if ((jobs.get(view.id)?.version ?? -1) <= view.version) jobs.set(view.id, view);
+    for (const view of views) if ((jobs.get(view.id)?.version ?? -1) <= view.version) jobs.set(view.id, soundJob(view));
     this.jobs = jobs;
     this.save();
   }

@@ -19,6 +19,7 @@ public class DeskBookTests
     [InlineData("\"complaintAtMost\": 2", "\"complaintAtMost\": 6", "callBack.complaintAtMost", "out_of_range")]
     [InlineData("\"mostProposals\": 2", "\"mostProposals\": 0", "complaints.mostProposals", "out_of_range")]
     [InlineData("\"currency\": \"CNY\"", "\"currency\": \" \"", "complaints.currency", "empty")]
+    [InlineData("\"currency\": \"CNY\"", "\"currency\": \"yuan\"", "complaints.currency", "unknown")]
     public void AFigureThatMakesNoSense_IsNamedByItsPlace(string right, string wrong, string path, string fault)
     {
         (DeskBook? book, Refusal? problem) = DeskBook.Read(BuiltIn with { Json = BuiltIn.Json.Replace(right, wrong, StringComparison.Ordinal) });

@@ -121,7 +121,7 @@ describe('StreamClient', () => {
     expect(world.shown.at(-1)).toBe('live');
   });
 
-  it('never gives up connecting', async () => {
+  it('never gives up connecting', { timeout: 30_000 }, async () => {
     world.up = false;
     world.client.start();
     await world.pass(24 * 3_600_000);
