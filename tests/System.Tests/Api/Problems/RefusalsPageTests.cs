@@ -55,8 +55,8 @@ public sealed partial class RefusalsPageTests
                 foreach (Match match in Code().Matches(File.ReadAllText(file)))
                     codes.Add(match.Groups[1].Value);
         codes.ExceptWith(events);
-        // What audits call a look at a customer’s number.
-        codes.Remove(AuditLog.ContactRead);
+        // What audits call a look at a customer’s number, and at a technician on the way.
+        codes.ExceptWith([AuditLog.ContactRead, AuditLog.PositionTracked]);
         return codes;
     }
 

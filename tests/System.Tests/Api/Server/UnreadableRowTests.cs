@@ -19,7 +19,7 @@ public sealed class UnreadableRowTests(City city) : IClassFixture<City>
     {
         Filed[] jobs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => city.Job()));
         foreach (Filed job in jobs)
-            await Server.GetFresh($"/v1/jobs?q={job.Id}", job.Token);
+            await Server.GetFresh($"/v1/jobs?limit=1&token={job.Token}", city.Dispatcher);
         await Spoil(kind, jobs[1].Id, was, becomes);
         List<string> listed = [];
         string? after = null;
