@@ -123,10 +123,9 @@ describe('records that are wrong', () => {
         if (point.id === points[0]?.id) Object.assign(point, { hours: { ...point.hours, timeZone: 'China Standard Time', effectiveTimeZone: 'Middle/Earth' } });
         else if (point.id === points[1]?.id) for (const name of ['hours', 'skills', 'brands', 'days', 'name']) delete (point as unknown as Record<string, unknown>)[name];
       for (const job of snapshot.jobs)
-        if (job.id === wrong.id) Object.assign(job, { status: 'levitating', mode: 'walkIn', windows: null, updatedAt: 'soon', requestedAt: 'never', parcels: {}, booking: { pointId: 'point_nowhere', benchDay: '', category: 'toaster', promisedAt: 'one day', confirmed: true }, quote: { number: 1, status: 'open', lines: [], total: 5, ifRefused: 0, currency: 'RMB!', givenAt: 'x', validUntil: 'y' } });
+        if (job.id === wrong.id) Object.assign(job, { status: 'levitating', mode: 'walkIn', windows: null, updatedAt: 'soon', requestedAt: 'never', parcels: {}, booking: { pointId: 'point_nowhere', benchDay: '', category: 'toaster', promisedAt: 'one day', confirmed: true }, quote: { number: 1, status: 'open', lines: 5, total: 5, ifRefused: 0, currency: 'RMB!', givenAt: 'x', validUntil: 'y' } });
       await route.fulfill({ response, json: snapshot });
     });
-    // The answer to a single job is as wrong as its row.
     await person.signIn('/console/', dispatcher);
     await person.live();
     await person.by('tab-points').click();
@@ -142,6 +141,7 @@ describe('records that are wrong', () => {
       await row(id).waitFor({ timeout: 20_000 });
       await row(id).click();
       await person.page.locator('[data-testid="job-panel"], [data-testid="broken"]').first().waitFor({ timeout: 20_000 });
+      expect([id, await person.by('broken').count()]).toEqual([id, id === wrong.id ? 1 : 0]);
       await person.shoot(`console-${id === wrong.id ? 'wrong' : 'good'}-record`);
     }
     await person.by('view-list').click();

@@ -8,7 +8,7 @@ import type { JobView, PointView, TechnicianView } from './types';
 
 describe('records that lack what a page relies on', () => {
   const model = new ZoneModel();
-  model.putJob({ id: 'job_bare', status: 'levitating', version: 1, mode: 'teleport' } as unknown as JobView);
+  model.putJob({ id: 'job_bare', status: 'levitating', version: 1, mode: 'teleport', parcels: {}, unplaced: 3, candidates: 'x' } as unknown as JobView);
   model.putTechnician({ id: 'tech_bare', version: 1 } as unknown as TechnicianView);
   model.putPoint({ id: 'point_bare', version: 1, hours: null, slots: [{ category: 'toaster', perDay: 1 }] } as unknown as PointView);
   const [job, technician, point] = [model.jobs.get('job_bare')!, model.technicians.get('tech_bare')!, model.points.get('point_bare')!];

@@ -6,6 +6,8 @@ import type { JobView, PointView, TechnicianView } from './types';
  */
 const list = <T>(value: T[] | null | undefined): T[] => (Array.isArray(value) ? value.filter((item) => item !== null && item !== undefined) : []);
 const text = (value: unknown, otherwise = ''): string => (typeof value === 'string' ? value : otherwise);
+/** A list that may be left out. */
+const given = <T>(value: T[] | null | undefined): T[] | null => (Array.isArray(value) ? list(value) : null);
 const nowhere = { lon: 0, lat: 0 };
 
 export const soundJob = (view: JobView): JobView => ({
@@ -15,6 +17,9 @@ export const soundJob = (view: JobView): JobView => ({
   windows: list(view.windows),
   requestedAt: text(view.requestedAt),
   updatedAt: text(view.updatedAt),
+  candidates: given(view.candidates),
+  unplaced: given(view.unplaced),
+  parcels: given(view.parcels),
 });
 
 export const soundTechnician = (view: TechnicianView): TechnicianView => ({
