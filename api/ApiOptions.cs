@@ -1,4 +1,5 @@
 using Dispatch.Domain;
+using Dispatch.Domain.Calendars;
 
 namespace Dispatch.Api;
 
@@ -17,7 +18,10 @@ public sealed class ApiOptions
     /// <summary>Scheme and host that links in answers start with, without a trailing slash. Default empty: links are paths.</summary>
     public string PublicUrl { get; set; } = "";
 
-    /// <summary>Time zone of the house, an IANA name: messages to customers write times in it, and days of guarantees are its days. Default <c>Asia/Shanghai</c>.</summary>
+    /// <summary>
+    /// Time zone of the company, an IANA name: messages to customers and pages write times in it, and days of guarantees are its days. What happens at a service point goes by the point's own.
+    /// Default <c>Asia/Shanghai</c>.
+    /// </summary>
     public string MessageTimeZone { get; set; } = "Asia/Shanghai";
 
     /// <summary>
@@ -25,6 +29,9 @@ public sealed class ApiOptions
     /// Default <c>CN</c>.
     /// </summary>
     public string ContactRegion { get; set; } = Input.PhoneReader.DefaultRegion;
+
+    /// <summary>The clock of <see cref="MessageTimeZone"/>. Only after <see cref="Validate"/>.</summary>
+    internal WallClock Clock => WallClock.Of(MessageTimeZone);
 
     /// <summary>Folder of the house's own files of rules and figures, by kind in folders of their own; a wrong file ends the start. Default none: the built-in ones alone.</summary>
     public string? RulesFolder { get; set; }
@@ -74,7 +81,7 @@ public sealed class ApiOptions
             throw new ArgumentException($"{nameof(Tenant)} is '{Tenant}': set it to a name without a slash.");
         if (PublicUrl.EndsWith('/'))
             throw new ArgumentException($"{nameof(PublicUrl)} is '{PublicUrl}': leave out the slash at its end.");
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(MessageTimeZone, out _))
+        if (WallClock.Find(MessageTimeZone) is null)
             throw new ArgumentException($"{nameof(MessageTimeZone)} is '{MessageTimeZone}': set it to an IANA name such as Asia/Shanghai.");
         if (!Input.PhoneReader.IsRegion(ContactRegion))
             throw new ArgumentException($"Dispatch:Contacts:Region is '{ContactRegion}': set it to the two capital letters of a country, such as CN.");

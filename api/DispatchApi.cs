@@ -57,7 +57,7 @@ public static class DispatchApi
         services.AddSingleton(options);
         // At once: a wrong file ends the start with the sentence that repairs it.
         services.AddSingleton(RuleShelves.Load(options.RulesFolder, options.PlanningCurrency));
-        services.AddSingleton(parts => new DeskRules(parts.GetRequiredService<RuleShelves>().Desk, TimeZoneInfo.FindSystemTimeZoneById(options.MessageTimeZone)));
+        services.AddSingleton(parts => new DeskRules(parts.GetRequiredService<RuleShelves>().Desk, options.Clock));
         services.AddRouting();
         services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/geo+json"]);
         services.AddMetrics();
@@ -155,6 +155,7 @@ public static class DispatchApi
         services.AddSingleton<BookingDesk>();
         services.AddSingleton<TechnicianEntry>();
         services.AddSingleton<TechnicianNames>();
+        services.AddSingleton<PlaceClocks>();
         services.AddSingleton<TrackingDesk>();
         services.AddSingleton<MessageWriter>();
         services.AddSingleton<IMessageWriter>(parts => parts.GetRequiredService<MessageWriter>());

@@ -8,14 +8,16 @@ namespace Dispatch.Api.Clock;
 
 /// <summary>The server's time and how it runs.</summary>
 /// <param name="Speed">Seconds of server time per second of real time.</param>
-/// <param name="Travel"><c>road</c> or <c>planar</c>; the rest only for the latter.</param>
-public sealed record ClockView(DateTimeOffset Now, double Speed, string Travel, PlaceView? Origin, double? MetresPerSecond);
+/// <param name="Travel"><c>road</c> or <c>planar</c>; origin and speed only for the latter.</param>
+/// <param name="TimeZone">IANA name of the company's time zone: pages write times by its wall clock, but what happens at a service point by the point's.</param>
+public sealed record ClockView(DateTimeOffset Now, double Speed, string Travel, PlaceView? Origin, double? MetresPerSecond, string TimeZone);
 
 internal static class ClockRoutes
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/clock", Read).WithTags("Clock").RequireAccess(Act.ReadCatalogue).WithSummary("The server's time; it may run faster in demo and replay");
 
-    private static Ok<ClockView> Read(TimeProvider time, IClockInfo clock, ITravelInfo travel) =>
-        TypedResults.Ok(new ClockView(time.GetUtcNow(), clock.Speed, travel.Kind, travel.Origin is { } origin ? PlaceView.Of(origin) : null, travel.MetresPerSecond));
+    private static Ok<ClockView> Read(TimeProvider time, IClockInfo clock, ITravelInfo travel, ApiOptions options) =>
+        TypedResults.Ok(new ClockView(
+            time.GetUtcNow(), clock.Speed, travel.Kind, travel.Origin is { } origin ? PlaceView.Of(origin) : null, travel.MetresPerSecond, options.Clock.Name));
 }

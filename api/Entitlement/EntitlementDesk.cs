@@ -1,5 +1,6 @@
 using Dispatch.Api.Problems;
 using Dispatch.Api.Rules;
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Devices;
 using Dispatch.Domain.Entitlement;
 using Dispatch.Domain.Refusals;
@@ -9,15 +10,15 @@ namespace Dispatch.Api.Entitlement;
 /// <summary>Decides by the rules in force, in calendar days of the house.</summary>
 internal sealed class EntitlementDesk(ApiOptions options, RuleShelves rules, TimeProvider time)
 {
-    public TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(options.MessageTimeZone);
+    public WallClock Clock { get; } = options.Clock;
 
-    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).DateTime);
+    public DateOnly Today => Clock.DayOf(time.GetUtcNow());
 
     /// <param name="device">What the register knows of it; null for nothing.</param>
     public (EntitlementDecision? Decision, Refused? Refused) Decide(EntitlementRequest asked, DeviceState? device)
     {
         DateOnly today = asked.On ?? Today;
-        (EntitlementDecision? decision, Refusal? refusal) = Entitlements.Decide(rules.Entitlement, asked.ToCase(today, device, Zone), today);
+        (EntitlementDecision? decision, Refusal? refusal) = Entitlements.Decide(rules.Entitlement, asked.ToCase(today, device, Clock), today);
         return refusal is null ? (decision, null) : (null, Refused.Of(refusal));
     }
 }

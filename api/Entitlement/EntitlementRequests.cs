@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Dispatch.Api.Input;
 using Dispatch.Api.Jobs;
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Devices;
 using Dispatch.Domain.Entitlement;
 
@@ -80,7 +81,7 @@ public sealed record EntitlementRequest(
     }
 
     /// <summary>The case as given, with what the register knows where the request says nothing. Only after a clean check.</summary>
-    internal EntitlementCase ToCase(DateOnly today, DeviceState? device, TimeZoneInfo zone) => new(
+    internal EntitlementCase ToCase(DateOnly today, DeviceState? device, WallClock clock) => new(
         Kind ?? device!.Profile.Kind,
         Line ?? device?.Profile.Line,
         Item ?? EntitlementBook.Unit,
@@ -88,5 +89,5 @@ public sealed record EntitlementRequest(
         MadeOn ?? device?.Profile.MadeOn,
         InRepairSince,
         [.. (Evidence ?? []).Select(e => e!.ToEvidence(today))],
-        [.. (History ?? []).Select(p => p!.ToPast()), .. device is null ? [] : DeviceHistory.Past(device, zone)]);
+        [.. (History ?? []).Select(p => p!.ToPast()), .. device is null ? [] : DeviceHistory.Past(device, clock)]);
 }

@@ -18,7 +18,7 @@ internal sealed class MessageDesk(ContactStore contacts, MessageWriter writer)
 
     private async Task<MessageView> Show(MessageState message, ContactView? contact, CancellationToken cancellation)
     {
-        string language = message.Language ?? MessageLanguages.Of(contact?.Language);
+        string language = MessageLanguages.Of(message.Language ?? contact?.Language);
         return new MessageView(
             message.Id.Value, message.Job.Value, message.Template, language, MessageView.Sms, MaskedNumber.Of(contact?.Phone), await writer.TextOf(message, language, cancellation),
             message.Status, message.Attempts, message.CreatedAt, message.ChangedAt, message.Failure);

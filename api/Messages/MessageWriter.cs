@@ -1,7 +1,9 @@
 using Dispatch.Api.Access;
 using Dispatch.Api.Input;
+using Dispatch.Api.Clock;
 using Dispatch.Api.Jobs;
 using Dispatch.Api.Technicians;
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Messages;
 using Dispatch.Grains.Contracts.Messages;
 
@@ -14,12 +16,11 @@ internal sealed class MessageWriter(
     Ownership ownership,
     TrackingTokens tokens,
     PhoneReader phones,
+    PlaceClocks clocks,
     ApiOptions options,
     TimeProvider time
 ) : IMessageWriter
 {
-    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.MessageTimeZone);
-
     /// <summary>
     /// Null where there is nobody to send it to: also where a number from before they were checked is none that can be dialed.
     /// </summary>
@@ -30,6 +31,17 @@ internal sealed class MessageWriter(
             return null;
         string language = MessageLanguages.Of(contact.Language);
         return new OutboundMessage(message.Tenant, message.Reference, phone, language, await TextOf(message, language, cancellation));
+    }
+
+    /// <summary>The clock of the point it names; of the point the job is booked at where it tells a time and names none.</summary>
+    private async Task<WallClock> ClockOf(MessageState message)
+    {
+        if (message.Facts.Point is { } point)
+            return await clocks.Of(message.Tenant, point);
+        bool tellsTime = message.Facts.Interval is not null || message.Facts.PromisedAt is not null || message.Facts.ValidUntil is not null;
+        return tellsTime && await ownership.JobGrain(message.Tenant, message.Job).Get() is { State: var job }
+            ? await clocks.Of(message.Tenant, job)
+            : options.Clock;
     }
 
     /// <summary>What the message says in this language: what it would say now while it waits, afterwards what it said.</summary>
@@ -49,6 +61,6 @@ internal sealed class MessageWriter(
             Label: $"{options.PublicUrl}/v1/track/{token}/label",
             Price: facts.Price,
             ValidUntil: facts.ValidUntil);
-        return MessageTexts.Shared.Render(message.Template, language, values, _zone);
+        return MessageTexts.Shared.Render(message.Template, language, values, await ClockOf(message));
     }
 }

@@ -14,6 +14,7 @@ internal static class ApiMeters
     private static readonly Counter<long> PushedPositions = Meter.CreateCounter<long>("dispatch.positions_pushed", description: "Positions handed to viewers' connections");
     private static readonly Counter<long> Gaps = Meter.CreateCounter<long>("dispatch.relay_gaps", description: "Times a stream was read from the store because a push was missing");
     private static readonly Counter<long> Resyncs = Meter.CreateCounter<long>("dispatch.viewer_resyncs", description: "Times a slow viewer was told to fetch for itself");
+    private static readonly Counter<long> Unreadable = Meter.CreateCounter<long>("dispatch.unreadable_rows", description: "Stored rows left out of a list because they cannot be read, by kind");
     private static readonly UpDownCounter<long> Viewers = Meter.CreateUpDownCounter<long>("dispatch.hub_connections", description: "Open hub connections");
     private static readonly UpDownCounter<long> Streams = Meter.CreateUpDownCounter<long>("dispatch.streams_watched", description: "Streams this host watches for its viewers");
 
@@ -22,6 +23,7 @@ internal static class ApiMeters
     public static void EventsPushed(int count) => PushedEvents.Add(count);
     public static void PositionsPushed(int count) => PushedPositions.Add(count);
     public static void GapRead() => Gaps.Add(1);
+    public static void UnreadableRow(string kind) => Unreadable.Add(1, new KeyValuePair<string, object?>("kind", kind));
     public static void Resync() => Resyncs.Add(1);
     public static void ViewerCame() => Viewers.Add(1);
     public static void ViewerLeft() => Viewers.Add(-1);

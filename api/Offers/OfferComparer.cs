@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Api.Access;
 using Dispatch.Api.Catalogue;
+using Dispatch.Api.Clock;
 using Dispatch.Api.Devices;
 using Dispatch.Api.Entitlement;
 using Dispatch.Api.Problems;
@@ -64,7 +65,8 @@ internal sealed record BookingWish(
 
 /// <summary>Gathers what a comparison looks at: the fault, what is owed, the register, and what points, technicians and programmes could do now.</summary>
 internal sealed class OfferComparer(
-    ViewReader views, TerritoryIndex territories, DeviceDesk devices, EntitlementDesk entitlement, RuleShelves books, IGrainFactory grains, MailInRules rules, ITravel travel, TimeProvider time)
+    ViewReader views, TerritoryIndex territories, DeviceDesk devices, EntitlementDesk entitlement, RuleShelves books, IGrainFactory grains, MailInRules rules, ITravel travel, PlaceClocks clocks,
+    TimeProvider time)
 {
     private static readonly OfferRules Times = new();
 
@@ -96,9 +98,13 @@ internal sealed class OfferComparer(
         (OfferComparison? comparison, Refusal? no) = Domain.Offers.OfferDesk.Compare(figures, question);
         if (no is not null)
             return (null, Refused.Of(no));
-        OfferComparisonView view = new(comparison!.Currency, comparison.Version, zone.Value.Value, [.. comparison.Offers.Select(OfferView.Of)], comparison.Cheapest, comparison.Soonest, owed);
+        OfferView[] offers = await Task.WhenAll(comparison!.Offers.Select(async o => OfferView.Of(o, await clocks.Of(caller.Tenant, PointOf(o)))));
+        OfferComparisonView view = new(comparison.Currency, comparison.Version, zone.Value.Value, offers, comparison.Cheapest, comparison.Soonest, owed);
         return (new Compared(view, comparison, figures, question, zone.Value, place, fault.Needs, fault.Bench, device, Times), null);
     }
+
+    private static ServicePointId? PointOf(Offer offer) =>
+        offer.Where is { } id && id.StartsWith(ServicePointId.Prefix, StringComparison.Ordinal) ? new ServicePointId(id) : null;
 
     /// <summary>What the ledgers of the programmes that hold here have granted up to now.</summary>
     private async Task<ImmutableArray<ProgrammeUse>> Granted(TenantId tenant, OfferBooks figures, OfferDeviceInput device, ZoneId zone, DateOnly today)

@@ -1,4 +1,5 @@
 using Dispatch.Api.Input;
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Entitlement;
 using Dispatch.Domain.Offers;
 
@@ -17,12 +18,15 @@ public sealed record OfferPriceView(long Labour, long Parts, long Visit, long Fr
 /// <param name="From">When it begins; <paramref name="Until"/> is when the customer has a working device at the latest.</param>
 /// <param name="Where">The service point or the zone that would do it.</param>
 /// <param name="Clause">What makes it free.</param>
+/// <param name="TimeZone">IANA name of the zone by whose wall clock its times are to be shown: the point's, else the company's.</param>
 public sealed record OfferView(
-    OfferMode Mode, bool Offered, OfferPriceView? Price, bool QuotedAfterInspection, DateTimeOffset? From, DateTimeOffset? Until, string? Where, string? Clause, string? Programme, LoanerOffer? Loaner, NotOfferedView? NotOffered)
+    OfferMode Mode, bool Offered, OfferPriceView? Price, bool QuotedAfterInspection, DateTimeOffset? From, DateTimeOffset? Until, string? Where, string? Clause, string? Programme, LoanerOffer? Loaner, NotOfferedView? NotOffered,
+    string TimeZone)
 {
-    public static OfferView Of(Offer o) => new(
+    public static OfferView Of(Offer o, WallClock clock) => new(
         o.Mode, o.NotOffered is null, o.Price is { } price ? OfferPriceView.Of(price) : null, o.Open, o.From, o.Until, o.Where, o.Clause, o.Programme,
-        o.Loaner, o.NotOffered is { } no ? new NotOfferedView(no.Code, no.Facts.Where(f => f.Value.Length > 0).DistinctBy(f => f.Name).ToDictionary(f => f.Name, f => f.Value)) : null);
+        o.Loaner, o.NotOffered is { } no ? new NotOfferedView(no.Code, no.Facts.Where(f => f.Value.Length > 0).DistinctBy(f => f.Name).ToDictionary(f => f.Name, f => f.Value)) : null,
+        clock.Name);
 }
 
 /// <param name="Zone">The territory of the place, or the nearest.</param>

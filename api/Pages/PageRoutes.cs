@@ -40,37 +40,46 @@ internal static class PageRoutes
     public static void Map(WebApplication app, ApiOptions options)
     {
         foreach ((string route, string file) in Documents)
-            app.MapGet(route, context => Send(context, options.WebRoot, file)).ExcludeFromDescription();
+            app.MapGet(route, context => Send(context, options, file)).ExcludeFromDescription();
     }
 
     /// <summary>Routing takes <c>/console</c> for <c>/console/</c>; relative links need the slash.</summary>
-    private static Task Send(HttpContext context, string? root, string file)
+    private static async Task Send(HttpContext context, ApiOptions options, string file)
     {
         string path = context.Request.Path.Value!;
         bool tracking = context.Request.Path.StartsWithSegments("/track", StringComparison.Ordinal);
         if (file.Length > "index.html".Length && !path.EndsWith('/') && !tracking)
         {
             context.Response.Redirect(path + "/", permanent: false);
-            return Task.CompletedTask;
+            return;
         }
         if (tracking && !TrackingTokens.LooksLikeJob(context.Request.RouteValues["token"] as string))
         {
             // A mistyped link: a person gets the page, which says so in their language; a program gets the refusal.
             if (!AcceptsPages(context.Request))
-                return EdgeRefusals.TrackUnknown().ExecuteAsync(context);
+            {
+                await EdgeRefusals.TrackUnknown().ExecuteAsync(context);
+                return;
+            }
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
-        string full = root is null ? "" : Path.GetFullPath(Path.Combine(root, file));
+        string full = options.WebRoot is { } root ? Path.GetFullPath(Path.Combine(root, file)) : "";
         if (!File.Exists(full))
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             context.Response.ContentType = "text/plain; charset=utf-8";
-            return context.Response.WriteAsync(Missing, context.RequestAborted);
+            await context.Response.WriteAsync(Missing, context.RequestAborted);
+            return;
         }
         SetPageHeaders(context.Response, "no-cache", file == "point/index.html" ? SecurityHeaders.ScanningPolicy : SecurityHeaders.PagePolicy);
         context.Response.ContentType = "text/html; charset=utf-8";
-        return context.Response.SendFileAsync(full, context.RequestAborted);
+        string document = await File.ReadAllTextAsync(full, context.RequestAborted);
+        await context.Response.WriteAsync(WithTimeZone(document, options.Clock.Name), context.RequestAborted);
     }
+
+    /// <summary>The page must know the company's time zone before it draws its first time, also without a network: it is kept with the document.</summary>
+    internal static string WithTimeZone(string document, string timeZone) =>
+        document.Replace("<head>", $"<head>\n    <meta name=\"dispatch-time-zone\" content=\"{timeZone}\" />", StringComparison.Ordinal);
 
     private static bool AcceptsPages(HttpRequest request) => request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 

@@ -23,7 +23,7 @@ internal sealed class CostDesk(ViewReader views, Ownership ownership, Entitlemen
     public async Task<(CostView? View, Refused? Refused)> Of(Caller caller, JobState job, CancellationToken cancellation)
     {
         DateTimeOffset at = job.IsEnded ? job.ChangedAt : time.GetUtcNow();
-        DateOnly day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, house.Zone).DateTime);
+        DateOnly day = house.Clock.DayOf(at);
         if (books.Costs.InForce(day).FirstOrDefault() is not { } costs)
             return (null, Refused.Of(RuleProblems.NoneInForce("costs", day)));
         JobCosts sheet = JobCosts.Of(

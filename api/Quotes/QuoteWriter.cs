@@ -30,7 +30,7 @@ internal sealed class QuoteWriter(Ownership ownership, DeviceDesk devices, Entit
         DeviceState? device = DeviceIdentity.Find(job.Request.Device) is { } identity ? (await devices.Grain(caller.Tenant, DeviceId.Derive(caller.Tenant, identity)).Get())?.State : null;
         string kind = device?.Profile.Kind ?? CatalogueData.Shared.Get(job.Request.Category).Device ?? "other";
         // Where no rules hold for such a device, nothing is owed.
-        (EntitlementDecision? owed, Refusal? contradiction) = Entitlements.Decide(books.Entitlement, found.ToEntitlement(kind).ToCase(today, device, entitlement.Zone), today);
+        (EntitlementDecision? owed, Refusal? contradiction) = Entitlements.Decide(books.Entitlement, found.ToEntitlement(kind).ToCase(today, device, entitlement.Clock), today);
         if (contradiction is { Code: not "rules.none_in_force" })
             return (null, contradiction);
         ServiceNeeds work = ServiceNeeds.Of([], [], (found.Parts ?? []).Select(p => p!.ToPart()), TimeSpan.FromMinutes(found.LabourMinutes!.Value));

@@ -9,6 +9,9 @@ internal sealed record ChangeToken(string Kind, string Id, long Version)
 {
     public const string Job = "job", Technician = "technician", Point = "point", Zone = "zone", Contact = "contact", Escalation = "escalation", CallBack = "callback", Case = "case";
 
+    /// <summary>Kinds of rows that no token names.</summary>
+    public const string Message = "message", Device = "device";
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind}:{Id}:{Version}");
 
     /// <summary>The token of that spelling, or null.</summary>

@@ -39,5 +39,22 @@ internal sealed record StoredView(string Kind, string Id, long SortAt, long Vers
     public CallBackListItem ToCallBackItem() => CallBackListItem.Of(State<CallBackState>(), Version);
     public CaseListItem ToCaseItem() => CaseListItem.Of(State<CaseState>(), Version);
 
-    private T State<T>() => JsonSerializer.Deserialize<T>(Doc, StorageJson.Options) ?? throw new JsonException($"The view of {Kind} {Id} is empty.");
+    /// <summary>The view of its kind as it is shown with events and in lists.</summary>
+    public object ToPublicView() => Kind switch
+    {
+        ChangeToken.Job => ToJobView(),
+        ChangeToken.Technician => ToTechnicianView(),
+        ChangeToken.Point => ToPointView(),
+        ChangeToken.Contact => ToContactItem(),
+        ChangeToken.Escalation => ToEscalationItem(),
+        ChangeToken.CallBack => ToCallBackItem(),
+        ChangeToken.Case => ToCaseItem(),
+        ChangeToken.Message => ToMessage(),
+        ChangeToken.Device => ToDevice(),
+        _ => ToZoneView(),
+    };
+
+    private object? _state;
+
+    private T State<T>() => (T)(_state ??= JsonSerializer.Deserialize<T>(Doc, StorageJson.Options) ?? throw new JsonException($"The view of {Kind} {Id} is empty."));
 }

@@ -1,6 +1,10 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using Dapper;
+using Dispatch.Api.Metrics;
 using Dispatch.Domain;
 using Dispatch.Grains.Contracts.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Api.Reading;
 
@@ -22,9 +26,17 @@ internal sealed record ViewFilter(
     string? IdPrefix = null,
     long? Since = null);
 
-/// <summary>Reads the read models. Rows are a moment behind the grains; see <see cref="ReadBarrier"/>.</summary>
-internal sealed class ViewReader(IDatabase database)
+/// <summary>
+/// Reads the read models. Rows are a moment behind the grains; see <see cref="ReadBarrier"/>. A row that cannot be read, for example one that a newer server wrote, is left out of lists and logged: one
+/// bad row must not take all the others off every page.
+/// </summary>
+internal sealed partial class ViewReader(IDatabase database, ILogger<ViewReader> log)
 {
+    /// <summary>Unreadable rows that are logged already, by version; bounded, because a log of them all helps nobody.</summary>
+    private const int MostLogged = 1_000;
+
+    private readonly ConcurrentDictionary<(string Kind, string Id, long Version), bool> _logged = new();
+
     private const string Columns = "SELECT kind AS Kind, id AS Id, sort_at AS SortAt, version AS Version, doc AS Doc FROM \"view\" WHERE tenant = @tenant AND kind = @kind";
 
     /// <summary>Parameters of one statement are limited; more ids are read in several.</summary>
@@ -34,15 +46,38 @@ internal sealed class ViewReader(IDatabase database)
         database.Read(connection => connection.QuerySingleOrDefault<StoredView>($"{Columns} AND id = @id", new { tenant = tenant.Value, kind, id }), cancellation);
 
     /// <summary>The rows there are of these, in no order.</summary>
-    public Task<List<StoredView>> FindMany(TenantId tenant, string kind, IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
-        ids.Count == 0
-            ? Task.FromResult(new List<StoredView>())
-            : database.Read(connection => ids.Chunk(IdsPerStatement)
-                .SelectMany(some =>
-                {
-                    DynamicParameters values = new(new { tenant = tenant.Value, kind });
-                    return connection.Query<StoredView>($"{Columns} AND id IN {InList.Of(values, "some", some)}", values);
-                }).ToList(), cancellation);
+    public async Task<List<StoredView>> FindMany(TenantId tenant, string kind, IReadOnlyCollection<string> ids, CancellationToken cancellation)
+    {
+        if (ids.Count == 0)
+            return [];
+        List<StoredView> rows = await database.Read(connection => ids.Chunk(IdsPerStatement)
+            .SelectMany(some =>
+            {
+                DynamicParameters values = new(new { tenant = tenant.Value, kind });
+                return connection.Query<StoredView>($"{Columns} AND id IN {InList.Of(values, "some", some)}", values);
+            }).ToList(), cancellation);
+        return [.. rows.Where(row => Readable(row) is not null)];
+    }
+
+    /// <summary>The row, or null where it cannot be shown.</summary>
+    public StoredView? Readable(StoredView row)
+    {
+        try
+        {
+            row.ToPublicView();
+            return row;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or NotSupportedException or InvalidOperationException or NullReferenceException or ArgumentException)
+        {
+            ApiMeters.UnreadableRow(row.Kind);
+            if (_logged.Count < MostLogged && _logged.TryAdd((row.Kind, row.Id, row.Version), true))
+                LogUnreadable(log, unreadable, row.Kind, row.Id, row.Version);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The stored {Kind} {Id} (version {Version}) cannot be read and is left out of lists")]
+    private static partial void LogUnreadable(ILogger log, Exception unreadable, string kind, string id, long version);
 
     /// <summary>The row that has this other name, such as the waybill of a job.</summary>
     public Task<StoredView?> FindByKey(TenantId tenant, string kind, string key, CancellationToken cancellation) => database.Read(connection =>
@@ -57,8 +92,22 @@ internal sealed class ViewReader(IDatabase database)
     public Task<List<(string Id, long Version)>> Versions(TenantId tenant, string kind, CancellationToken cancellation) => database.Read(connection =>
         connection.Query<(string, long)>("SELECT id, version FROM \"view\" WHERE tenant = @tenant AND kind = @kind ORDER BY id", new { tenant = tenant.Value, kind }).ToList(), cancellation);
 
-    /// <summary>Newest first, then by id from the end of the alphabet; rows after the cursor, at most <paramref name="limit"/>.</summary>
-    public Task<List<StoredView>> List(TenantId tenant, string kind, ViewFilter filter, PageCursor? after, int limit, CancellationToken cancellation)
+    /// <summary>Newest first, then by id from the end of the alphabet; rows after the cursor, at most <paramref name="limit"/>, and fewer only where there are no more.</summary>
+    public async Task<List<StoredView>> List(TenantId tenant, string kind, ViewFilter filter, PageCursor? after, int limit, CancellationToken cancellation)
+    {
+        List<StoredView> readable = [];
+        while (true)
+        {
+            int wanted = limit - readable.Count;
+            List<StoredView> rows = await Page(tenant, kind, filter, after, wanted, cancellation);
+            readable.AddRange(rows.Where(row => Readable(row) is not null));
+            if (rows.Count < wanted || readable.Count >= limit)
+                return readable;
+            after = PageCursor.Of(rows[^1]);
+        }
+    }
+
+    private Task<List<StoredView>> Page(TenantId tenant, string kind, ViewFilter filter, PageCursor? after, int limit, CancellationToken cancellation)
     {
         System.Text.StringBuilder sql = new(Columns);
         DynamicParameters values = new(new { tenant = tenant.Value, kind, limit });

@@ -7,22 +7,23 @@ using Dispatch.Api.Input;
 using Dispatch.Api.Jobs;
 using Dispatch.Api.Technicians;
 using Dispatch.Domain;
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.ServicePoints;
 
 namespace Dispatch.Api.ServicePoints;
 
-/// <param name="Open"><c>HH:mm</c>, before <paramref name="Close"/>.</param>
-/// <param name="TimeZone">IANA name, for example <c>Asia/Shanghai</c>.</param>
+/// <param name="Open"><c>HH:mm</c>.</param>
+/// <param name="Close"><c>HH:mm</c>, or <c>24:00</c>; not after <paramref name="Open"/> means on the next day.</param>
+/// <param name="TimeZone">IANA name, for example <c>Asia/Shanghai</c>, spelled as in the database.</param>
 /// <param name="ClosedOn">Days of the week in English, lower case; not all seven.</param>
 public sealed record HoursInput([property: Required] string? Open, [property: Required] string? Close, [property: Required] string? TimeZone, IReadOnlyList<string?>? ClosedOn)
 {
     internal void Validate(Check check)
     {
-        TimeOnly? open = Time(check, Open, "open"), close = Time(check, Close, "close");
-        if (open >= close)
-            check.Fault("close", "out_of_range");
-        if (check.Present(TimeZone, "timeZone") && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+        Time(check, Open, "open", MinuteOf);
+        Time(check, Close, "close", EndOf);
+        if (check.Present(TimeZone, "timeZone") && WallClock.Find(TimeZone) is null)
             check.Fault("timeZone", "unknown");
         check.Each(ClosedOn, "closedOn", 0, 6, (day, field) =>
         {
@@ -32,18 +33,19 @@ public sealed record HoursInput([property: Required] string? Open, [property: Re
     }
 
     internal OpeningHours ToHours() => new(
-        TimeOnly.ParseExact(Open!, "HH:mm", CultureInfo.InvariantCulture), TimeOnly.ParseExact(Close!, "HH:mm", CultureInfo.InvariantCulture), TimeZone!,
-        [.. (ClosedOn ?? []).Select(d => Day(d)!.Value).Distinct().Order()]);
+        MinuteOf(Open!)!.Value, EndOf(Close!)!.Value, TimeZone!, [.. (ClosedOn ?? []).Select(d => Day(d)!.Value).Distinct().Order()]);
 
-    private static TimeOnly? Time(Check check, string? text, string field)
+    private static void Time(Check check, string? text, string field, Func<string, TimeOnly?> read)
     {
-        if (!check.Present(text, field))
-            return null;
-        if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time))
-            return time;
-        check.Fault(field, "bad_form");
-        return null;
+        if (check.Present(text, field) && read(text) is null)
+            check.Fault(field, "bad_form");
     }
+
+    private static TimeOnly? MinuteOf(string text) =>
+        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time) ? time : null;
+
+    /// <summary>The end of a day is kept as the 00:00 that follows it.</summary>
+    private static TimeOnly? EndOf(string text) => text == HoursView.EndOfDay ? TimeOnly.MinValue : MinuteOf(text);
 
     private static DayOfWeek? Day(string? word)
     {

@@ -7,13 +7,19 @@ namespace Dispatch.Api.ServicePoints;
 
 /// <summary>When a service point is open, in its own time zone.</summary>
 /// <param name="Open"><c>HH:mm</c>.</param>
-/// <param name="TimeZone">IANA name.</param>
+/// <param name="Close"><c>HH:mm</c>, <c>24:00</c> for the end of the day; not after <paramref name="Open"/> means on the next day.</param>
+/// <param name="TimeZone">As it was entered; since names are checked, an IANA name.</param>
 /// <param name="ClosedOn">Days of the week in English, lower case.</param>
-public sealed record HoursView(string Open, string Close, string TimeZone, IReadOnlyList<string> ClosedOn)
+/// <param name="EffectiveTimeZone">IANA name of the zone that the server goes by; another than <paramref name="TimeZone"/> only where that is not one.</param>
+public sealed record HoursView(string Open, string Close, string TimeZone, IReadOnlyList<string> ClosedOn, string EffectiveTimeZone)
 {
+    internal const string EndOfDay = "24:00";
+
     public static HoursView Of(OpeningHours hours) => new(
-        hours.Open.ToString("HH:mm", CultureInfo.InvariantCulture), hours.Close.ToString("HH:mm", CultureInfo.InvariantCulture), hours.TimeZone,
-        [.. hours.ClosedOn.Select(day => day.ToString().ToLowerInvariant())]);
+        Text(hours.Open), hours.Close == TimeOnly.MinValue ? EndOfDay : Text(hours.Close), hours.TimeZone,
+        [.. hours.ClosedOn.Select(day => day.ToString().ToLowerInvariant())], hours.Clock.Name);
+
+    private static string Text(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 }
 
 /// <summary>Devices of one kind of bench a day.</summary>

@@ -34,17 +34,7 @@ internal static class EventData
         if (e.ViewKind == ChangeToken.Job)
             AddMissing(writer, data.RootElement, e, view);
         writer.WritePropertyName("view");
-        object shown = e.ViewKind switch
-        {
-            ChangeToken.Job => view.ToJobView(),
-            ChangeToken.Technician => view.ToTechnicianView(),
-            ChangeToken.Point => view.ToPointView(),
-            ChangeToken.Contact => view.ToContactItem(),
-            ChangeToken.Escalation => view.ToEscalationItem(),
-            ChangeToken.CallBack => view.ToCallBackItem(),
-            ChangeToken.Case => view.ToCaseItem(),
-            _ => view.ToZoneView(),
-        };
+        object shown = view.ToPublicView();
         JsonSerializer.Serialize(writer, shown, shown.GetType(), ApiJson.Options);
     });
 

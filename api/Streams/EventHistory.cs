@@ -53,7 +53,7 @@ internal sealed class EventHistory(IFeedStore store, ViewReader views, Technicia
             foreach (StoredView row in await views.FindMany(tenant, kind.Key, [.. kind.Select(e => e.ViewId).Distinct()], cancellation))
                 present[(row.Kind, row.Id)] = row;
         return [.. events.Select(e => new PreparedEvent(e, e.View is { } doc
-            ? new StoredView(e.ViewKind, e.ViewId, 0, e.Number, doc)
+            ? views.Readable(new StoredView(e.ViewKind, e.ViewId, 0, e.Number, doc))
             : present.GetValueOrDefault((e.ViewKind, e.ViewId))))];
     }
 }

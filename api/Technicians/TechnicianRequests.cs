@@ -106,7 +106,7 @@ public sealed record DepotStepRequest(DateTimeOffset? OccurredAt) : IOptionalReq
 public sealed record PositionInput(
     [property: Required] double? Lon, [property: Required] double? Lat, [property: Required] DateTimeOffset? At, double? AccuracyMetres, double? Speed, double? Heading)
 {
-    /// <summary>Beyond this no device says anything useful.</summary>
+    /// <summary>Beyond this it is a slip of the program; what is too inexact to be shown is for <c>PositionRules</c> to say.</summary>
     private const double LeastAccuracy = 1_000_000, Fastest = 1_000;
 
     internal void Validate(Check check, string field)
@@ -121,10 +121,27 @@ public sealed record PositionInput(
         });
     }
 
-    internal Position ToPosition(TechnicianId technician) => new(technician, new Domain.Geo.Place(Lon!.Value, Lat!.Value), At!.Value.ToUniversalTime(), Heading);
+    internal Position ToPosition(TechnicianId technician) =>
+        new(technician, new Domain.Geo.Place(Lon!.Value, Lat!.Value), At!.Value.ToUniversalTime(), Heading, AccuracyMetres);
 }
 
+/// <summary>A batch of reports. One that is wrong is named in the answer and costs the others nothing; only where all are is the request refused.</summary>
 public sealed record PositionsRequest([property: Required] IReadOnlyList<PositionInput?>? Positions) : IRequestBody
 {
-    public void Validate(Check check) => check.Each(Positions, "positions", 1, 100, (position, field) => position.Validate(check, field));
+    private const int Most = 100;
+
+    public void Validate(Check check)
+    {
+        if (Positions is null || Positions.Count is 0 or > Most || Judged().All(c => !c.IsClean))
+            check.Each(Positions, "positions", 1, Most, (position, field) => position.Validate(check, field));
+    }
+
+    /// <summary>What is wrong with each position, in order.</summary>
+    internal IEnumerable<Check> Judged() => Positions!.Select((position, index) =>
+    {
+        Check check = new();
+        if (check.Present(position, $"positions[{index}]"))
+            position.Validate(check, $"positions[{index}]");
+        return check;
+    });
 }

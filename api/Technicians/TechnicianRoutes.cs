@@ -23,6 +23,18 @@ public sealed record TechnicianListView(IReadOnlyList<TechnicianView> Items, str
 /// <param name="Token">Given to a list, the list shows at least this change.</param>
 public sealed record TechnicianReplyView(string Id, long Version, string Token);
 
+/// <summary>A position that is kept out of every map.</summary>
+/// <param name="Index">Its place in the request, from 0.</param>
+/// <param name="Code">A row of docs/refusals.md.</param>
+public sealed record PositionRefusedView(int Index, string Code, IReadOnlyDictionary<string, string> Facts)
+{
+    internal static PositionRefusedView Of(int index, Refused refused) => new(index, refused.Problem.Code, refused.Problem.Facts);
+}
+
+/// <summary>What became of a batch of positions.</summary>
+/// <param name="Taken">How many were taken, also those that are older than the newest known.</param>
+public sealed record PositionsTakenView(int Taken, IReadOnlyList<PositionRefusedView> Refused);
+
 internal static class TechnicianRoutes
 {
     private const int UsualLimit = 500;
@@ -82,13 +94,22 @@ internal static class TechnicianRoutes
     private static Task<Results<Ok<TechnicianReplyView>, Refused>> SetDuty(string id, Posted<DutyRequest> posted, Ownership ownership) =>
         Execute(id, posted, ownership, Act.SetDuty, new SetDuty(posted.Value.OnDuty!.Value));
 
-    private static async Task<Results<Accepted, Refused>> Report(string id, Posted<PositionsRequest> posted, Ownership ownership)
+    private static async Task<Results<Accepted<PositionsTakenView>, Refused>> Report(string id, Posted<PositionsRequest> posted, Ownership ownership)
     {
         if (Ownership.TechnicianRight(posted.Caller, id, Act.ReportPosition) is { } refused)
             return refused;
         TechnicianId technician = new(id);
-        ImmutableArray<Position> positions = [.. posted.Value.Positions!.Select(p => p!.ToPosition(technician))];
-        return await ownership.TechnicianGrain(posted.Caller.Tenant, technician).Report(positions) is { } refusal ? Refused.Of(refusal) : TypedResults.Accepted((string?)null);
+        Check[] judged = [.. posted.Value.Judged()];
+        int[] sound = [.. judged.Index().Where(c => c.Item.IsClean).Select(c => c.Index)];
+        PositionsReply reply = await ownership.TechnicianGrain(posted.Caller.Tenant, technician)
+            .ReportEach([.. sound.Select(i => posted.Value.Positions![i]!.ToPosition(technician))]);
+        if (reply.Refusal is { } refusal)
+            return Refused.Of(refusal);
+        if (reply.Refused.Length == sound.Length)
+            return Refused.Of(reply.Refused[0].Refusal);
+        IEnumerable<PositionRefusedView> unsound = judged.Index().Where(c => !c.Item.IsClean).Select(c => PositionRefusedView.Of(c.Index, EdgeRefusals.Invalid(c.Item.Faults)));
+        IEnumerable<PositionRefusedView> unbelieved = reply.Refused.Select(r => PositionRefusedView.Of(sound[r.Index], Refused.Of(r.Refusal)));
+        return TypedResults.Accepted((string?)null, new PositionsTakenView(sound.Length - reply.Refused.Length, [.. unsound.Concat(unbelieved).OrderBy(r => r.Index)]));
     }
 
     private static Task<Results<Ok<TechnicianReplyView>, Refused>> DepartToDepot(string id, string number, Posted<DepotStepRequest> posted, Ownership ownership, TimeProvider time) =>

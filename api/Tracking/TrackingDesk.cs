@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Api.Access;
 using Dispatch.Api.Audit;
 using Dispatch.Api.Bookings;
+using Dispatch.Api.Clock;
 using Dispatch.Api.Jobs;
 using Dispatch.Api.Technicians;
 using Dispatch.Domain;
@@ -15,7 +16,7 @@ using Dispatch.Grains.Contracts.Technicians;
 namespace Dispatch.Api.Tracking;
 
 /// <summary>Puts together what one customer may know of their one job.</summary>
-internal sealed class TrackingDesk(Ownership ownership, IFeedStore store, TechnicianNames names, IGrainFactory grains, AuditLog audit, TimeProvider time)
+internal sealed class TrackingDesk(Ownership ownership, IFeedStore store, TechnicianNames names, IGrainFactory grains, PlaceClocks clocks, AuditLog audit, TimeProvider time)
 {
     private const int MostEvents = 500;
 
@@ -35,12 +36,13 @@ internal sealed class TrackingDesk(Ownership ownership, IFeedStore store, Techni
         return new TrackingView(
             job.Value, state.Status, state.Mode, WindowOf(state), shown.Arrival, shown.Technician, PlaceView.Of(state.Request.Place),
             await Approaching(customer, state), events.IsEmpty ? 0 : events[^1].Seq, TrackingSteps.Of(events),
-            shown.PromisedAt, await PointOf(customer, state), shown.Parcels, shown.Outcome, shown.Quote, state.Terms is { } terms ? TermsView.Of(terms) : null);
+            shown.PromisedAt, await PointOf(customer, state), shown.Parcels, shown.Outcome, shown.Quote, state.Terms is { } terms ? TermsView.Of(terms) : null,
+            (await clocks.Of(customer.Tenant, state)).Name);
     }
 
     private async Task<TrackedPointView?> PointOf(Caller customer, JobState job) =>
         job.Booking is { Confirmed: true } booking && await ownership.PointGrain(customer.Tenant, booking.Point).Get() is { State.Profile: var profile }
-            ? new TrackedPointView(profile.Name, PlaceView.Of(profile.Place))
+            ? new TrackedPointView(profile.Name, PlaceView.Of(profile.Place), profile.Hours.Clock.Name)
             : null;
 
     private WindowView? WindowOf(JobState job)

@@ -13,7 +13,8 @@ public sealed record TrackedPositionView(double Lon, double Lat, DateTimeOffset 
 public sealed record StepView(JobStatus Status, DateTimeOffset At);
 
 /// <summary>A service point as a customer knows it.</summary>
-public sealed record TrackedPointView(string Name, PlaceView Place);
+/// <param name="TimeZone">IANA name.</param>
+public sealed record TrackedPointView(string Name, PlaceView Place, string TimeZone);
 
 /// <summary>What the holder of a tracking token sees.</summary>
 /// <param name="Window">When work may begin; the first of several that is not over.</param>
@@ -24,6 +25,7 @@ public sealed record TrackedPointView(string Name, PlaceView Place);
 /// <param name="Outcome">How the repair ended, once it has.</param>
 /// <param name="Quote">The newest, to be answered while it is open.</param>
 /// <param name="Terms">What was agreed when it was booked.</param>
+/// <param name="TimeZone">IANA name of the zone by whose wall clock the times are to be shown: the point's, else the company's.</param>
 /// <param name="Seq">Number of the newest event of the job's stream that this holds.</param>
 public sealed record TrackingView(
     string JobId,
@@ -41,4 +43,5 @@ public sealed record TrackingView(
     IReadOnlyList<ParcelView>? Parcels,
     Outcome? Outcome,
     QuoteView? Quote,
-    TermsView? Terms);
+    TermsView? Terms,
+    string TimeZone);

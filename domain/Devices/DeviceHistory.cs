@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Entitlement;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Jobs.Quotes;
@@ -8,12 +9,12 @@ namespace Dispatch.Domain.Devices;
 /// <summary>A device's record as decisions about entitlement read it, and a job's end as the register records it.</summary>
 public static class DeviceHistory
 {
-    /// <summary>What was done to the device, in calendar days of that zone. A repair counts when it ended well or not: what the rules ask is how often it was tried.</summary>
-    public static ImmutableArray<PastService> Past(DeviceState device, TimeZoneInfo zone)
+    /// <summary>What was done to the device, in calendar days of that clock. A repair counts when it ended well or not: what the rules ask is how often it was tried.</summary>
+    public static ImmutableArray<PastService> Past(DeviceState device, WallClock clock)
     {
-        IEnumerable<PastService> repairs = device.Services.Where(s => s.Outcome is RepairOutcome.Repaired or RepairOutcome.NotRepaired).Select(s => new PastService(PastServiceKind.Repair, Day(s.At, zone), s.Fault));
-        IEnumerable<PastService> accessories = device.Accessories.Select(a => new PastService(PastServiceKind.AccessoryReplaced, Day(a.At, zone), null, a.Accessory));
-        IEnumerable<PastService> given = device.ReplacesSince is { } since ? [new PastService(PastServiceKind.UnitExchanged, Day(since, zone))] : [];
+        IEnumerable<PastService> repairs = device.Services.Where(s => s.Outcome is RepairOutcome.Repaired or RepairOutcome.NotRepaired).Select(s => new PastService(PastServiceKind.Repair, clock.DayOf(s.At), s.Fault));
+        IEnumerable<PastService> accessories = device.Accessories.Select(a => new PastService(PastServiceKind.AccessoryReplaced, clock.DayOf(a.At), null, a.Accessory));
+        IEnumerable<PastService> given = device.ReplacesSince is { } since ? [new PastService(PastServiceKind.UnitExchanged, clock.DayOf(since))] : [];
         return [.. repairs.Concat(accessories).Concat(given).OrderBy(p => p.On).ThenBy(p => p.Kind)];
     }
 
@@ -69,6 +70,4 @@ public static class DeviceHistory
             return "phone";
         return bench == "camera" ? "camera" : DeviceIdentity.LooksLikeImei(identity.Serial) ? "phone" : "other";
     }
-
-    private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 }

@@ -3,7 +3,7 @@ using Dispatch.Domain.Geo;
 namespace Dispatch.Domain.Eta;
 
 /// <summary>Where the trips were that a model learned from: about it something can be said, about the rest of the world nothing.</summary>
-/// <param name="West">Degrees, like the other three: the box around all places of the trips.</param>
+/// <param name="West">Degrees, like the other three: the box around all places of the trips, beyond ±180 where they cross the date line.</param>
 /// <param name="LongestMetres">The longest straight way.</param>
 internal sealed record TrainedArea(double West, double South, double East, double North, double LongestMetres)
 {
@@ -15,9 +15,9 @@ internal sealed record TrainedArea(double West, double South, double East, doubl
     public static TrainedArea Of(IReadOnlyList<ObservedTrip> trips)
     {
         Place[] places = [.. trips.Select(t => t.From), .. trips.Select(t => t.To)];
-        return new TrainedArea(
-            places.Min(p => p.Lon), places.Min(p => p.Lat), places.Max(p => p.Lon), places.Max(p => p.Lat), trips.Max(t => LegFeatures.Metres(t.From, t.To)));
+        GeoBox box = GeoBox.Around(places);
+        return new TrainedArea(box.West, box.South, box.East, box.North, trips.Max(t => LegFeatures.Metres(t.From, t.To)));
     }
 
-    private bool Inside(Place place) => place.Lon >= West - Around && place.Lon <= East + Around && place.Lat >= South - Around && place.Lat <= North + Around;
+    private bool Inside(Place place) => new GeoBox(West, South, East, North).Contains(place, Around);
 }

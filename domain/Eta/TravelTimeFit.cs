@@ -11,7 +11,8 @@ internal static class TravelTimeFit
         ObservedTrip[] trips = Sorted(observed);
         double[] metres = [.. trips.Select(t => LegFeatures.Metres(t.From, t.To))], hours = [.. trips.Select(t => DayClock.Hours(t.Departure, options.UtcOffset))];
         PowerLaw law = PowerLawFit.Of(metres, hours, [.. trips.Select(t => t.Duration.TotalSeconds)], options.UtcOffset);
-        var middle = new Place(Median(trips.Select(t => t.From.Lon)), Median(trips.Select(t => t.From.Lat)));
+        double first = trips[0].From.Lon;
+        var middle = new Place(Earth.ShortWayRound(Median(trips.Select(t => Earth.Beside(t.From.Lon, first)))), Median(trips.Select(t => t.From.Lat)));
 
         // From here on observations go by rising ratio, so that a rank in a leaf is a place in the distribution.
         double[] ratios = [.. trips.Select((t, i) => t.Duration.TotalSeconds / law.Seconds(metres[i], hours[i]))];

@@ -13,4 +13,7 @@ internal static class Earth
 
     /// <summary>Brings a difference of longitudes to −180…180 degrees, so that the date line is no barrier.</summary>
     public static double ShortWayRound(double degrees) => degrees - (360.0 * Math.Round(degrees / 360.0));
+
+    /// <summary>The same meridian, counted on beyond 180 where that is nearer to another one: places on both sides of the date line then lie side by side.</summary>
+    public static double Beside(double longitude, double other) => other + ShortWayRound(longitude - other);
 }

@@ -30,10 +30,10 @@ public sealed class PlanarFrame
         eastPerDegree = Earth.MetresPerDegree * Math.Cos(Earth.Radians(origin.Lat));
     }
 
-    public Place ToPlace(PlanePoint point) => new(origin.Lon + (point.East / eastPerDegree), origin.Lat + (point.North / Earth.MetresPerDegree));
+    public Place ToPlace(PlanePoint point) => new(Earth.ShortWayRound(origin.Lon + (point.East / eastPerDegree)), origin.Lat + (point.North / Earth.MetresPerDegree));
 
     public PlanePoint ToPlane(Place place) => new(
-        Snap((place.Lon - origin.Lon) * eastPerDegree),
+        Snap(Earth.ShortWayRound(place.Lon - origin.Lon) * eastPerDegree),
         Snap((place.Lat - origin.Lat) * Earth.MetresPerDegree));
 
     private static double Snap(double metres) => Math.Round(metres * StepsPerMetre) / StepsPerMetre;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain.Refusals;
 using NetTopologySuite.Algorithm.Locate;
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Utilities;
 using NetTopologySuite.Operation.Overlay;
 using NetTopologySuite.Operation.OverlayNG;
 using NetTopologySuite.Operation.Valid;
@@ -10,21 +11,24 @@ namespace Dispatch.Domain.Geo;
 
 /// <summary>
 /// The area of a planning zone: a polygon in WGS-84 degrees, holes possible. The border belongs to it, so that no place between two neighbouring
-/// territories belongs to neither.
+/// territories belongs to neither. An edge longer than 180 degrees of longitude goes the short way, across the date line.
 /// </summary>
 public sealed class Territory
 {
     private readonly IndexedPointInAreaLocator locator;
     private readonly Polygon polygon;
+    private readonly Envelope extent;
 
+    /// <param name="polygon">Its longitudes are counted on beyond ±180 where it crosses the date line.</param>
     private Territory(Polygon polygon, ImmutableArray<ImmutableArray<Place>> rings)
     {
         Rings = rings;
         this.polygon = polygon;
         SquareMetres = AreaOf(polygon);
         locator = new IndexedPointInAreaLocator(polygon);
+        extent = polygon.EnvelopeInternal;
         var centre = polygon.InteriorPoint;
-        Inside = new Place(centre.X, centre.Y);
+        Inside = new Place(Earth.ShortWayRound(centre.X), centre.Y);
     }
 
     /// <summary>The rings as given: the outer one first, then the holes; each closed.</summary>
@@ -37,17 +41,26 @@ public sealed class Territory
     public double SquareMetres { get; }
 
     /// <summary>How much of the earth two territories have in common; 0 where they share a border or nothing.</summary>
-    public double SquareMetresShared(Territory other) =>
-        polygon.EnvelopeInternal.Intersects(other.polygon.EnvelopeInternal)
-            ? AreaOf(OverlayNGRobust.Overlay(polygon, other.polygon, SpatialFunction.Intersection))
-            : 0;
+    public double SquareMetresShared(Territory other)
+    {
+        // Either may be counted on beyond the date line, where the other is not.
+        double shared = 0;
+        foreach (int turn in new[] { 0, 360, -360 })
+        {
+            Geometry beside = turn == 0 ? other.polygon : AffineTransformation.TranslationInstance(turn, 0).Transform(other.polygon);
+            if (extent.Intersects(beside.EnvelopeInternal))
+                shared += AreaOf(OverlayNGRobust.Overlay(polygon, beside, SpatialFunction.Intersection));
+        }
+        return shared;
+    }
 
-    public bool Contains(Place place) => place.IsValid && locator.Locate(new Coordinate(place.Lon, place.Lat)) != Location.Exterior;
+    public bool Contains(Place place) =>
+        place.IsValid && (Has(place.Lon, place.Lat) || Has(place.Lon - 360, place.Lat) || Has(place.Lon + 360, place.Lat));
 
     /// <summary>
     /// Reads rings as GeoJSON orders them. Direction does not matter. Refused are <c>territory.no_ring</c>, <c>territory.ring_too_short</c> (fewer
-    /// than three different points), <c>territory.ring_open</c> (last point is not the first), <c>territory.place_invalid</c> (not on the earth) and
-    /// <c>territory.not_simple</c> (crosses or touches itself, no area, or a hole outside).
+    /// than three different points), <c>territory.ring_open</c> (last point is not the first), <c>territory.place_invalid</c> (not on the earth),
+    /// <c>territory.around_pole</c> (goes once around the earth) and <c>territory.not_simple</c> (crosses or touches itself, no area, or a hole outside).
     /// </summary>
     public static TerritoryResult Of(IReadOnlyList<IReadOnlyList<Place>> rings)
     {
@@ -64,12 +77,47 @@ public sealed class Territory
             }
         }
 
-        var shells = rings.Select(ring => new LinearRing([.. ring.Select(place => new Coordinate(place.Lon, place.Lat))])).ToArray();
-        var polygon = new Polygon(shells[0], shells[1..]);
+        var outlines = rings.Select(Unwrapped).ToArray();
+        var around = Array.FindIndex(outlines, outline => !outline[0].Equals2D(outline[^1]));
+        if (around >= 0)
+        {
+            return Refused("territory.around_pole", ("ring", around));
+        }
+
+        var shell = new LinearRing(outlines[0]);
+        var polygon = new Polygon(shell, [.. outlines[1..].Select(hole => new LinearRing(BesideShell(hole, shell.EnvelopeInternal)))]);
         var check = new IsValidOp(polygon);
         return check.IsValid
             ? new TerritoryResult(new Territory(polygon, [.. rings.Select(ring => ring.ToImmutableArray())]), null)
-            : Refused("territory.not_simple", ("near_lon", check.ValidationError.Coordinate.X), ("near_lat", check.ValidationError.Coordinate.Y));
+            : Refused("territory.not_simple", ("near_lon", Earth.ShortWayRound(check.ValidationError.Coordinate.X)), ("near_lat", check.ValidationError.Coordinate.Y));
+    }
+
+    private bool Has(double lon, double lat) =>
+        lon >= extent.MinX && lon <= extent.MaxX && locator.Locate(new Coordinate(lon, lat)) != Location.Exterior;
+
+    /// <summary>
+    /// The ring with its longitudes counted on beyond ±180 where it crosses the date line. An edge of exactly 360 degrees lies on both sides of the map of the
+    /// whole world, which is how a box around everything is drawn; it crosses nothing.
+    /// </summary>
+    private static Coordinate[] Unwrapped(IReadOnlyList<Place> ring)
+    {
+        var outline = new Coordinate[ring.Count];
+        var turn = 0;
+        for (var i = 0; i < ring.Count; i++)
+        {
+            var step = i == 0 ? 0 : ring[i].Lon - ring[i - 1].Lon;
+            turn += step is > 180 and < 360 ? -360 : step is < -180 and > -360 ? 360 : 0;
+            outline[i] = new Coordinate(ring[i].Lon + turn, ring[i].Lat);
+        }
+
+        return outline;
+    }
+
+    /// <summary>A hole may be written on the other side of the date line than its outline.</summary>
+    private static Coordinate[] BesideShell(Coordinate[] hole, Envelope shell)
+    {
+        var shift = new[] { 0, 360, -360 }.FirstOrDefault(turn => hole.All(at => shell.Contains(at.X + turn, at.Y)));
+        return [.. hole.Select(at => new Coordinate(at.X + shift, at.Y))];
     }
 
     private static double AreaOf(Geometry geometry)

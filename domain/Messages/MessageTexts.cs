@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Dispatch.Domain.Calendars;
 
 namespace Dispatch.Domain.Messages;
 
@@ -19,7 +20,7 @@ public sealed record MessageValues(
 
 /// <summary>
 /// Texts of messages, from templates.json: per template and language one text with named holes. Made anew at every reading, so that nothing personal has to be kept. Times are
-/// written in the zone given, figures alike in every culture.
+/// written by the clock given, figures alike in every culture.
 /// </summary>
 public sealed partial class MessageTexts
 {
@@ -45,30 +46,30 @@ public sealed partial class MessageTexts
     public static IEnumerable<string> Holes(string text) => Hole().Matches(text).Select(m => m.Groups[1].Value);
 
     /// <exception cref="InvalidOperationException">The text has a hole for which there is neither a value nor a general word.</exception>
-    public string Render(MessageTemplate template, string language, MessageValues values, TimeZoneInfo zone) =>
-        Hole().Replace(texts[(template, language)], hole => Value(hole.Groups[1].Value, language, values, zone)
+    public string Render(MessageTemplate template, string language, MessageValues values, WallClock clock) =>
+        Hole().Replace(texts[(template, language)], hole => Value(hole.Groups[1].Value, language, values, clock)
             ?? words.GetValueOrDefault(($"{MessageTemplates.Word(template)}.{hole.Groups[1].Value}", language))
             ?? words.GetValueOrDefault((hole.Groups[1].Value, language))
             ?? throw new InvalidOperationException($"{MessageTemplates.Word(template)} in {language} has nothing for {hole.Value}"));
 
-    private static string? Value(string hole, string language, MessageValues values, TimeZoneInfo zone) => hole switch
+    private static string? Value(string hole, string language, MessageValues values, WallClock clock) => hole switch
     {
-        "interval" => values.Interval is { } interval ? Interval(interval, language, zone) : null,
-        "date" => values.PromisedAt is { } at ? Day(TimeZoneInfo.ConvertTime(at, zone), language) : null,
+        "interval" => values.Interval is { } interval ? Interval(interval, language, clock) : null,
+        "date" => values.PromisedAt is { } at ? Day(clock.At(at), language) : null,
         "technician" => values.Technician is { } technician ? TextDirection.Isolate(technician) : null,
         "point" => values.Point is { } point ? TextDirection.Isolate(point) : null,
         "waybill" => values.Waybill,
         "price" => values.Price?.ToString(),
-        "until" => values.ValidUntil is { } end && TimeZoneInfo.ConvertTime(end, zone) is var local ? $"{Day(local, language)}{Gap(language)}{Clock(local)}" : null,
+        "until" => values.ValidUntil is { } end && clock.At(end) is var local ? $"{Day(local, language)}{Gap(language)}{Clock(local)}" : null,
         "link" => values.Link,
         "label" => values.Label,
         _ => null,
     };
 
     /// <summary>A plain hyphen: a longer dash would make a whole English message cost twice as much.</summary>
-    private static string Interval(TimeWindow interval, string language, TimeZoneInfo zone)
+    private static string Interval(TimeWindow interval, string language, WallClock clock)
     {
-        DateTimeOffset from = TimeZoneInfo.ConvertTime(interval.From, zone), to = TimeZoneInfo.ConvertTime(interval.To, zone);
+        DateTimeOffset from = clock.At(interval.From), to = clock.At(interval.To);
         string end = from.Date == to.Date ? Clock(to) : $"{Day(to, language)}{Gap(language)}{Clock(to)}";
         return $"{Day(from, language)}{Gap(language)}{Clock(from)}-{end}";
     }

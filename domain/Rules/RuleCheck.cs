@@ -20,6 +20,15 @@ public sealed class RuleCheck
             Fault(path, "empty");
     }
 
+    /// <summary>Three capital letters, as ISO 4217 writes currencies: browsers throw at anything else.</summary>
+    public void Currency(string? value, string path)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            Fault(path, "empty");
+        else if (value.Length != 3 || !value.All(char.IsAsciiLetterUpper))
+            Fault(path, "unknown");
+    }
+
     public void Range(long value, long least, long most, string path)
     {
         if (value < least || value > most)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Refusals;
 using Dispatch.Domain.Rules;
 using Dispatch.Domain.ServiceDesk.Contacts;
@@ -101,23 +102,19 @@ public sealed record DeskBook : RuleBook, IMoneyRules
     }
 }
 
-/// <summary>All versions of the desk's figures and the zone whose days they go by.</summary>
-public sealed record DeskRules(RuleShelf<DeskBook> Shelf, TimeZoneInfo Zone)
+/// <summary>All versions of the desk's figures and the clock whose days they go by.</summary>
+public sealed record DeskRules(RuleShelf<DeskBook> Shelf, WallClock Clock)
 {
     /// <summary>The built-in figures in UTC.</summary>
-    public static DeskRules Standard { get; } = new(DeskBook.BuiltIn, TimeZoneInfo.Utc);
+    public static DeskRules Standard { get; } = new(DeskBook.BuiltIn, WallClock.Utc);
 
     /// <summary>The figures of the day this moment lies in.</summary>
     /// <exception cref="InvalidOperationException">No version was in force yet.</exception>
     public DeskBook At(DateTimeOffset now) =>
         Shelf.Find(_ => true, DayOf(now)) ?? throw new InvalidOperationException($"No figures of the service desk are in force on {DayOf(now):yyyy-MM-dd}.");
 
-    public DateOnly DayOf(DateTimeOffset now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Zone).DateTime);
+    public DateOnly DayOf(DateTimeOffset now) => Clock.DayOf(now);
 
     /// <summary>The first moment of the day this one lies in.</summary>
-    public DateTimeOffset BeginOf(DateTimeOffset now)
-    {
-        DateTime midnight = DayOf(now).ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).ToUniversalTime();
-    }
+    public DateTimeOffset BeginOf(DateTimeOffset now) => Clock.First(DayOf(now), TimeOnly.MinValue);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Technicians;
@@ -11,16 +12,31 @@ namespace Dispatch.Domain.ServicePoints;
 public readonly record struct BenchCapacity([property: Id(0)] string Category, [property: Id(1)] int PerDay);
 
 /// <summary>When a service point is open, in its own time zone.</summary>
+/// <param name="Close">Not after <paramref name="Open"/> means on the next day; 00:00 is the end of the day itself.</param>
 /// <param name="TimeZone">IANA name, for example <c>Asia/Shanghai</c>.</param>
 /// <param name="ClosedOn">Days of the week without work.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.openingHours")]
 public sealed record OpeningHours(
     [property: Id(0)] TimeOnly Open, [property: Id(1)] TimeOnly Close, [property: Id(2)] string TimeZone, [property: Id(3)] ImmutableArray<DayOfWeek> ClosedOn)
 {
-    /// <summary>The date of a moment at the point.</summary>
-    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
+    /// <summary>The clock on the point's wall.</summary>
+    [JsonIgnore]
+    public WallClock Clock => WallClock.OfStored(TimeZone);
 
-    public bool IsWorkingDay(DateOnly day) => !ClosedOn.Contains(day.DayOfWeek);
+    /// <summary>
+    /// The bench day a moment belongs to: the calendar day at the point, or the day before while the hours of that day still last after midnight.
+    /// </summary>
+    public DateOnly DayOf(DateTimeOffset at)
+    {
+        DateOnly today = CalendarDayOf(at), before = today.AddDays(-1);
+        return LastsPastMidnight && IsWorkingDay(before) && at < ClosesAt(before) ? before : today;
+    }
+
+    /// <summary>The date of a moment at the point.</summary>
+    public DateOnly CalendarDayOf(DateTimeOffset at) => Clock.DayOf(at);
+
+    /// <summary>Whether the point is open on that day at all. A change of clocks may leave out its hours, or the whole day.</summary>
+    public bool IsWorkingDay(DateOnly day) => !ClosedOn.Contains(day.DayOfWeek) && HoursOf(day) is var hours && hours.From < hours.To;
 
     /// <summary>The first working day on or after this one.</summary>
     public DateOnly WorkingDayFrom(DateOnly day)
@@ -39,24 +55,16 @@ public sealed record OpeningHours(
         return day;
     }
 
-    public DateTimeOffset OpensAt(DateOnly day) => Moment(day, Open);
+    public DateTimeOffset OpensAt(DateOnly day) => HoursOf(day).From;
 
-    public DateTimeOffset ClosesAt(DateOnly day) => Moment(day, Close);
+    public DateTimeOffset ClosesAt(DateOnly day) => HoursOf(day).To;
 
-    /// <summary>The last minute of that day, so that its date is the day's.</summary>
-    public DateTimeOffset EndOf(DateOnly day) => Moment(day, new TimeOnly(23, 59));
+    /// <summary>The last minute of that calendar day, so that its date is the day's.</summary>
+    public DateTimeOffset EndOf(DateOnly day) => Clock.First(day.AddDays(1), TimeOnly.MinValue).AddMinutes(-1);
 
-    private TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+    private bool LastsPastMidnight => Close <= Open && Close != TimeOnly.MinValue;
 
-    /// <summary>An hour that a change of clocks leaves out is taken as the one after it.</summary>
-    private DateTimeOffset Moment(DateOnly day, TimeOnly time)
-    {
-        TimeZoneInfo zone = Zone;
-        DateTime local = day.ToDateTime(time);
-        if (zone.IsInvalidTime(local))
-            local = local.AddHours(1);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
-    }
+    private TimeWindow HoursOf(DateOnly day) => Clock.Hours(day, Open, Close);
 }
 
 /// <summary>What a service point is and may do, as a manager enters it.</summary>

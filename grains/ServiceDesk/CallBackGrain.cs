@@ -20,7 +20,7 @@ public sealed class CallBackGrain(
     protected override string IdName => "callBackId";
 
     public Task<DeskReply> Execute(CallBackCommand command, Operation? operation) =>
-        Answer(operation, now => CallBackDecider.Decide(Current, new CallBackId(Id), command, now, rules.At(now), rules.Zone));
+        Answer(operation, now => CallBackDecider.Decide(Current, new CallBackId(Id), command, now, rules.At(now), rules.Clock));
 
     protected override CallBackState Apply(CallBackState? state, CallBackEvent fact, DateTimeOffset now) => CallBackEvolution.Apply(state, fact);
 

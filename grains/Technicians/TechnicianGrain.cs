@@ -6,6 +6,7 @@ using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Refusals;
 using Dispatch.Domain.Technicians;
 using Dispatch.Domain.Technicians.Patches;
+using Dispatch.Domain.Technicians.Positions;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Feeds;
@@ -23,7 +24,8 @@ public sealed class TechnicianGrain(
     JobRules rules)
     : AggregateGrain<TechnicianState, TechnicianEvent, TechnicianReply>(record, services), ITechnicianGrain
 {
-    private Position? newest;
+    private readonly PositionRules positionRules = PositionRules.Standard with { ClockAhead = rules.DeviceClockAhead };
+    private PositionTrail trail = PositionTrail.None;
 
     protected override string StateName => "technician";
 
@@ -63,24 +65,23 @@ public sealed class TechnicianGrain(
 
     public async Task<Refusal?> Report(ImmutableArray<Position> positions)
     {
+        PositionsReply reply = await ReportEach(positions);
+        return reply.Refusal ?? (reply.Refused.Length == positions.Length ? reply.Refused.FirstOrDefault()?.Refusal : null);
+    }
+
+    public async Task<PositionsReply> ReportEach(ImmutableArray<Position> positions)
+    {
         if (Current is not { } technician)
-            return TechnicianRefusals.Unknown(new TechnicianId(Id));
+            return new PositionsReply(TechnicianRefusals.Unknown(new TechnicianId(Id)), []);
         if (!technician.OnDuty)
-            return TechnicianRefusals.OffDuty(technician);
-        DateTimeOffset latest = Clock.GetUtcNow() + rules.DeviceClockAhead;
-        Position? best = newest;
-        foreach (Position position in positions)
-        {
-            if (position.At > latest)
-                return TechnicianRefusals.TimeInFuture(position.At, Clock.GetUtcNow());
-            if (best is null || position.At > best.At)
-                best = position;
-        }
-        if (best is null || best == newest)
-            return null;
-        newest = best;
-        await GrainFactory.GetGrain<IFeedGrain>(GrainKeys.Of(Tenant, Streams.Zone(technician.Profile.Zone))).Move([best]);
-        return null;
+            return new PositionsReply(TechnicianRefusals.OffDuty(technician), []);
+        PositionReport? before = trail.Newest;
+        (trail, var refused) = trail.Take(
+            [.. positions.Select(p => new PositionReport(p.Place, p.At, p.AccuracyMetres, p.Heading))], Clock.GetUtcNow(), positionRules);
+        if (trail.Newest is { } newest && newest != before)
+            await GrainFactory.GetGrain<IFeedGrain>(GrainKeys.Of(Tenant, Streams.Zone(technician.Profile.Zone)))
+                .Move([new Position(technician.Id, newest.Place, newest.At, newest.Heading, newest.AccuracyMetres)]);
+        return new PositionsReply(null, [.. refused.Select(r => new RefusedPosition(r.Index, r.Refusal))]);
     }
 
     public async Task Wake()

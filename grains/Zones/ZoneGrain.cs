@@ -96,13 +96,26 @@ public sealed partial class ZoneGrain(
     {
         if (ticks is not null)
             return;
-        foreach (ViewRow row in await Feeds.LoadOpen(Tenant, "technician", Id, cancellation))
-            board.Learn(JsonSerializer.Deserialize<TechnicianState>(row.Doc, StorageJson.Options)!, row.Version);
-        foreach (ViewRow row in await Feeds.LoadOpen(Tenant, "job", Id, cancellation))
-            board.Learn(JsonSerializer.Deserialize<JobState>(row.Doc, StorageJson.Options)!, row.Version);
-        foreach (ViewRow row in await Feeds.LoadOpen(Tenant, "point", "", cancellation))
-            board.Learn(JsonSerializer.Deserialize<ServicePointState>(row.Doc, StorageJson.Options)!, row.Version);
+        await Load<TechnicianState>("technician", Id, board.Learn, cancellation);
+        await Load<JobState>("job", Id, board.Learn, cancellation);
+        await Load<ServicePointState>("point", "", board.Learn, cancellation);
         ticks = this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(options.Tick, options.Tick) { KeepAlive = true });
+    }
+
+    /// <summary>A row that cannot be read, for example one that a newer host wrote, is left out: it must not keep the zone from planning all the others.</summary>
+    private async Task Load<T>(string kind, string zone, Action<T, long> learn, CancellationToken cancellation)
+    {
+        foreach (ViewRow row in await Feeds.LoadOpen(Tenant, kind, zone, cancellation))
+        {
+            try
+            {
+                learn(JsonSerializer.Deserialize<T>(row.Doc, StorageJson.Options)!, row.Version);
+            }
+            catch (JsonException unreadable)
+            {
+                LogUnreadable(log, unreadable, kind, row.Id, Id);
+            }
+        }
     }
 
     /// <summary>Each step on its own: parcels are booked and earlier routes carried out, also where no new plan can be made.</summary>
@@ -265,6 +278,9 @@ public sealed partial class ZoneGrain(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Zone {Zone}: planning step '{Step}' failed; retrying at the next tick")]
     private static partial void LogStepFailed(ILogger log, Exception failure, string zone, string step);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The stored {Kind} {Id} cannot be read; zone {Zone} plans without it")]
+    private static partial void LogUnreadable(ILogger log, Exception unreadable, string kind, string id, string zone);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Zone {Zone}: {Job} not booked at {Point}: {Code}")]
     private static partial void LogBookingRefused(ILogger log, string zone, string job, string point, string code);

@@ -33,6 +33,10 @@ export class ConsoleState {
   /** There are more ended jobs than were loaded. */
   moreEnded = $state(false);
   connection = $state<{ state: Shown; since: number }>({ state: 'reconnecting', since: Date.now() });
+  /** Zones whose positions the server refuses to send for the part of the map in sight, each with the code. */
+  private unseen = $state.raw<ReadonlyMap<string, string>>(new Map());
+  /** Why positions are missing from the map; undefined while all are sent. */
+  blind = $derived([...this.unseen.values()][0]);
   /** Raised, a few times a second at most, when jobs or technicians changed; whatever reads the model reads this too. */
   revision = $state(0);
 
@@ -56,7 +60,7 @@ export class ConsoleState {
   points = $derived.by(() => (void this.revision, [...this.model.points.values()].sort((a, b) => a.name.localeCompare(b.name))));
   /** Who the tentative plan would send, and when; for jobs nobody holds yet. */
   planned = $derived(new Map((this.plan?.routes ?? []).flatMap((r) => r.stops.flatMap((s) => (s.jobId ? [[s.jobId, { technicianId: r.technicianId, arriveAt: s.startAt ?? s.arriveAt }] as const] : [])))));
-  figures = $derived.by(() => (void this.revision, figures(this.model, Math.floor(serverClock.now / 60_000) * 60_000)));
+  figures = $derived.by(() => (void this.revision, figures(this.model, serverClock.zone, Math.floor(serverClock.now / 60_000) * 60_000)));
 
   /** The map listens here: positions never go through the page's reactive state. */
   onPositions: (positions: readonly LivePosition[]) => void = () => {};
@@ -73,6 +77,7 @@ export class ConsoleState {
       replace: (stream, snapshot) => this.replaced(stream, snapshot),
       show: (state, since) => (this.connection = { state, since }),
       positions: (_, positions) => this.moved(positions),
+      view: (zone, refused) => this.viewed(zone, refused),
     });
     this.streams = streams;
     streams.start();
@@ -109,6 +114,7 @@ export class ConsoleState {
     this.model.technicians.clear();
     this.model.points.clear();
     this.latest.clear();
+    this.unseen = new Map();
     this.plans = {};
     this.moreEnded = false;
     this.selection = undefined;
@@ -220,6 +226,14 @@ export class ConsoleState {
       if (!known || Date.parse(p.at) > Date.parse(known.at)) this.latest.set(p.technicianId, p);
     }
     this.onPositions(positions);
+  }
+
+  private viewed(zone: string, refused: string | undefined): void {
+    if (this.unseen.get(zone) === refused) return;
+    const unseen = new Map(this.unseen);
+    if (refused === undefined) unseen.delete(zone);
+    else unseen.set(zone, refused);
+    this.unseen = unseen;
   }
 
   private touch(): void {

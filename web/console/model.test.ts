@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobView, StreamEvent, TechnicianView } from '../shared/api/types';
 import { byNeed, doing, expected, figures, matches, passes, ZoneModel } from './model';
+import { knownZone } from '../shared/i18n/zone';
 
 const job = (over: Partial<JobView> = {}): JobView => ({
   id: 'job_1', zone: 'zone_a', status: 'queued', epoch: 1, version: 3, category: 'screen', severity: 'regular', place: { lon: 121, lat: 31 },
@@ -56,17 +57,17 @@ describe('ZoneModel', () => {
 describe('figures', () => {
   it('counts what the strip shows', () => {
     const model = new ZoneModel();
-    const now = new Date(2026, 2, 2, 12).getTime();
+    const now = Date.parse('2026-03-02T12:00:00+08:00');
     model.putJob(job({ id: 'a' }));
     model.putJob(job({ id: 'b', unplaced: [{ code: 'plan.skill_missing', count: 4 }] }));
     model.putJob(job({ id: 'c', status: 'enRoute', unplaced: [{ code: 'plan.skill_missing', count: 4 }] }));
     model.putJob(job({ id: 'd', status: 'arrived' }));
-    model.putJob(job({ id: 'e', status: 'closed', updatedAt: new Date(2026, 2, 2, 9).toISOString() }));
-    model.putJob(job({ id: 'f', status: 'closed', updatedAt: new Date(2026, 2, 1, 23).toISOString() }));
+    model.putJob(job({ id: 'e', status: 'closed', updatedAt: '2026-03-02T01:00:00Z' }));
+    model.putJob(job({ id: 'f', status: 'closed', updatedAt: '2026-03-01T15:00:00Z' }));
     model.putJob(job({ id: 'g', status: 'cancelled' }));
     model.putTechnician(technician());
     model.putTechnician(technician({ id: 'tech_2', onDuty: false }));
-    expect(figures(model, now)).toEqual({ open: 4, unplaced: 1, offered: 0, enRoute: 1, onSite: 1, atPoint: 0, closedToday: 1, onDuty: 1 });
+    expect(figures(model, knownZone('Asia/Shanghai')!, now)).toEqual({ open: 4, unplaced: 1, offered: 0, enRoute: 1, onSite: 1, atPoint: 0, closedToday: 1, onDuty: 1 });
   });
 });
 

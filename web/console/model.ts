@@ -1,4 +1,6 @@
+import { soundJob, soundPoint, soundTechnician } from '../shared/api/sound';
 import type { JobStatus, JobView, Mode, PointView, Snapshot, StreamEvent, TechnicianView } from '../shared/api/types';
+import { dayOf, momentOf, type PlaceZone } from '../shared/i18n/zone';
 import { isAtCounter, isVisit } from '../shared/modes';
 
 /** Jobs, technicians and service points of the open zones as their streams tell them. Every change may come twice or late: the higher version wins. */
@@ -33,7 +35,7 @@ export class ZoneModel {
     if (!view?.id) return false;
     const shown = this.jobs.get(view.id);
     if (shown && view.version < shown.version) return false;
-    this.jobs.set(view.id, view);
+    this.jobs.set(view.id, soundJob(view));
     return true;
   }
 
@@ -41,7 +43,7 @@ export class ZoneModel {
     if (!view?.id) return false;
     const shown = this.technicians.get(view.id);
     if (shown && view.version < shown.version) return false;
-    this.technicians.set(view.id, view);
+    this.technicians.set(view.id, soundTechnician(view));
     return true;
   }
 
@@ -49,7 +51,7 @@ export class ZoneModel {
     if (!view?.id) return false;
     const shown = this.points.get(view.id);
     if (shown && view.version < shown.version) return false;
-    this.points.set(view.id, view);
+    this.points.set(view.id, soundPoint(view));
     return true;
   }
 
@@ -84,9 +86,9 @@ export interface Figures {
   onDuty: number;
 }
 
-/** Figures of the strip. "Today" is the reader's calendar day at `now` (milliseconds of the server's clock). */
-export function figures(model: ZoneModel, now: number): Figures {
-  const midnight = new Date(now).setHours(0, 0, 0, 0);
+/** Figures of the strip. "Today" is the calendar day at `now` (milliseconds of the server's clock) by the wall clock of that zone. */
+export function figures(model: ZoneModel, zone: PlaceZone, now: number): Figures {
+  const midnight = momentOf(zone, dayOf(zone, now), 0);
   const f: Figures = { open: 0, unplaced: 0, offered: 0, enRoute: 0, onSite: 0, atPoint: 0, closedToday: 0, onDuty: 0 };
   for (const job of model.jobs.values()) {
     if (isOpen(job)) f.open++;

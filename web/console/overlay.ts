@@ -1,6 +1,7 @@
 import type { Map as MapLibre } from 'maplibre-gl';
 import type { Place } from '../shared/api/types';
 import { cluster, type Clustering } from '../shared/map/cluster';
+import { wrapped } from '../shared/map/dateline';
 import { Fleet, mercatorX, mercatorY } from '../shared/map/fleet';
 import type { Look } from '../shared/ui/glyphs';
 import type { Doing } from './model';
@@ -71,7 +72,8 @@ export class Overlay {
   private pause: ReturnType<typeof setTimeout> | undefined;
   private cost = 0;
   private scale = 1;
-  private originX = 0;
+  private centreX = 0;
+  private middle = 0;
   private originY = 0;
   private readonly redraw = () => this.draw();
   private readonly resize: ResizeObserver;
@@ -259,7 +261,7 @@ export class Overlay {
     const world = 512 * 2 ** zoom;
     const result = cluster(
       on.length,
-      (n) => this.fleet.x(on[n]!, now) * world,
+      (n) => this.beside(this.fleet.x(on[n]!, now)) * world,
       (n) => this.fleet.y(on[n]!, now) * world,
       CELL,
       zoom >= 14 ? Infinity : DENSE,
@@ -272,7 +274,7 @@ export class Overlay {
     let x = 0;
     let y = 0;
     for (const i of members) {
-      x += this.fleet.x(i, now);
+      x += this.beside(this.fleet.x(i, now));
       y += this.fleet.y(i, now);
     }
     return [x / members.length, y / members.length];
@@ -282,12 +284,18 @@ export class Overlay {
     const centre = this.map.getCenter();
     const { clientWidth, clientHeight } = this.map.getContainer();
     this.scale = 512 * 2 ** this.map.getZoom();
-    this.originX = mercatorX(centre.lng) * this.scale - clientWidth / 2;
+    this.centreX = mercatorX(centre.lng);
+    this.middle = clientWidth / 2;
     this.originY = mercatorY(centre.lat) * this.scale - clientHeight / 2;
   }
 
+  /** On the side of the date line that is nearer to the middle of the map. */
+  private beside(x: number): number {
+    return x - Math.round(x - this.centreX);
+  }
+
   private px(x: number): number {
-    return x * this.scale - this.originX;
+    return (this.beside(x) - this.centreX) * this.scale + this.middle;
   }
 
   private py(y: number): number {
@@ -295,7 +303,7 @@ export class Overlay {
   }
 }
 
-const unproject = (x: number, y: number): Place => ({ lon: x * 360 - 180, lat: (360 / Math.PI) * Math.atan(Math.exp(Math.PI * (1 - 2 * y))) - 90 });
+const unproject = (x: number, y: number): Place => ({ lon: wrapped(x * 360 - 180), lat: (360 / Math.PI) * Math.atan(Math.exp(Math.PI * (1 - 2 * y))) - 90 });
 
 /** Two letters of a Latin name, the last character or two of a Chinese one. */
 export function initials(name: string): string {

@@ -1,4 +1,4 @@
-import { glyphs, type Look } from '../shared/ui/glyphs';
+import { glyphOf, glyphs, type Look } from '../shared/ui/glyphs';
 import type { Doing } from './model';
 
 interface Colours {
@@ -210,7 +210,7 @@ export class Painter {
     const key = `${look}:${size}`;
     const known = this.sprites.get(key);
     if (known) return known;
-    const glyph = glyphs[look];
+    const glyph = glyphOf(look);
     const side = size + 6;
     const sprite = document.createElement('canvas');
     sprite.width = sprite.height = Math.ceil(side * this.ratio);

@@ -13,6 +13,11 @@ describe('routes', () => {
     expect(territoryLines([]).features).toEqual([]);
   });
 
+  it('go the short way across the date line', () => {
+    const across = { ...zone, territory: [{ lon: 178, lat: 0 }, { lon: -178, lat: 0 }, { lon: -178, lat: 1 }, { lon: 178, lat: 1 }] };
+    expect((territoryLines([across]).features[0]!.geometry as GeoJSON.LineString).coordinates.map(([lon]) => lon)).toEqual([178, 182, 182, 178, 178]);
+  });
+
   it('hold what is accepted and what the plan would add, each once and by time', () => {
     expect(stopsOf(technician, plan).map((s) => s.jobId)).toEqual([undefined, 'early', 'late']);
     expect(stopsOf(technician, undefined).map((s) => s.jobId)).toEqual(['early', 'late']);

@@ -1,11 +1,12 @@
 import type { JobView, Place, Plan, TechnicianView, Zone } from '../shared/api/types';
+import { joined } from '../shared/map/dateline';
 
 /** Outlines of territories as closed rings. */
 export function territoryLines(zones: readonly Zone[]): GeoJSON.FeatureCollection {
-  const rings = zones.map((zone) => zone.territory.map((p) => [p.lon, p.lat])).filter((ring) => ring.length >= 3);
+  const rings = zones.map((zone) => zone.territory).filter((ring) => ring.length >= 3);
   return {
     type: 'FeatureCollection',
-    features: rings.map((ring) => ({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: [...ring, ring[0]!] } })),
+    features: rings.map((ring) => ({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: joined([...ring, ring[0]!]) } })),
   };
 }
 
@@ -44,7 +45,7 @@ export function routeLines({ technicians, jobs, plan, zones, placeOf, chosen }: 
     features.push({
       type: 'Feature',
       properties: { chosen: technician.id === chosen, dimmed: chosen !== undefined },
-      geometry: { type: 'LineString', coordinates: line.map((p) => [p.lon, p.lat]) },
+      geometry: { type: 'LineString', coordinates: joined(line) },
     });
   }
   return { type: 'FeatureCollection', features };

@@ -43,9 +43,9 @@ export class Person {
     readonly page: Page,
   ) {}
 
-  static async at(browser: Browser, size: { width: number; height: number }, more: { dark?: boolean; locale?: string; place?: { longitude: number; latitude: number } } = {}): Promise<Person> {
+  static async at(browser: Browser, size: { width: number; height: number }, more: { dark?: boolean; locale?: string; place?: { longitude: number; latitude: number }; timeZone?: string } = {}): Promise<Person> {
     const context = await browser.newContext({
-      viewport: size, locale: more.locale ?? 'en-GB', colorScheme: more.dark ? 'dark' : 'light', hasTouch: size.width < 600, isMobile: size.width < 600, timezoneId: 'Asia/Shanghai',
+      viewport: size, locale: more.locale ?? 'en-GB', colorScheme: more.dark ? 'dark' : 'light', hasTouch: size.width < 600, isMobile: size.width < 600, timezoneId: more.timeZone ?? 'Asia/Shanghai',
       ...(more.place && { geolocation: more.place, permissions: ['geolocation'] }),
     });
     const page = await context.newPage();

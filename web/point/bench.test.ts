@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobStatus, JobView, Mode, PointView, Quote } from '../shared/api/types';
-import { busyDays, byDue, dayAt, goesBack, loadOn, nextStep, ofWaybill, quotable, riskOf, stage, stages, stagesOf, verbOf, waitsForCustomer, wordOf } from './bench';
+import { knownZone } from '../shared/i18n/zone';
+import { benchDay, busyDays, byDue, goesBack, loadOn, nextStep, ofWaybill, quotable, riskOf, stage, stages, stagesOf, verbOf, waitsForCustomer, wordOf } from './bench';
 
 const now = Date.parse('2026-11-23T03:00:00Z');
 const today = '2026-11-23';
@@ -87,7 +88,17 @@ describe('order and load', () => {
   });
   it('knows the day where the point is', () => {
     const late = Date.parse('2026-11-22T20:00:00Z');
-    expect([dayAt(late, 'Asia/Shanghai'), dayAt(late, 'UTC')]).toEqual(['2026-11-23', '2026-11-22']);
+    const open = { hours: { open: '09:00', close: '18:00', timeZone: '' } };
+    expect([benchDay(open, knownZone('Asia/Shanghai')!, late), benchDay(open, knownZone('UTC')!, late)]).toEqual(['2026-11-23', '2026-11-22']);
+  });
+  it('counts the small hours to the day whose shift still runs', () => {
+    const shanghai = knownZone('Asia/Shanghai')!;
+    // 2026-11-22 is a Sunday.
+    const night = { hours: { open: '22:00', close: '03:00', timeZone: '', closedOn: ['sunday'] } };
+    const on = (time: string, hours = night) => benchDay(hours, shanghai, Date.parse(`${time}:00+08:00`));
+    expect([on('2026-11-24T02:59'), on('2026-11-24T03:00'), on('2026-11-23T01:00')]).toEqual(['2026-11-23', '2026-11-24', '2026-11-23']);
+    const always = { hours: { open: '00:00', close: '24:00', timeZone: '', closedOn: [] } };
+    expect([on('2026-11-24T00:00', always), on('2026-11-24T23:59', always)]).toEqual(['2026-11-24', '2026-11-24']);
   });
   const point = { slots: [{ category: 'phone', perDay: 4 }, { category: 'board', perDay: 2 }], days: [{ day: today, category: 'phone', slots: 5, taken: 3 }, { day: '2026-11-25', category: 'board', slots: 2, taken: 1 }, { day: '2026-11-20', category: 'board', slots: 2, taken: 1 }] } as unknown as PointView;
   it('takes the usual number of slots where nothing is taken', () => {

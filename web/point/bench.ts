@@ -1,4 +1,5 @@
 import type { BenchCategory, JobStatus, JobView, Mode, Parcel, PointView } from '../shared/api/types';
+import { addDays, dayOf, momentOf, weekday, type PlaceZone } from '../shared/i18n/zone';
 import { isAtCounter, isSwap } from '../shared/modes';
 import { awaitsCustomer } from '../shared/quotes/quote';
 
@@ -60,8 +61,19 @@ export type Risk = 'late' | 'parcelStuck' | 'benchDayOver' | 'notArrived' | 'not
 /** From here on a promise not yet on its way home needs somebody's eye. */
 const SOON = 6 * 3_600_000;
 
-/** The calendar day at `now` where the point is, as 2026-11-23. */
-export const dayAt = (now: number, timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
+const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+
+/** Whether the point works on a day of its calendar. */
+export const opensOn = ({ hours }: Pick<PointView, 'hours'>, day: string): boolean => !hours.closedOn?.some((closed) => closed.toLowerCase() === weekday(day));
+
+/** The bench day at `now` by the point's clock, as 2026-11-23: the calendar day, or the one before while its hours still last after midnight. */
+export function benchDay(point: Pick<PointView, 'hours'>, zone: PlaceZone, now: number): string {
+  const today = dayOf(zone, now);
+  const close = minutes(point.hours.close) % 1440;
+  if (close === 0 || close > minutes(point.hours.open)) return today;
+  const before = addDays(today, -1);
+  return opensOn(point, before) && now < momentOf(zone, today, Math.floor(close / 60), close % 60) ? before : today;
+}
 
 /** What stands against the promise at `now` (milliseconds of the server's clock), the worst first; nothing while all is well or the device is back. */
 export function riskOf(job: JobView, today: string, now: number): Risk | undefined {

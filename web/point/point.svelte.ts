@@ -1,13 +1,15 @@
 import type { Answer } from '../shared/api/client';
 import { persistently } from '../shared/api/persistently';
+import { soundJob, soundPoint, soundTechnician } from '../shared/api/sound';
 import type { JobReply, JobView, PointView, Problem, Snapshot, StreamEvent, TechnicianView, Zone } from '../shared/api/types';
 import { serverClock } from '../shared/clock.svelte';
+import { zoneOfPoint } from '../shared/place.svelte';
 import { SessionStore } from '../shared/session.svelte';
 import type { StreamClient } from '../shared/stream/client';
 import type { Shown } from '../shared/stream/core';
 import { openStreams } from '../shared/stream/signalr';
 import { readWaybill } from '../shared/waybill';
-import { byDue, dayAt, nextStep, ofWaybill, riskOf, stage, type Risk, type Stage } from './bench';
+import { benchDay, byDue, nextStep, ofWaybill, riskOf, stage, type Risk, type Stage } from './bench';
 
 const CHOSEN = 'dispatch.point';
 
@@ -33,7 +35,7 @@ export class PointState {
 
   /** The minute is enough for what is late; the page does not think every second. */
   private readonly minute = $derived(Math.floor(serverClock.now / 60_000) * 60_000);
-  today = $derived(this.point ? dayAt(this.minute, this.point.hours.timeZone) : '');
+  today = $derived(this.point ? benchDay(this.point, zoneOfPoint(this.point), this.minute) : '');
   devices = $derived([...this.jobs.values()].filter((j) => stage(j) !== undefined).sort(byDue));
   risks = $derived(new Map(this.devices.flatMap((j): [string, Risk][] => {
     const risk = riskOf(j, this.today, this.minute);
@@ -68,7 +70,7 @@ export class PointState {
       if (!answer) return;
       this.problem = answer.ok ? undefined : answer.problem;
       if (!answer.ok) return;
-      this.points = answer.value.items;
+      this.points = answer.value.items.map(soundPoint);
       const wanted = new URLSearchParams(location.search).get('point') ?? localStorage.getItem(CHOSEN);
       const first = this.points.find((p) => p.id === wanted) ?? this.points[0];
       if (first) await this.open(first.id);
@@ -99,7 +101,8 @@ export class PointState {
     this.problem = answer.ok ? undefined : answer.problem;
     if (!answer.ok) return;
     if (this.choosing) localStorage.setItem(CHOSEN, id);
-    this.point = answer.value;
+    this.point = soundPoint(answer.value);
+    serverClock.place = zoneOfPoint(answer.value);
     streams?.follow(`point/${id}`);
     const zone = await persistently(() => this.session.api.get<Zone>(`/v1/zones/${answer.value.zone}`), () => {}, () => this.streams !== streams);
     if (!zone?.ok || this.point?.id !== id) return;
@@ -198,19 +201,19 @@ export class PointState {
 
   private put(views: readonly (JobView | undefined)[]): void {
     const all = new Map(this.jobs);
-    for (const view of views) if (view && (all.get(view.id)?.version ?? -1) <= view.version) all.set(view.id, view);
+    for (const view of views) if (view && (all.get(view.id)?.version ?? -1) <= view.version) all.set(view.id, soundJob(view));
     this.jobs = all;
   }
 
   private putTechnicians(views: readonly (TechnicianView | undefined)[]): void {
     if (views.length === 0) return;
     const all = new Map(this.technicians);
-    for (const view of views) if (view && (all.get(view.id)?.version ?? -1) <= view.version) all.set(view.id, view);
+    for (const view of views) if (view && (all.get(view.id)?.version ?? -1) <= view.version) all.set(view.id, soundTechnician(view));
     this.technicians = all;
   }
 
   private putPoint(view: PointView | undefined): void {
-    if (view && view.id === this.point?.id && view.version >= this.point.version) this.point = view;
+    if (view && view.id === this.point?.id && view.version >= this.point.version) this.point = soundPoint(view);
   }
 }
 

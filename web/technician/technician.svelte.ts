@@ -1,12 +1,14 @@
 import { newKey, type Answer } from '../shared/api/client';
+import { soundJob, soundTechnician } from '../shared/api/sound';
 import type { Contact, JobReply, JobView, Problem, Snapshot, StreamEvent, TechnicianView, Zone } from '../shared/api/types';
 import { serverClock } from '../shared/clock.svelte';
+import { dayOf } from '../shared/i18n/zone';
 import { SessionStore } from '../shared/session.svelte';
 import type { StreamClient } from '../shared/stream/client';
 import type { Shown } from '../shared/stream/core';
 import { openStreams } from '../shared/stream/signalr';
 import { forget, recall, remember } from './memory';
-import { PositionSender, type Permission } from './positions';
+import { PositionSender, type Permission, type PositionsTaken } from './positions';
 import { expectedStatus, localShelf, OperationQueue, type Operation, type Verb } from './queue';
 
 const RETRY = 5000;
@@ -21,6 +23,8 @@ export class TechnicianState {
   operations = $state.raw<readonly Operation[]>([]);
   connection = $state<{ state: Shown; since: number }>({ state: 'reconnecting', since: Date.now() });
   permission = $state<Permission>('unknown');
+  /** Why this phone's newest position is shown to nobody. */
+  hidden = $state.raw<Pick<Problem, 'status' | 'code' | 'facts'> | undefined>();
   contacts = $state.raw<ReadonlyMap<string, Contact>>(new Map());
 
   /** Offers to this technician that have not run out, soonest to end first. */
@@ -36,7 +40,7 @@ export class TechnicianState {
       .filter((j) => !finished(j) && (j.technicianId === this.id || this.operations.some((o) => o.jobId === j.id && o.verb === 'accept' && o.state === 'waiting')))
       .sort((a, b) => this.rank(a) - this.rank(b) || (a.visit?.arriveAt ?? '').localeCompare(b.visit?.arriveAt ?? '')),
   );
-  done = $derived([...this.jobs.values()].filter((j) => j.technicianId === this.id && j.status === 'closed' && new Date(j.updatedAt).toDateString() === new Date(serverClock.now).toDateString()));
+  done = $derived([...this.jobs.values()].filter((j) => j.technicianId === this.id && j.status === 'closed' && dayOf(serverClock.zone, j.updatedAt) === dayOf(serverClock.zone, serverClock.now)));
   refused = $derived(this.operations.filter((o) => o.state === 'refused'));
   waiting = $derived(this.operations.filter((o) => o.state === 'waiting'));
   onDuty = $derived(this.operations.findLast((o) => o.verb === 'duty' && o.state === 'waiting')?.body['onDuty'] === undefined ? (this.me?.onDuty ?? false) : this.operations.findLast((o) => o.verb === 'duty' && o.state === 'waiting')?.body['onDuty'] === true);
@@ -64,9 +68,10 @@ export class TechnicianState {
     });
     this.operations = this.queue.operations;
     this.positions = new PositionSender(
-      (positions) => api.command(`/v1/technicians/${this.id}/positions`, { positions }),
+      (positions) => api.command<PositionsTaken | undefined>(`/v1/technicians/${this.id}/positions`, { positions }),
       (permission) => (this.permission = permission),
-      () => serverClock.read(),
+      (device) => serverClock.readDevice(device),
+      (problem) => (this.hidden = problem),
     );
     this.streams = openStreams(api, () => this.session.current?.accessToken, {
       apply: (_, events) => this.applied(events),
@@ -217,13 +222,13 @@ export class TechnicianState {
 
   private putMe(view: TechnicianView | undefined): void {
     if (!view || (this.me && view.version < this.me.version)) return;
-    this.me = view;
+    this.me = soundTechnician(view);
     this.save();
   }
 
   private put(views: readonly JobView[]): void {
     const jobs = new Map(this.jobs);
-    for (const view of views) if ((jobs.get(view.id)?.version ?? -1) <= view.version) jobs.set(view.id, view);
+    for (const view of views) if ((jobs.get(view.id)?.version ?? -1) <= view.version) jobs.set(view.id, soundJob(view));
     this.jobs = jobs;
     this.save();
   }

@@ -75,13 +75,15 @@ internal sealed class LiveHub(StreamRelay relay, Ownership ownership, AuditLog a
             StopWatching(seat, watch);
     }
 
-    /// <summary>Positions of the zone are sent for this rectangle only, degrees, until the next call for the same zone. All in it are sent once, then what changes.</summary>
+    /// <summary>
+    /// Positions of the zone are sent for this rectangle only, degrees, until the next call for the same zone. All in it are sent once, then what changes. Longitudes may be counted on beyond ±180 as maps do; an
+    /// <paramref name="east"/> below <paramref name="west"/> is across the 180th meridian.
+    /// </summary>
     public async Task SetView(string zone, double west, double south, double east, double north)
     {
         Seat seat = Mine;
         Caller caller = seat.Viewer.Caller;
-        MapView view = new(west, south, east, north);
-        if (!view.IsValid)
+        if (MapView.Of(west, south, east, north) is not { } view)
             throw Refuse(EdgeRefusals.Invalid("view", "out_of_range"));
         // A tracking token gets its one position by subscribing to its job, and no map.
         if (caller.TrackedJob is not null || caller.May(Act.WatchPositions, own: caller.Technician is not null) is not null)

@@ -12,8 +12,11 @@ internal sealed class PlaneMap
     {
         double middle = zone.Jobs.IsEmpty ? 0 : zone.Jobs.Average(job => job.Place.Lat);
         double shorter = Math.Cos(Earth.Radians(middle));
-        starts = [.. zone.Technicians.Select(technician => On(technician.Start, shorter))];
-        jobs = [.. zone.Jobs.Select(job => On(job.Place, shorter))];
+        double first = zone.Jobs.Select(job => job.Place.Lon).Concat(zone.Technicians.Select(technician => technician.Start.Lon)).FirstOrDefault();
+        starts = [.. zone.Technicians.Select(technician => On(technician.Start))];
+        jobs = [.. zone.Jobs.Select(job => On(job.Place))];
+
+        (double X, double Y) On(Place place) => (Earth.Beside(place.Lon, first) * shorter, place.Lat);
     }
 
     public (double X, double Y) Start(int technician) => starts[technician];
@@ -21,6 +24,4 @@ internal sealed class PlaneMap
     public (double X, double Y) Job(int job) => jobs[job];
 
     public static double Square((double X, double Y) a, (double X, double Y) b) => ((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y));
-
-    private static (double X, double Y) On(Place place, double shorter) => (place.Lon * shorter, place.Lat);
 }

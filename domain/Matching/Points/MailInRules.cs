@@ -64,7 +64,8 @@ public sealed record MailInRules
     /// When a device on the bench that day is back at the door at the latest: done by closing time, one working day later where the work is long, then the way back and the
     /// reserve. A promise is a date, so it lasts to the end of that day at the point.
     /// </summary>
-    public DateTimeOffset Promise(OpeningHours hours, DateOnly benchDay, TimeSpan work, double metres) => hours.EndOf(hours.DayOf(BackAt(ReadyAt(hours, benchDay, work), metres)));
+    public DateTimeOffset Promise(OpeningHours hours, DateOnly benchDay, TimeSpan work, double metres) =>
+        hours.EndOf(hours.CalendarDayOf(BackAt(ReadyAt(hours, benchDay, work), metres)));
 
     /// <summary>When the repair is done at the latest.</summary>
     public DateTimeOffset ReadyAt(OpeningHours hours, DateOnly benchDay, TimeSpan work) => hours.ClosesAt(hours.AddWorkingDays(benchDay, work > LongRepair ? 1 : 0));

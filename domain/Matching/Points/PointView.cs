@@ -60,7 +60,7 @@ internal sealed class PointView(ServicePointState state, DateTimeOffset now, Mai
         bool isLong = work > rules.LongRepair;
         if (!ready.TryGetValue((day, isLong), out DateTimeOffset done))
             ready[(day, isLong)] = done = rules.ReadyAt(hours, day, work);
-        DateOnly back = hours.DayOf(rules.BackAt(done, metres));
+        DateOnly back = hours.CalendarDayOf(rules.BackAt(done, metres));
         if (!ends.TryGetValue(back, out DateTimeOffset end))
             ends[back] = end = hours.EndOf(back);
         return end;

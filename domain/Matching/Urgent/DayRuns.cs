@@ -46,7 +46,7 @@ internal sealed class DayRuns
     public bool Stands { get; private set; }
 
     /// <summary>South-west and north-east corner of all places of the day.</summary>
-    public (double West, double South, double East, double North) Box { get; private set; }
+    public GeoBox Box { get; private set; }
 
     /// <summary>The longest leg, in ticks.</summary>
     public long LongestLeg { get; private set; }
@@ -123,7 +123,7 @@ internal sealed class DayRuns
 
         RefreshSuffixes(count);
         Waiting = prefix[count - 1].Duration - travelled - served;
-        Box = (places.Min(p => p.Lon), places.Min(p => p.Lat), places.Max(p => p.Lon), places.Max(p => p.Lat));
+        Box = GeoBox.Around(places);
         return true;
     }
 

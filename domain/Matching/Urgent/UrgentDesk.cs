@@ -103,9 +103,7 @@ public sealed class UrgentDesk
                 continue;
             }
 
-            (double west, double south, double east, double north) = day.Box;
-            Place edge = new(Math.Clamp(job.Place.Lon, west, east), Math.Clamp(job.Place.Lat, south, north));
-            TravelLeg leg = travel.Leg(job.Place, edge, zone.Now);
+            TravelLeg leg = travel.Leg(job.Place, day.Box.Nearest(job.Place), zone.Now);
             long detour = leg.IsReachable ? Math.Max(0, (2 * leg.Milliseconds) - day.LongestLeg) : long.MaxValue / 4;
             floor[t] = (durationPrice * Math.Max(0, work + detour - day.Waiting)) + (travelPrice * detour);
             int at = near < nearest.Length ? near++ : floor[t] < floor[nearest[^1]] ? near - 1 : -1;

@@ -1,3 +1,4 @@
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Refusals;
 
 namespace Dispatch.Domain.ServiceDesk.CallBacks;
@@ -8,11 +9,11 @@ using Decision = Decision<CallBackEvent>;
 public static class CallBackDecider
 {
     /// <param name="zone">Of the house, whose hours people are called in.</param>
-    public static Decision Decide(CallBackState? state, CallBackId id, CallBackCommand command, DateTimeOffset now, DeskBook book, TimeZoneInfo zone)
+    public static Decision Decide(CallBackState? state, CallBackId id, CallBackCommand command, DateTimeOffset now, DeskBook book, WallClock clock)
     {
         if (command is PlanCallBack plan)
             return state is null
-                ? new CallBackPlanned(plan.Id, plan.Tenant, plan.Job, plan.ClosedAt, CallingHours.Next(plan.ClosedAt.AddHours(book.CallBack.AfterHours), book.CallBack, zone))
+                ? new CallBackPlanned(plan.Id, plan.Tenant, plan.Job, plan.ClosedAt, CallingHours.Next(plan.ClosedAt.AddHours(book.CallBack.AfterHours), book.CallBack, clock))
                 : Decision.Nothing;
         if (state is not { } call)
             return CallBackRefusals.Unknown(id);
@@ -20,7 +21,7 @@ public static class CallBackDecider
         {
             TakeCallBack c => Taken(call, c, now),
             ReturnCallBack c => CallBackRefusals.NotHeldBy(call, c.By) is { } refusal ? refusal : new CallBackReturned(c.By, now),
-            RecordNotReached c => NotReached(call, c, now, book.CallBack, zone),
+            RecordNotReached c => NotReached(call, c, now, book.CallBack, clock),
             RateService c => Rated(call, c, now, book.CallBack),
             _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}"),
         };
@@ -34,7 +35,7 @@ public static class CallBackDecider
         _ => CallBackRefusals.Ended(call),
     };
 
-    private static Decision NotReached(CallBackState call, RecordNotReached c, DateTimeOffset now, CallBackRule rule, TimeZoneInfo zone)
+    private static Decision NotReached(CallBackState call, RecordNotReached c, DateTimeOffset now, CallBackRule rule, WallClock clock)
     {
         if (CallBackRefusals.NotHeldBy(call, c.By) is { } refusal)
             return refusal;
@@ -42,7 +43,7 @@ public static class CallBackDecider
         if (tries >= rule.MostTries)
             return new CallBackGivenUp(c.By, now);
         int hours = rule.AgainAfterHours[Math.Min(tries, rule.AgainAfterHours.Length) - 1];
-        return new CustomerNotReached(c.By, now, CallingHours.Next(now.AddHours(hours), rule, zone));
+        return new CustomerNotReached(c.By, now, CallingHours.Next(now.AddHours(hours), rule, clock));
     }
 
     /// <summary>By the link at any time until somebody has rated; on the phone by whoever is calling. A low score or a stated complaint leads to a complaint.</summary>
@@ -63,17 +64,14 @@ public static class CallBackDecider
 public static class CallingHours
 {
     /// <summary>This moment if people may be called then, else the next one at which they may.</summary>
-    public static DateTimeOffset Next(DateTimeOffset moment, CallBackRule rule, TimeZoneInfo zone)
+    public static DateTimeOffset Next(DateTimeOffset moment, CallBackRule rule, WallClock clock)
     {
-        DateTime local = TimeZoneInfo.ConvertTime(moment, zone).DateTime;
-        TimeOnly time = TimeOnly.FromDateTime(local);
+        TimeOnly time = TimeOnly.FromDateTime(clock.At(moment).DateTime);
         if (time >= rule.From && time < rule.To)
             return moment.ToUniversalTime();
-        DateTime next = (time < rule.From ? local.Date : local.Date.AddDays(1)) + rule.From.ToTimeSpan();
-        // An hour that a change of clocks leaves out begins when it is over.
-        if (zone.IsInvalidTime(next))
-            next = next.AddHours(1);
-        return new DateTimeOffset(next, zone.GetUtcOffset(next)).ToUniversalTime();
+        DateOnly today = clock.DayOf(moment);
+        // Asked again, because a change of clocks may leave out the hour, or the whole day.
+        return Next(clock.First(time < rule.From ? today : today.AddDays(1), rule.From), rule, clock);
     }
 }
 

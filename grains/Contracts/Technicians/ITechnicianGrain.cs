@@ -16,12 +16,22 @@ public sealed record VersionedTechnician([property: Id(0)] TechnicianState State
 
 /// <summary>Where a technician was, by the time of their device. Never stored with the state, never an event.</summary>
 /// <param name="Heading">Degrees clockwise from north, if known.</param>
+/// <param name="AccuracyMetres">How far off it may be, if the device says so.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.position")]
 public sealed record Position(
     [property: Id(0)] TechnicianId Technician,
     [property: Id(1)] Place Place,
     [property: Id(2)] DateTimeOffset At,
-    [property: Id(3)] double? Heading);
+    [property: Id(3)] double? Heading,
+    [property: Id(4)] double? AccuracyMetres = null);
+
+/// <summary>A position that is kept out of every map, by its place in what was sent.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.refusedPosition")]
+public sealed record RefusedPosition([property: Id(0)] int Index, [property: Id(1)] Refusal Refusal);
+
+/// <summary>Why nothing was looked at, or which positions were refused; the others were taken.</summary>
+[GenerateSerializer, Immutable, Alias("dispatch.positionsReply")]
+public sealed record PositionsReply([property: Id(0)] Refusal? Refusal, [property: Id(1)] ImmutableArray<RefusedPosition> Refused);
 
 /// <summary>The ledger of one technician's time, parts and tools. Key: tenant/technician id.</summary>
 [Alias("dispatch.ITechnicianGrain")]
@@ -39,12 +49,16 @@ public interface ITechnicianGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<VersionedTechnician?> Get();
 
-    /// <summary>
-    /// The newest of these positions becomes the technician's, unless a newer one is known; all are refused while off duty. Kept in memory only: after a
-    /// restart the next report tells.
-    /// </summary>
+    /// <summary>As <see cref="ReportEach"/>; the refusal of the first where none was taken. Asked by hosts of the version before.</summary>
     [Alias("Report"), AlwaysInterleave]
     Task<Refusal?> Report(ImmutableArray<Position> positions);
+
+    /// <summary>
+    /// The newest believable position becomes the technician's, unless a newer one is known; all are refused while off duty. A bad one costs no good one.
+    /// Kept in memory only: after a restart the next report tells.
+    /// </summary>
+    [Alias("ReportEach"), AlwaysInterleave]
+    Task<PositionsReply> ReportEach(ImmutableArray<Position> positions);
 
     /// <summary>Looks at what is due: a change of plan past its time, an outbox not drained. Harmless at any time.</summary>
     [Alias("Wake")]

@@ -17,11 +17,14 @@ public sealed record Plane(Place Origin, double ShiftX = 0)
     /// <summary>Metres per degree of latitude.</summary>
     public const double MetresPerDegree = Math.PI * EarthRadius / 180;
 
+    /// <summary>Degrees of longitude in −180…180: an origin near the date line has places on both sides of it.</summary>
+    private static double ShortWayRound(double degrees) => degrees - 360 * Math.Round(degrees / 360);
+
     private double MetresPerDegreeEast => MetresPerDegree * Math.Cos(double.DegreesToRadians(Origin.Lat));
 
-    public Place ToPlace(PlanePoint p) => new(Origin.Lon + (p.X + ShiftX) / MetresPerDegreeEast, Origin.Lat + p.Y / MetresPerDegree);
+    public Place ToPlace(PlanePoint p) => new(ShortWayRound(Origin.Lon + (p.X + ShiftX) / MetresPerDegreeEast), Origin.Lat + p.Y / MetresPerDegree);
 
-    public PlanePoint ToPlane(Place p) => new((p.Lon - Origin.Lon) * MetresPerDegreeEast - ShiftX, (p.Lat - Origin.Lat) * MetresPerDegree);
+    public PlanePoint ToPlane(Place p) => new(ShortWayRound(p.Lon - Origin.Lon) * MetresPerDegreeEast - ShiftX, (p.Lat - Origin.Lat) * MetresPerDegree);
 
     /// <summary>A ring around all nodes, with room to spare on every side.</summary>
     public IReadOnlyList<Place> Around(TrspInstance instance, double margin)

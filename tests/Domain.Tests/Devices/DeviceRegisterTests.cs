@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Devices;
 using Dispatch.Domain.Entitlement;
 using Dispatch.Domain.Entitlement.Exchange;
@@ -128,7 +129,7 @@ public class DeviceRegisterTests
         Assert.Equal("device.was_replaced", Code(device, new OpenExchange(Case())));
         DeviceState given = Then(null, new BeginAsReplacement(DeviceId.Derive(Main, New), Main, New, Profile, Id, Noon));
         Assert.Equal(Id, given.Replaces);
-        Assert.Equal([new PastService(PastServiceKind.UnitExchanged, Day("2026-05-04"))], DeviceHistory.Past(given, TimeZoneInfo.Utc));
+        Assert.Equal([new PastService(PastServiceKind.UnitExchanged, Day("2026-05-04"))], DeviceHistory.Past(given, WallClock.Utc));
         Assert.Equal("device.not_new", Code(Then(null, Record(Service("job_1", 0))), new BeginAsReplacement(Id, Main, Old, Profile, DeviceId.Derive(Main, New), Noon)));
     }
 

@@ -51,6 +51,49 @@ public sealed class TerritoryTests
         Assert.Equal(5, Assert.Single(clockwise.Rings).Length);
     }
 
+    [Theory]
+    [InlineData(179, 0, true)]
+    [InlineData(-179, 0, true)]
+    [InlineData(180, 0, true)]
+    [InlineData(-180, 0, true)]
+    [InlineData(178, 0, true)]
+    [InlineData(-178, 0, true)]
+    [InlineData(177.9, 0, false)]
+    [InlineData(-177.9, 0, false)]
+    [InlineData(0, 0, false)]
+    public void RingAcrossTheDateLine_HoldsWhatLiesBetween(double lon, double lat, bool inside)
+    {
+        foreach (var ring in new[] { "178 -5, -178 -5, -178 5, 178 5, 178 -5", "-178 5, 178 5, 178 -5, -178 -5, -178 5" })
+        {
+            var territory = Read(ring).Territory!;
+            Assert.Equal(inside, territory.Contains(new Place(lon, lat)));
+            Assert.True(territory.Inside.IsValid && territory.Contains(territory.Inside));
+        }
+    }
+
+    [Fact]
+    public void HoleOnTheOtherSideOfTheDateLine_IsAHole()
+    {
+        var territory = Read("170 -10, -170 -10, -170 10, 170 10, 170 -10", "-176 -2, -174 -2, -174 2, -176 2, -176 -2", "179 -2, -179 -2, -179 2, 179 2, 179 -2").Territory!;
+
+        Assert.False(territory.Contains(new Place(-175, 0)));
+        Assert.False(territory.Contains(new Place(180, 0)));
+        Assert.True(territory.Contains(new Place(-177, 0)));
+        Assert.True(territory.Contains(new Place(175, 0)));
+    }
+
+    [Fact]
+    public void BoxAroundTheWorld_HoldsTheWorld()
+    {
+        var world = Read("-180 -90, 180 -90, 180 90, -180 90, -180 -90").Territory!;
+
+        Assert.True(world.Contains(new Place(0, 0)) && world.Contains(new Place(180, 0)) && world.Contains(new Place(-121, 31)));
+    }
+
+    [Fact]
+    public void RingAroundAPole_IsRefused() =>
+        Assert.Equal("territory.around_pole", Read("0 70, 120 70, -120 70, 0 70").Refusal!.Code);
+
     private static TerritoryResult Read(params string[] rings) => Territory.Of([.. rings.Select(ring => ring
         .Split(',', StringSplitOptions.RemoveEmptyEntries)
         .Select(pair => pair.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).ToArray())

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Devices;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Offers;
@@ -164,7 +165,7 @@ public class BookedModeTests
         Assert.Null(DeviceHistory.Swapped(job, null, Noon));
         // An exchange is no attempt at a repair.
         DeviceState served = DeviceEvolution.Apply(known, new DeviceServed(new DeviceService(job.Id, Noon, "screen", RepairOutcome.Swapped, job.Mode, [], null, Point, "Huawei")));
-        Assert.Empty(DeviceHistory.Past(served, TimeZoneInfo.Utc));
+        Assert.Empty(DeviceHistory.Past(served, WallClock.Utc));
     }
 
     [Theory]

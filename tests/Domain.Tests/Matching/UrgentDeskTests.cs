@@ -1,3 +1,4 @@
+using Dispatch.Domain.Geo;
 using Dispatch.Domain.Matching;
 using Dispatch.Domain.Matching.Urgent;
 
@@ -32,6 +33,36 @@ public sealed class UrgentDeskTests
         }
 
         Assert.InRange(placed, 50, 200);
+    }
+
+    [Fact]
+    public void AcrossTheDateLine_TheSamePlacesAreFound()
+    {
+        // The same plane with the date line through its middle.
+        Place origin = new(180 - (2000 / (111_319.49 * Math.Cos(Given.Origin.Lat * Math.PI / 180))), Given.Origin.Lat);
+        (PlanarFrame here, PlanarFrame there, PlanarTravel travel) = (new(Given.Origin), new(origin), new(origin, 1));
+        Random random = new(5);
+        int placed = 0;
+        for (int seed = 0; seed < 20; seed++)
+        {
+            PlanningSnapshot zone = CityZones.Make(seed, 12, 60) with { Depots = [] };
+            ZonePlan plan = Given.Plan(zone, 200, rules: Rules);
+            UrgentDesk desk = new(zone, plan, Given.Travel, Rules);
+            UrgentDesk moved = new(
+                zone with { Technicians = [.. zone.Technicians.Select(t => t with { Start = Moved(t.Start), Home = Moved(t.Home) })], Jobs = [.. zone.Jobs.Select(MovedJob)] }, plan, travel, Rules);
+            for (int i = 0; i < 5; i++)
+            {
+                JobSnapshot job = CityZones.Job(random, $"urgent{i}") with { Parts = Codes.None };
+                UrgentPlace? found = desk.Find(job);
+                placed += found is null ? 0 : 1;
+                Assert.Equal(found?.AddedTime, moved.Find(MovedJob(job))?.AddedTime);
+            }
+        }
+
+        Assert.InRange(placed, 25, 100);
+
+        Place Moved(Place place) => there.ToPlace(here.ToPlane(place));
+        JobSnapshot MovedJob(JobSnapshot job) => job with { Place = Moved(job.Place) };
     }
 
     [Fact]

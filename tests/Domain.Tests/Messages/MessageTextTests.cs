@@ -1,10 +1,11 @@
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Messages;
 
 namespace Dispatch.Domain.Tests.Messages;
 
 public class MessageTextTests
 {
-    private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+    private static readonly WallClock Shanghai = WallClock.Of("Asia/Shanghai");
     private static readonly DateTimeOffset Six = new(2026, 5, 4, 6, 0, 0, TimeSpan.Zero);
 
     /// <summary>As long as they get in earnest: a public address of 28 characters and a whole token.</summary>

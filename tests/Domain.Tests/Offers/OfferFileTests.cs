@@ -37,6 +37,7 @@ public class OfferFileTests
     [InlineData("tradein", "models.0.model", "\"p60 pro\"", "rules.invalid")]
     [InlineData("tradein", "grades.0.percent", "101", "rules.invalid")]
     [InlineData("tradein", "schema", "2", "rules.schema_unknown")]
+    [InlineData("costs", "currency", "\"RMB!\"", "rules.invalid")]
     [InlineData("costs", "overhead.0.share", "9001", "rules.invalid")]
     [InlineData("costs", "overhead.0.block", "\"labour\"", "rules.invalid")]
     [InlineData("costs", "hoursPerMonth", "0", "rules.invalid")]

@@ -1,3 +1,4 @@
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.ServiceDesk;
 using Dispatch.Domain.ServiceDesk.CallBacks;
 using Dispatch.Domain.ServiceDesk.Cases;
@@ -7,7 +8,7 @@ namespace Dispatch.Domain.Tests.ServiceDesk;
 public class CallBackTests
 {
     private const string Li = "user_li", Wang = "user_wang";
-    private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+    private static readonly WallClock Shanghai = WallClock.Of("Asia/Shanghai");
     private static readonly DateTimeOffset Noon = new(2026, 5, 4, 12, 0, 0, TimeSpan.FromHours(8));
     private static readonly DeskBook Book = DeskRules.Standard.At(Noon);
     private static readonly PlanCallBack Plan = PlanCallBack.Of(new TenantId("main"), new JobId("job_1"), Noon);

@@ -86,6 +86,8 @@ export interface Offer {
   from?: string | null;
   until?: string | null;
   where?: string | null;
+  /** IANA name of the zone by whose wall clock `from` and `until` are told. */
+  timeZone?: string;
   clause?: string | null;
   programme?: string | null;
   loaner?: { days: number; price: number } | null;

@@ -56,7 +56,8 @@ export interface PointView {
   brands: string[];
   skills: SkillLevel[];
   stock: { code: string; quantity: number; reserved?: number }[];
-  hours: { open: string; close: string; timeZone: string; closedOn?: string[] | null };
+  /** `close` not after `open` means on the next day, `24:00` the end of the day. `effectiveTimeZone` is what the server goes by where `timeZone` is no IANA name. */
+  hours: { open: string; close: string; timeZone: string; closedOn?: string[] | null; effectiveTimeZone?: string };
   slots: { category: BenchCategory; perDay: number }[];
   /** Days of the bench that have something taken. */
   days: { day: string; category: BenchCategory; slots: number; taken: number }[];
@@ -292,6 +293,8 @@ export interface Clock {
   travel?: 'road' | 'planar';
   origin?: Place | null;
   metresPerSecond?: number | null;
+  /** IANA name of the company's time zone. */
+  timeZone?: string;
 }
 
 export interface Session {
@@ -372,11 +375,13 @@ export interface Tracking {
   steps: { status: JobStatus; at: string }[];
   mode?: Mode;
   promisedAt?: string | null;
-  point?: { name: string; place: Place } | null;
+  point?: { name: string; place: Place; timeZone?: string } | null;
   parcels?: Parcel[] | null;
   outcome?: Outcome | null;
   quote?: Quote | null;
   terms?: Terms | null;
+  /** IANA name of the zone by whose wall clock the times are told. */
+  timeZone?: string;
 }
 
 /** A message to a customer; `to` is masked, `failure` a code of docs/refusals.md. */

@@ -1,4 +1,6 @@
-/** Numbers, times and distances in the reader's language. Times are shown in the time zone of the reader's device. */
+import { dayOf, offsetAt, type PlaceZone } from './zone';
+
+/** Numbers, times and distances in the reader's language. Times are those of a wall clock: the zone of the place they are about is always named, and the reader's own is never meant. */
 
 const cache = new Map<string, Intl.DateTimeFormat>();
 
@@ -9,32 +11,54 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
   return made;
 }
 
-const sameDay = (a: Date, b: Date) => a.getFullYear() === b.getFullYear() && a.getMonth() === b.getMonth() && a.getDate() === b.getDate();
+/** A dash for what is no time: one wrong record must not stop a page. */
+function written(locale: string, at: string | number, options: Intl.DateTimeFormatOptions): string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? '–' : formatter(locale, options).format(date);
+}
 
-export const clockTime = (locale: string, at: string | number, seconds = false): string =>
-  formatter(locale, { hour: '2-digit', minute: '2-digit', ...(seconds && { second: '2-digit' }), hourCycle: 'h23' }).format(new Date(at));
+const sameDay = (zone: PlaceZone, a: string | number, b: string | number) => dayOf(zone, a) === dayOf(zone, b);
 
-export const dayName = (locale: string, at: string | number): string => formatter(locale, { weekday: 'short', month: 'short', day: 'numeric' }).format(new Date(at));
+export const clockTime = (locale: string, zone: PlaceZone, at: string | number, seconds = false): string =>
+  written(locale, at, { hour: '2-digit', minute: '2-digit', ...(seconds && { second: '2-digit' }), hourCycle: 'h23', timeZone: zone });
+
+export const dayName = (locale: string, zone: PlaceZone, at: string | number): string => written(locale, at, { weekday: 'short', month: 'short', day: 'numeric', timeZone: zone });
 
 /** A date without a time, such as 2026-11-23: the same day for every reader. */
-export const calendarDay = (locale: string, day: string): string => formatter(locale, { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+export const calendarDay = (locale: string, day: string): string => written(locale, `${day}T00:00:00Z`, { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' });
 
 /** 14:05 today, otherwise with the day. */
-export const moment = (locale: string, at: string | number, now: number): string =>
-  sameDay(new Date(at), new Date(now)) ? clockTime(locale, at) : `${dayName(locale, at)}, ${clockTime(locale, at)}`;
+export const moment = (locale: string, zone: PlaceZone, at: string | number, now: number): string =>
+  sameDay(zone, at, now) ? clockTime(locale, zone, at) : `${dayName(locale, zone, at)}, ${clockTime(locale, zone, at)}`;
 
 /** 14:00–16:00, with the day where that is not today. */
-export function span(locale: string, from: string, to: string, now: number): string {
-  const head = sameDay(new Date(from), new Date(now)) ? '' : `${dayName(locale, from)}, `;
-  const tail = sameDay(new Date(from), new Date(to)) ? clockTime(locale, to) : `${dayName(locale, to)}, ${clockTime(locale, to)}`;
-  return `${head}${clockTime(locale, from)}–${tail}`;
+export function span(locale: string, zone: PlaceZone, from: string, to: string, now: number): string {
+  const head = sameDay(zone, from, now) ? '' : `${dayName(locale, zone, from)}, `;
+  const tail = sameDay(zone, from, to) ? clockTime(locale, zone, to) : `${dayName(locale, zone, to)}, ${clockTime(locale, zone, to)}`;
+  return `${head}${clockTime(locale, zone, from)}–${tail}`;
 }
+
+/** A moment at another place than the page is about: its zone is named where its clock shows another time than the page's. */
+export const momentElsewhere = (locale: string, zone: PlaceZone, page: PlaceZone, at: string | number, now: number): string =>
+  offsetAt(zone, at) === offsetAt(page, at) || Number.isNaN(offsetAt(zone, at)) ? moment(locale, zone, at, now) : `${moment(locale, zone, at, now)} ${zoneOffset(locale, zone, at)}`;
+
+/** GMT+8. */
+export const zoneOffset = (locale: string, zone: PlaceZone, at: string | number): string => zonePart(locale, zone, at, 'shortOffset');
+
+/** China Standard Time (GMT+8). */
+export const zoneName = (locale: string, zone: PlaceZone, at: string | number): string => {
+  const [name, offset] = [zonePart(locale, zone, at, 'long'), zoneOffset(locale, zone, at)];
+  return name === offset ? offset : `${name} (${offset})`;
+};
+
+const zonePart = (locale: string, zone: PlaceZone, at: string | number, timeZoneName: 'long' | 'shortOffset'): string =>
+  formatter(locale, { timeZone: zone, timeZoneName }).formatToParts(new Date(at)).find((part) => part.type === 'timeZoneName')?.value ?? zone;
 
 const LONG_SHIFT = 14 * 3_600_000;
 
 /** A shift within a day by its hours; a longer one has no hours worth showing: undefined. */
-export const shiftHours = (locale: string, shift: { from: string; to: string }): string | undefined =>
-  Date.parse(shift.to) - Date.parse(shift.from) <= LONG_SHIFT ? `${clockTime(locale, shift.from)}–${clockTime(locale, shift.to)}` : undefined;
+export const shiftHours = (locale: string, zone: PlaceZone, shift: { from: string; to: string }): string | undefined =>
+  Date.parse(shift.to) - Date.parse(shift.from) <= LONG_SHIFT ? `${clockTime(locale, zone, shift.from)}–${clockTime(locale, zone, shift.to)}` : undefined;
 
 const unit = (locale: string, value: number, name: string, digits = 0) =>
   new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value);
@@ -55,9 +79,20 @@ export const days = (locale: string, seconds: number): string => new Intl.Number
 /** An amount of money given in minor units; the currency is the house's own and not said. */
 export const amount = (locale: string, minor: number): string => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(minor / 100);
 
-/** An amount in minor units of its own currency, by that currency’s digits; `whole` leaves out the point where nothing is behind it. */
+/** Style of a currency; nothing for a code that is none, of which browsers make an exception. */
+function currencyStyle(locale: string, currency: string): Intl.NumberFormat | undefined {
+  try {
+    return new Intl.NumberFormat(locale, { style: 'currency', currency });
+  } catch {
+    return undefined;
+  }
+}
+
+/** An amount in minor units of its own currency, by that currency’s digits; `whole` leaves out the point where nothing is behind it. A code that is no currency is written after it as it is. */
 function inCurrency(locale: string, minor: number, currency: string, whole: boolean): string {
-  const digits = new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const style = currencyStyle(locale, currency);
+  if (!style) return `${amount(locale, minor)} ${currency}`.trim();
+  const digits = style.resolvedOptions().maximumFractionDigits ?? 2;
   const unit = 10 ** digits;
   return new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: whole && minor % unit === 0 ? 0 : digits, maximumFractionDigits: digits }).format(minor / unit);
 }
@@ -69,7 +104,7 @@ export const money = (locale: string, minor: number, currency: string): string =
 export const exactMoney = (locale: string, minor: number, currency: string): string => inCurrency(locale, minor, currency, false);
 
 /** A calendar day with its year, such as 2026-11-23: the same day for every reader. */
-export const fullDay = (locale: string, day: string): string => formatter(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+export const fullDay = (locale: string, day: string): string => written(locale, `${day}T00:00:00Z`, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
 
 /** m:ss for a countdown; never below 0:00. */
 export function countdown(milliseconds: number): string {

@@ -21,6 +21,15 @@ describe('Fleet', () => {
     expect(fleet.moving(9000)).toBe(false);
   });
 
+  it('goes on across the date line', () => {
+    const fleet = new Fleet();
+    fleet.report('tech_1', 179.999, -17, 1000, 0);
+    fleet.report('tech_1', -179.999, -17, 2000, 1000);
+    expect(fleet.x(0, 9000)).toBeCloseTo(mercatorX(180.001), 9);
+    expect(fleet.x(0, 1275)).toBeGreaterThan(mercatorX(179.999));
+    expect(fleet.x(0, 1275)).toBeLessThan(mercatorX(180.001));
+  });
+
   it('drops a report older than, or as old as, the last', () => {
     const fleet = new Fleet();
     fleet.report('tech_1', 121, 31, 2000, 0);

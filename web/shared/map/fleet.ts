@@ -30,7 +30,7 @@ export class Fleet {
 
   /** `at` is the device's time of the report, `now` the page's clock, both in milliseconds. Returns false for a stale report. */
   report(id: string, lon: number, lat: number, at: number, now: number, heading?: number | null): boolean {
-    const x = mercatorX(lon);
+    let x = mercatorX(lon);
     const y = mercatorY(lat);
     let i = this.index(id);
     if (i < 0) {
@@ -43,6 +43,8 @@ export class Fleet {
       return true;
     }
     if (at <= this.reportedAt[i]!) return false;
+    // Across the date line the way goes on beside where it was, and not once around the earth.
+    x -= Math.round(x - this.toX[i]!);
     // Arrive about when the next report is due, so that the motion neither stalls nor runs ahead.
     const wait = Math.min(2500, Math.max(250, (now - this.startedAt[i]!) * 1.1));
     const [hereX, hereY] = [this.x(i, now), this.y(i, now)];

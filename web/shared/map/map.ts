@@ -3,6 +3,7 @@ import { LngLatBounds, Map as MapLibre, setWorkerUrl, type GeoJSONSource } from 
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import type { Place } from '../api/types';
 import type { Locale } from '../i18n/index.svelte';
+import { together } from './dateline';
 import { serveLabels } from './labels';
 import { basemap, basemapUrl, cityStyle } from './style';
 import { currentTheme, onThemeChange, type MapTheme } from './theme';
@@ -90,7 +91,7 @@ export class CityMap {
 
   fit(places: readonly Place[], padding = 60, duration = 500): void {
     if (places.length === 0) return;
-    const bounds = places.reduce((b, p) => b.extend([p.lon, p.lat]), new LngLatBounds());
+    const bounds = together(places).reduce((b, at) => b.extend(at), new LngLatBounds());
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     // A frame wider than the map itself leaves nothing to fit into.
     const { clientWidth, clientHeight } = this.map.getContainer();

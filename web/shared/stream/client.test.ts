@@ -22,6 +22,7 @@ class FakeWire implements Wire {
   };
   invoke = async <T>(method: string, ...args: unknown[]): Promise<T> => {
     this.invoked.push([method, ...args]);
+    if (method === 'SetView' && this.world.refusal) throw new Error(`An unexpected error occurred invoking 'SetView' on the server. HubException: ${this.world.refusal}`);
     return { stream: args[0], head: this.world.head } as T;
   };
   on = (method: string, handler: (...args: never[]) => void) => void this.handlers.set(method, handler);
@@ -39,6 +40,8 @@ class World {
   readonly applied: number[] = [];
   readonly replaced: Snapshot[] = [];
   readonly shown: string[] = [];
+  readonly viewed: [string, string | undefined][] = [];
+  refusal = '';
   readonly client: StreamClient;
 
   constructor() {
@@ -61,6 +64,7 @@ class World {
       apply: (_, events) => this.applied.push(...events.map((e) => e.seq)),
       replace: (_, snapshot) => this.replaced.push(snapshot),
       show: (state) => this.shown.push(state),
+      view: (zone, refused) => this.viewed.push([zone, refused]),
     });
   }
 
@@ -117,7 +121,7 @@ describe('StreamClient', () => {
     expect(world.shown.at(-1)).toBe('live');
   });
 
-  it('never gives up connecting', async () => {
+  it('never gives up connecting', { timeout: 30_000 }, async () => {
     world.up = false;
     world.client.start();
     await world.pass(24 * 3_600_000);
@@ -157,6 +161,39 @@ describe('StreamClient', () => {
     world.wire.closed();
     await world.pass(2_000);
     expect(world.wire.invoked).toEqual([['SetView', 'zone_a', 120, 30, 122, 32]]);
+  });
+
+  it('repeats the view of every zone, but of none that is no longer followed', async () => {
+    world.client.start();
+    await settle();
+    for (const zone of ['zone_a', 'zone_b', 'zone_c']) world.client.setView(zone, 170, -20, 190, -10);
+    world.client.unfollow('zone/zone_b');
+    world.wire.closed();
+    await world.pass(2_000);
+    expect(world.wire.invoked.filter(([method]) => method === 'SetView').map(([, zone]) => zone)).toEqual(['zone_a', 'zone_c']);
+  });
+
+  it('tells of a view that is refused, until one is taken', async () => {
+    world.client.start();
+    await settle();
+    world.refusal = 'request.invalid';
+    world.client.setView('zone_a', 0, 10, 10, 0);
+    await world.pass(10_000);
+    world.refusal = '';
+    world.client.setView('zone_a', 0, 0, 10, 10);
+    await world.pass(10_000);
+    expect(world.viewed).toEqual([['zone_a', 'request.invalid'], ['zone_a', undefined]]);
+  });
+
+  it('asks again for a view that failed by chance', async () => {
+    world.client.start();
+    await settle();
+    world.refusal = 'server.unavailable';
+    world.client.setView('zone_a', 0, 0, 10, 10);
+    await settle();
+    world.refusal = '';
+    await world.pass(5_000);
+    expect(world.viewed).toEqual([['zone_a', 'server.unavailable'], ['zone_a', undefined]]);
   });
 
   it('stops for good', async () => {

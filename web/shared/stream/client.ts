@@ -31,12 +31,19 @@ export interface Handlers {
   /** Before anything else of a stream; the number it begins after, if it has one. */
   readonly follow?: (stream: string, after: number | undefined) => void;
   readonly positions?: (zone: string, positions: readonly LivePosition[]) => void;
+  /** The server took the view of a zone, or refuses to send positions for it: the code, a row of docs/refusals.md. */
+  readonly view?: (zone: string, refused: string | undefined) => void;
 }
 
 /** Waits before attempt n (0 at once, then doubling to 4 s), spread so that many clients do not return as one. A page is back within 5 s of its server. */
 export function backOff(attempt: number, random: number): number {
   return attempt === 0 ? 0 : Math.min(4_000, 300 * 2 ** Math.min(attempt, 10)) * (0.5 + 0.5 * random);
 }
+
+const UNAVAILABLE = 'server.unavailable';
+
+/** The code that the message of a refused invocation ends in. */
+export const codeOf = (error: unknown): string => /([a-z_]+\.[a-z_]+)$/.exec(error instanceof Error ? error.message.trim() : '')?.[1] ?? UNAVAILABLE;
 
 /**
  * Carries out what the core decides: connects for ever, subscribes, fetches, takes snapshots. One per page.
@@ -54,7 +61,8 @@ export class StreamClient {
   private snapshots = new Map<string, Snapshot>();
   private cancelRetry = () => {};
   private cancelTick = () => {};
-  private view: [string, number, number, number, number] | undefined;
+  /** What is looked at of each zone: west, south, east, north. */
+  private readonly views = new Map<string, readonly [number, number, number, number]>();
 
   constructor(
     private readonly around: Surroundings,
@@ -88,13 +96,14 @@ export class StreamClient {
 
   unfollow(stream: string): void {
     this.generations.delete(stream);
+    this.views.delete(stream.replace(/^zone\//, ''));
     this.run({ type: 'unfollow', stream });
   }
 
   /** Positions are sent for this rectangle only (degrees). Kept and repeated after a reconnection. */
   setView(zone: string, west: number, south: number, east: number, north: number): void {
-    this.view = [zone, west, south, east, north];
-    this.sendView();
+    this.views.set(zone, [west, south, east, north]);
+    void this.sendView(zone);
   }
 
   /** Tries at once instead of waiting out the back-off: the device says it is online again, or the page is visible again. */
@@ -194,7 +203,7 @@ export class StreamClient {
     if (!current()) return void wire.stop();
     this.attempt = 0;
     this.run({ type: 'connected' });
-    this.sendView();
+    for (const zone of this.views.keys()) void this.sendView(zone);
   }
 
   private lost(): void {
@@ -203,10 +212,20 @@ export class StreamClient {
     this.cancelRetry = this.around.after(backOff(++this.attempt, this.around.random()), () => void this.connect());
   }
 
-  private sendView(): void {
-    if (this.view && this.wire && (this.core.state === 'live' || this.core.state === 'catchingUp')) {
-      // A refused or lost view is sent again with the next move or connection.
-      void this.wire.invoke('SetView', ...this.view).catch(() => undefined);
+  private async sendView(zone: string, attempt = 0): Promise<void> {
+    const { connection, wire } = this;
+    const view = this.views.get(zone);
+    if (!view || !wire || (this.core.state !== 'live' && this.core.state !== 'catchingUp')) return;
+    const current = () => connection === this.connection && !this.stopped && this.views.get(zone) === view;
+    try {
+      await wire.invoke('SetView', zone, ...view);
+      if (current()) this.handlers.view?.(zone, undefined);
+    } catch (error) {
+      if (!current()) return;
+      const code = codeOf(error);
+      this.handlers.view?.(zone, code);
+      // What failed by chance is asked again; what is refused is refused until the view is another. A lost connection sends every view anew.
+      if (code === UNAVAILABLE) this.later(attempt + 1, () => void this.sendView(zone, attempt + 1));
     }
   }
 

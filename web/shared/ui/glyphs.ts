@@ -34,6 +34,9 @@ export const glyphs: Record<Look, Glyph> = {
   unplaced: { fill: 'M8 1.2a1.2 1.2 0 0 1 1 .6l6 10.6a1.2 1.2 0 0 1-1 1.8H2a1.2 1.2 0 0 1-1-1.8L7 1.8a1.2 1.2 0 0 1 1-.6Z', mark: 'M8 5.4v3.8M8 11.6v.1' },
 };
 
+/** The glyph of a look; of one that this page does not know, that of a thing to which nothing has happened. */
+export const glyphOf = (look: Look): Glyph => glyphs[look] ?? glyphs.requested;
+
 export function lookOf(job: { status: JobStatus; unplaced?: readonly unknown[] | null }): Look {
   return (job.status === 'queued' || job.status === 'requested') && (job.unplaced?.length ?? 0) > 0 ? 'unplaced' : job.status;
 }

@@ -3,6 +3,7 @@ import type { TrackedDesk } from '../../shared/api/desk';
 import { persistently } from '../../shared/api/persistently';
 import type { LivePosition, Problem, StreamEvent, TimeWindow, TrackedJob, Tracking } from '../../shared/api/types';
 import { serverClock } from '../../shared/clock.svelte';
+import { knownZone } from '../../shared/i18n/zone';
 import type { StreamClient } from '../../shared/stream/client';
 import type { Shown } from '../../shared/stream/core';
 import { openStreams } from '../../shared/stream/signalr';
@@ -104,6 +105,7 @@ export class TrackingState {
     this.problem = undefined;
     if (this.job && answer.value.seq < this.job.seq) return;
     this.job = answer.value;
+    serverClock.place = knownZone(answer.value.timeZone);
     if (answer.value.position) this.moved([{ ...answer.value.position, technicianId: '' }]);
     if (answer.value.status !== 'enRoute') this.position = undefined;
   }

@@ -55,12 +55,12 @@ public sealed partial class RefusalsPageTests
                 foreach (Match match in Code().Matches(File.ReadAllText(file)))
                     codes.Add(match.Groups[1].Value);
         codes.ExceptWith(events);
-        // What audits call a look at a customer’s number.
-        codes.Remove(AuditLog.ContactRead);
+        // What audits call a look at a customer’s number, and at a technician on the way.
+        codes.ExceptWith([AuditLog.ContactRead, AuditLog.PositionTracked]);
         return codes;
     }
 
-    [GeneratedRegex("\"((?:job|intent|message|technician|point|zone|plan|territory|operation|device|entitlement|exchange|rules|triage|offer|booking|programme|contact|escalation|callback|case|request|auth|account|track|stream|read|server)\\.[a-z][a-z_]*)\"")]
+    [GeneratedRegex("\"((?:job|intent|message|technician|position|point|zone|plan|territory|operation|device|entitlement|exchange|rules|triage|offer|booking|programme|contact|escalation|callback|case|request|auth|account|track|stream|read|server)\\.[a-z][a-z_]*)\"")]
     private static partial Regex Code();
 
     private static string Root()

@@ -128,6 +128,52 @@ public sealed class StreamTests(City city) : IClassFixture<City>
             listener.Positions(City.Zone).Any(p => p["technicianId"]!.GetValue<string>() == far.Id)));
     }
 
+    [Theory]
+    [InlineData(120.0, 30.0, 180.02, 32.0)]
+    [InlineData(-240.0, 30.0, -238.0, 32.0)]
+    [InlineData(170.0, -95.0, 130.0, 95.0)]
+    [InlineData(-500.0, -90.0, 500.0, 90.0)]
+    public async Task AViewCountedOnBeyondTheDateLine_ShowsWhoIsInIt(double west, double south, double east, double north)
+    {
+        Person technician = await city.Technician();
+        await using Listener listener = await Listener.Connect(Server, city.Dispatcher);
+        await listener.Invoke("SetView", City.Zone, west, south, east, north);
+        await Report(technician, 121.01, 31.01, TimeProvider.System.GetUtcNow());
+        await DispatchServer.Until("the position is seen", () => Task.FromResult(listener.Positions(City.Zone).Any(p => p["technicianId"]!.GetValue<string>() == technician.Id)));
+    }
+
+    [Fact]
+    public async Task AViewThatIsNone_FailsWithACode()
+    {
+        await using Listener listener = await Listener.Connect(Server, city.Dispatcher);
+        HubInvocationException refused = await Assert.ThrowsAsync<HubInvocationException>(() => listener.Invoke("SetView", City.Zone, 0, 10, 10, 0));
+        Assert.Contains("request.invalid", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AZoneAcrossTheDateLine_TakesTheJobsOnBothSides()
+    {
+        JsonObject zone = new()
+        {
+            ["name"] = "Date line", ["zoneId"] = "zone_dateline",
+            ["territory"] = new JsonArray(City.Place(178, -18), City.Place(-178, -18), City.Place(-178, -16), City.Place(178, -16)),
+            ["depot"] = new JsonObject { ["name"] = "Depot", ["place"] = City.Place(180, -17) },
+        };
+        (await Server.Post("/v1/zones", zone, city.Manager)).Must(201);
+        foreach (double lon in new[] { 179.5, -179.5, 180, -180 })
+        {
+            JsonObject body = City.JobBody();
+            body["place"] = City.Place(lon, -17);
+            string id = (await Server.Post("/v1/jobs", body)).Must(201)["id"]!.GetValue<string>();
+            Assert.Equal("zone_dateline", (await Server.Get($"/v1/jobs/{id}", city.Dispatcher)).Must(200)["zone"]!.GetValue<string>());
+        }
+        JsonObject outside = City.JobBody();
+        outside["place"] = City.Place(0, -17);
+        (await Server.Post("/v1/jobs", outside)).MustRefuse(422, "job.outside_territory");
+        zone["territory"] = new JsonArray(City.Place(0, 70), City.Place(120, 70), City.Place(-120, 70));
+        (await Server.Post("/v1/zones", zone, city.Manager)).MustRefuse(400, "territory.around_pole");
+    }
+
     [Fact]
     public async Task TrackingToken_SeesItsJobRedactedAndThePositionOnlyOnTheWay()
     {
@@ -145,11 +191,11 @@ public sealed class StreamTests(City city) : IClassFixture<City>
         await Step(job, "arrive", epoch, technician);
         await DispatchServer.Until("the arrival is pushed", () => Task.FromResult(listener.Events(stream).Any(e => e["type"]!.GetValue<string>() == "job.arrived")));
         int seen = listener.Positions(stream).Count;
-        await Report(technician, 121.04, 31.04, TimeProvider.System.GetUtcNow());
+        await Report(technician, 121.033, 31.032, TimeProvider.System.GetUtcNow());
         await using Listener staff = await Listener.Connect(Server, city.Dispatcher);
         await staff.Invoke("SetView", City.Zone, 120.8, 30.8, 121.2, 31.2);
         await DispatchServer.Until("staff still sees where the technician is", () => Task.FromResult(
-            staff.Positions(City.Zone).Any(p => p["technicianId"]!.GetValue<string>() == technician.Id && p["lon"]!.GetValue<double>() == 121.04)));
+            staff.Positions(City.Zone).Any(p => p["technicianId"]!.GetValue<string>() == technician.Id && p["lon"]!.GetValue<double>() == 121.033)));
         Assert.Equal(seen, listener.Positions(stream).Count);
         Assert.DoesNotContain(technician.Id, string.Join('\n', listener.Events(stream).Select(e => e.ToJsonString())), StringComparison.Ordinal);
         await Assert.ThrowsAsync<HubInvocationException>(() => listener.Subscribe(Zone));

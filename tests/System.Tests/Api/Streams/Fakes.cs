@@ -155,7 +155,7 @@ internal sealed class RelayBench : IDisposable
 
     public RelayBench()
     {
-        ViewReader views = new(_database);
+        ViewReader views = new(_database, NullLogger<ViewReader>.Instance);
         TechnicianNames names = new(views);
         Relay = new StreamRelay(Feeds, Store, new EventHistory(Store, views, names), names, new DutyFilter(views), NullLogger<StreamRelay>.Instance);
     }

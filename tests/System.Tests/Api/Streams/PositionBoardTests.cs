@@ -14,7 +14,7 @@ public sealed class PositionBoardTests
     [Fact]
     public async Task OlderReport_DoesNotReplaceANewerOne()
     {
-        Viewer viewer = Watch(new MapView(-180, -90, 180, 90));
+        Viewer viewer = Watch(View(-180, -90, 180, 90));
         _board.Put([At("tech_a", 1, 1, second: 20)]);
         _board.Put([At("tech_a", 2, 2, second: 10)]);
         _board.Flush();
@@ -25,7 +25,7 @@ public sealed class PositionBoardTests
     [Fact]
     public async Task Flush_SendsOnlyTheLatestOfEachAndOnlyWhatChanged()
     {
-        Viewer viewer = Watch(new MapView(-180, -90, 180, 90));
+        Viewer viewer = Watch(View(-180, -90, 180, 90));
         _board.Put([At("tech_a", 1, 1, 1), At("tech_b", 1, 1, 1)]);
         _board.Flush();
         await viewer.Idle;
@@ -42,7 +42,7 @@ public sealed class PositionBoardTests
     public async Task View_LimitsWhatIsSentAndANewViewShowsAllInIt()
     {
         _board.Put([At("tech_in", 5, 5, 1), At("tech_out", 50, 5, 1)]);
-        Viewer viewer = Watch(new MapView(0, 0, 10, 10));
+        Viewer viewer = Watch(View(0, 0, 10, 10));
         _board.Flush();
         await viewer.Idle;
         Assert.Equal(["zone_a tech_in at 1"], _link.Sent);
@@ -53,7 +53,7 @@ public sealed class PositionBoardTests
     {
         _board.Put([At("tech_a", 1, 1, 1), At("tech_b", 1, 1, 1)]);
         _board.Forget(new TechnicianId("tech_a"));
-        Viewer viewer = Watch(new MapView(-180, -90, 180, 90));
+        Viewer viewer = Watch(View(-180, -90, 180, 90));
         _board.Flush();
         await viewer.Idle;
         Assert.Equal(["zone_a tech_b at 1"], _link.Sent);
@@ -66,19 +66,37 @@ public sealed class PositionBoardTests
     [InlineData(-10, 10, 0, true)]
     [InlineData(-10, 10, 10, true)]
     [InlineData(-10, 10, 11, false)]
+    [InlineData(100, 180.02, 179.99, true)]
+    [InlineData(100, 180.02, -179.99, true)]
+    [InlineData(100, 180.02, -179, false)]
+    [InlineData(100, 180, -180, true)]
+    [InlineData(-190, -170, 175, true)]
+    [InlineData(530, 550, 175, true)]
+    [InlineData(530, 550, 0, false)]
+    [InlineData(-200, 200, 0, true)]
+    [InlineData(-180, 180, 180, true)]
+    [InlineData(170, 170, -170, false)]
     public void View_MayCrossTheDateLine(double west, double east, double lon, bool inside) =>
-        Assert.Equal(inside, new MapView(west, -10, east, 10).Contains(new Place(lon, 0)));
+        Assert.Equal(inside, View(west, -10, east, 10).Contains(new Place(lon, 0)));
 
     [Theory]
     [InlineData(double.NaN, 0, 1, 1)]
+    [InlineData(0, 0, double.PositiveInfinity, 1)]
     [InlineData(0, 1, 1, 0)]
-    [InlineData(-181, 0, 1, 1)]
-    public void View_OutsideTheEarthIsNone(double west, double south, double east, double north) => Assert.False(new MapView(west, south, east, north).IsValid);
+    public void View_ThatIsNoneIsNone(double west, double south, double east, double north) => Assert.Null(MapView.Of(west, south, east, north));
+
+    [Fact]
+    public void View_BeyondThePoles_EndsThere()
+    {
+        MapView view = View(0, -95, 10, 95);
+        Assert.Equal((-90, 90), (view.South, view.North));
+        Assert.True(view.Contains(new Place(5, 90)));
+    }
 
     [Fact]
     public async Task SlowViewer_GetsTheLatestOnceItCanTakeIt()
     {
-        Viewer viewer = Watch(new MapView(-180, -90, 180, 90));
+        Viewer viewer = Watch(View(-180, -90, 180, 90));
         _link.Stall();
         for (int second = 1; second <= 5; second++)
         {
@@ -90,6 +108,8 @@ public sealed class PositionBoardTests
         Assert.Equal("zone_a tech_a at 5", _link.Sent[^1]);
         Assert.InRange(_link.Sent.Count, 1, 2);
     }
+
+    private static MapView View(double west, double south, double east, double north) => MapView.Of(west, south, east, north)!.Value;
 
     private Viewer Watch(MapView view)
     {
