@@ -31,6 +31,7 @@ public static class AccessPolicy
         [Act.ReportStep] = new(default, Role.Technician),
         [Act.ChangeJob] = new(Roles.ServiceDesk, Role.Customer),
         [Act.Track] = new(Roles.Everybody),
+        [Act.ChangeLink] = new(Roles.ServiceDesk),
         [Act.RegisterTechnician] = new(Roles.Directors),
         [Act.ListTechnicians] = new(Roles.Staff, Role.Technician),
         [Act.ReadTechnician] = new(Roles.Staff, Role.Technician),

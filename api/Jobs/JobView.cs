@@ -55,6 +55,9 @@ public sealed record DeviceView(string Brand, string Model, string? Serial);
 /// <summary>How often one reason kept the job out of the plan.</summary>
 public sealed record ReasonCountView(string Code, int Count);
 
+/// <summary>The customer's link, where it was replaced or withdrawn.</summary>
+public sealed record LinkView(bool Withdrawn, DateTimeOffset ChangedAt);
+
 /// <summary>A job as staff and its technician see it; no personal data.</summary>
 /// <param name="Terms">What was agreed when it was booked.</param>
 /// <param name="NewUnit">IMEI or serial number of what was given in a swap.</param>
@@ -97,6 +100,9 @@ public sealed record JobView(
     /// <summary>The conversation the job came of.</summary>
     public string? ContactId { get; init; }
 
+    /// <summary>Of the customer's link; left out while it is the one that came with the request.</summary>
+    public LinkView? Link { get; init; }
+
     internal static Outcome? OutcomeOf(JobState job) => job.Outcome switch { null => null, RepairOutcome.Repaired => Jobs.Outcome.Repaired, RepairOutcome.Swapped => Jobs.Outcome.Swapped, _ => Jobs.Outcome.NotRepaired };
 
     public static JobView Of(JobState job, long version) => new(
@@ -134,5 +140,6 @@ public sealed record JobView(
     {
         Channel = job.Request.Channel,
         ContactId = job.Request.Contact?.Value,
+        Link = job.Link is { } link ? new LinkView(link.IsWithdrawn, link.ChangedAt) : null,
     };
 }

@@ -7,7 +7,7 @@ using Dispatch.Grains.Contracts.Messages;
 namespace Dispatch.Api.Messages;
 
 /// <summary>Writes texts of messages from what the message keeps and what is looked up: the customer's language and number, names, links.</summary>
-internal sealed class MessageWriter(ContactStore contacts, TechnicianNames technicians, Ownership ownership, TrackingTokens tokens, ApiOptions options) : IMessageWriter
+internal sealed class MessageWriter(ContactStore contacts, TechnicianNames technicians, Ownership ownership, TrackingLinks links, ApiOptions options) : IMessageWriter
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.MessageTimeZone);
 
@@ -22,15 +22,16 @@ internal sealed class MessageWriter(ContactStore contacts, TechnicianNames techn
     /// <summary>What the message says in this language.</summary>
     public async Task<string> TextOf(MessageState message, string language, CancellationToken cancellation)
     {
-        string token = tokens.For(message.Job), link = $"{options.PublicUrl}/track/{token}";
+        // Without a link that leads somewhere the text says what else the customer can do.
+        string? token = await ownership.JobGrain(message.Tenant, message.Job).Get() is { State: var job } ? links.TokenOf(job) : null;
         MessageValues values = new(
             message.Facts.Interval,
             await technicians.Find(message.Tenant, message.Facts.Technician, cancellation),
             message.Facts.Point is { } point && await ownership.PointGrain(message.Tenant, point).Get() is { State.Profile.Name: var name } ? name : null,
             PromisedAt: message.Facts.PromisedAt,
             Waybill: message.Facts.Waybill,
-            Link: link,
-            Label: $"{options.PublicUrl}/v1/track/{token}/label",
+            Link: token is null ? null : $"{options.PublicUrl}/track/{token}",
+            Label: token is null ? null : $"{options.PublicUrl}/v1/track/{token}/label",
             Price: message.Facts.Price,
             ValidUntil: message.Facts.ValidUntil);
         return MessageTexts.Shared.Render(message.Template, language, values, _zone);

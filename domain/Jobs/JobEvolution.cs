@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Jobs.Links;
 using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Jobs.Quotes;
 
@@ -16,7 +17,7 @@ public static class JobEvolution
             return new JobState(r.Id, r.Tenant, r.Zone, JobStatus.Requested, Epoch.Zero, r.Request, null, [], null, [], null, [], r.At, now, null, null, 0, [], Terms: r.Terms);
         if (state is not { } job)
             throw new InvalidOperationException($"{fact.GetType().Name} before the request");
-        JobState changed = MailInEvolution.Apply(job, fact) ?? MoveEvolution.Apply(job, fact) ?? QuoteEvolution.Apply(job, fact) ?? fact switch
+        JobState changed = MailInEvolution.Apply(job, fact) ?? MoveEvolution.Apply(job, fact) ?? QuoteEvolution.Apply(job, fact) ?? LinkEvolution.Apply(job, fact) ?? fact switch
         {
             JobTriaged e => job with { Needs = e.Needs },
             JobQueued => job with { Status = JobStatus.Queued, Candidates = [], OfferExpiresAt = null, Parked = null },
@@ -42,7 +43,7 @@ public static class JobEvolution
             StaleWorkReported => job with { StaleWork = job.StaleWork + 1 },
             _ => throw new InvalidOperationException($"No rule for {fact.GetType().Name}"),
         };
-        return changed with { ChangedAt = now, Account = QuoteEvolution.Account(job, changed, fact, now) };
+        return changed with { ChangedAt = now, EndedAt = job.Ended ?? (changed.IsEnded ? now : null), Account = QuoteEvolution.Account(job, changed, fact, now) };
     }
 
     /// <summary>A dispatcher who names a technician overrules that one's earlier no.</summary>

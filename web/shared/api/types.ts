@@ -173,6 +173,8 @@ export interface JobView {
   terms?: Terms | null;
   /** IMEI or serial number of what was given in a swap. */
   newUnit?: string | null;
+  /** The customer's link, where it was replaced or withdrawn. */
+  link?: { withdrawn: boolean; changedAt: string } | null;
 }
 
 /** Time that one job holds; `reserved` until the offer is accepted. */

@@ -13,8 +13,9 @@ export interface Wire {
 
 export interface Surroundings {
   readonly wire: () => Wire;
-  readonly events: (stream: string, after: number) => Promise<Answer<{ events: StreamEvent[]; head: number }>>;
-  readonly snapshot: (stream: string) => Promise<Answer<Snapshot>>;
+  /** Requests end without an answer once `signal` says so. */
+  readonly events: (stream: string, after: number, signal: AbortSignal) => Promise<Answer<{ events: StreamEvent[]; head: number }>>;
+  readonly snapshot: (stream: string, signal: AbortSignal) => Promise<Answer<Snapshot>>;
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number;
   /** Calls back after so many milliseconds; the returned function cancels. */
@@ -31,7 +32,15 @@ export interface Handlers {
   /** Before anything else of a stream; the number it begins after, if it has one. */
   readonly follow?: (stream: string, after: number | undefined) => void;
   readonly positions?: (zone: string, positions: readonly LivePosition[]) => void;
+  /** The server sends nothing more of it: the link that gave the right to it is over. */
+  readonly ended?: (stream: string, code: string) => void;
 }
+
+/**
+ * How long one attempt to connect may take, in milliseconds. A network that swallows everything answers nothing, not even no, and would hold up the attempt for minutes after it
+ * has recovered. Long enough for a phone with 400 ms of round trip that is still loading the page.
+ */
+export const attemptLimit = 10_000;
 
 /** Waits before attempt n (0 at once, then doubling to 4 s), spread so that many clients do not return as one. A page is back within 5 s of its server. */
 export function backOff(attempt: number, random: number): number {
@@ -50,10 +59,15 @@ export class StreamClient {
   private wire: Wire | undefined;
   private connection = 0;
   private attempt = 0;
+  /** Undefined before the first attempt has ended either way. */
+  private isConnected: boolean | undefined;
   private stopped = true;
   private snapshots = new Map<string, Snapshot>();
   private cancelRetry = () => {};
   private cancelTick = () => {};
+  private cancelLimit = () => {};
+  /** Ends the requests under way; another one from each loss of the connection on. */
+  private requests = new AbortController();
   private view: [string, number, number, number, number] | undefined;
 
   constructor(
@@ -74,8 +88,10 @@ export class StreamClient {
     this.stopped = true;
     this.cancelRetry();
     this.cancelTick();
+    this.cancelLimit();
     this.connection++;
     this.generations.clear();
+    this.requests.abort();
     await this.wire?.stop();
   }
 
@@ -156,7 +172,7 @@ export class StreamClient {
     const generation = this.generations.get(stream);
     const after = this.core.last(stream);
     if (after === null || generation === undefined) return;
-    const answer = await this.around.events(stream, after);
+    const answer = await this.around.events(stream, after, this.requests.signal);
     if (generation !== this.generations.get(stream)) return;
     if (answer.ok) this.run({ type: 'fetched', stream, events: answer.value.events, head: answer.value.head });
     else this.run({ type: 'fetchFailed', stream });
@@ -165,7 +181,7 @@ export class StreamClient {
   private async takeSnapshot(stream: string): Promise<void> {
     const generation = this.generations.get(stream);
     if (generation === undefined) return;
-    const answer = await this.around.snapshot(stream);
+    const answer = await this.around.snapshot(stream, this.requests.signal);
     if (generation !== this.generations.get(stream)) return;
     if (!answer.ok) return this.run({ type: 'snapshotFailed', stream });
     this.snapshots.set(stream, answer.value);
@@ -184,23 +200,45 @@ export class StreamClient {
     wire.on('events', (stream: string, events: StreamEvent[]) => current() && this.run({ type: 'events', stream, events }));
     wire.on('head', (stream: string, seq: number) => current() && this.run({ type: 'head', stream, seq }));
     wire.on('positions', (zone: string, positions: LivePosition[]) => current() && this.handlers.positions?.(zone, positions));
+    wire.on('ended', (stream: string, code: string) => current() && this.handlers.ended?.(stream, code));
     wire.onclose(() => current() && this.lost());
+    this.cancelLimit();
+    // What has waited that long for an answer has paused enough: the next attempt follows soon.
+    this.cancelLimit = this.around.after(attemptLimit, () => {
+      if (!current()) return;
+      this.attempt = 0;
+      this.lost();
+      void wire.stop().catch(() => undefined);
+    });
     try {
       await wire.start();
     } catch {
       if (current()) this.lost();
       return;
     }
-    if (!current()) return void wire.stop();
+    if (!current()) return void wire.stop().catch(() => undefined);
+    this.cancelLimit();
     this.attempt = 0;
+    // What was sent without a connection may be stuck in the silence that has just ended.
+    if (this.isConnected === false) this.renewRequests();
+    this.isConnected = true;
     this.run({ type: 'connected' });
     this.sendView();
   }
 
   private lost(): void {
     this.connection++;
+    this.cancelLimit();
+    if (this.isConnected) this.renewRequests();
+    this.isConnected = false;
     this.run({ type: 'disconnected' });
     this.cancelRetry = this.around.after(backOff(++this.attempt, this.around.random()), () => void this.connect());
+  }
+
+  /** A request that went out over a network that swallows it may hang long after that is over, and hold up catching up: it ends, and is asked again. */
+  private renewRequests(): void {
+    this.requests.abort();
+    this.requests = new AbortController();
   }
 
   private sendView(): void {
