@@ -29,6 +29,7 @@ using Dispatch.Api.Technicians;
 using Dispatch.Api.Tracking;
 using Dispatch.Api.Triage;
 using Dispatch.Api.Zones;
+using Dispatch.Domain.Jobs.Links;
 using Dispatch.Domain.ServiceDesk;
 using Dispatch.Grains.Contracts.Messages;
 using Microsoft.AspNetCore.Builder;
@@ -38,6 +39,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Api;
@@ -48,6 +50,12 @@ namespace Dispatch.Api;
 /// </summary>
 public static class DispatchApi
 {
+    /// <summary>
+    /// How long a hub connection may be silent before it is pinged; looked at once a second. Pages and the .NET client call a server gone after 8 s of silence, so a longer one
+    /// would have them part from a healthy server.
+    /// </summary>
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(3);
+
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static IServiceCollection AddDispatchApi(this IServiceCollection services, Action<ApiOptions> configure)
     {
@@ -71,12 +79,15 @@ public static class DispatchApi
         services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         services.AddExceptionHandler<Failures>();
         services.AddSingleton(TrackingTokens.Load(options.DataFolder, options.Tenant));
+        services.TryAddSingleton(LinkRules.Standard);
+        services.AddSingleton<TrackingLinks>();
         Authentication.Add(services, options);
         OpenApiSetup.Add(services);
         services.AddSignalR(hub =>
         {
             hub.AddFilter<HubFailureFilter>();
             hub.MaximumReceiveMessageSize = 32 * 1024;
+            hub.KeepAliveInterval = KeepAlive;
         }).AddJsonProtocol(json => ApiJson.Apply(json.PayloadSerializerOptions));
         AddParts(services);
         return services;
@@ -113,6 +124,7 @@ public static class DispatchApi
         CatalogueRoutes.Map(v1);
         ClockRoutes.Map(v1);
         TrackingRoutes.Map(v1);
+        LinkRoutes.Map(v1);
         MessageRoutes.Map(v1);
         DeviceRoutes.Map(v1);
         ExchangeRoutes.Map(v1);

@@ -1,6 +1,7 @@
 using System.Net;
 using Dispatch.Api;
 using Dispatch.Api.Clock;
+using Dispatch.Api.Tracking;
 using Dispatch.Domain;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
@@ -81,6 +82,8 @@ public static class DispatchHost
         AddOptions<PlanningOptions>(builder, "Dispatch:Planning");
         AddOptions<JobOptions>(builder, "Dispatch:Jobs");
         AddOptions<AggregateOptions>(builder, "Dispatch:Aggregates");
+        AddOptions<TrackingOptions>(builder, "Dispatch:Tracking");
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<TrackingOptions>>().Value.ToRules());
         AddMessaging(builder);
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<PlanningOptions>>().Value);
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<PlanningOptions>>().Value.MailIn);

@@ -32,6 +32,7 @@ public static class AccessPolicy
         [Act.ChangeJob] = new(Roles.ServiceDesk, Role.Customer),
         [Act.CorrectDevice] = new(Roles.ServiceDesk, Role.Technician | Role.Point),
         [Act.Track] = new(Roles.Everybody),
+        [Act.ChangeLink] = new(Roles.ServiceDesk),
         [Act.RegisterTechnician] = new(Roles.Directors),
         [Act.ListTechnicians] = new(Roles.Staff, Role.Technician),
         [Act.ReadTechnician] = new(Roles.Staff, Role.Technician),

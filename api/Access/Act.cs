@@ -35,6 +35,8 @@ public enum Act
     CorrectDevice,
     /// <summary>Look at a job through its tracking link.</summary>
     Track,
+    /// <summary>Give a customer a new tracking link, or withdraw the one they have.</summary>
+    ChangeLink,
     /// <summary>Add technicians.</summary>
     RegisterTechnician,
     /// <summary>See lists of technicians.</summary>

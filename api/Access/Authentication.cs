@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using Dispatch.Api.Problems;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.DataProtection;
@@ -48,14 +49,15 @@ internal static class Authentication
         return request.Path.StartsWithSegments(HubPath, StringComparison.Ordinal) ? request.Query["access_token"].ToString() : null;
     }
 
-    private sealed class TrackingHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, TrackingTokens tokens, ApiOptions api)
+    private sealed class TrackingHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, TrackingLinks links)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
     {
-        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
         {
-            string? token = TokenOf(Request);
-            Caller? customer = tokens.Verify(token) is { } job ? Caller.Customer(api.Tenant, job) : tokens.VerifyContact(token) is { } contact ? Caller.Customer(api.Tenant, contact) : null;
-            return Task.FromResult(customer is null ? AuthenticateResult.NoResult() : AuthenticateResult.Success(new AuthenticationTicket(customer.ToPrincipal(Tracking), Tracking)));
+            (Caller? customer, Refused? refused) = await links.OpenBearer(TokenOf(Request));
+            if (refused is not null)
+                AccessGate.TurnAway(Context, refused);
+            return customer is null ? AuthenticateResult.NoResult() : AuthenticateResult.Success(new AuthenticationTicket(customer.ToPrincipal(Tracking), Tracking));
         }
     }
 }

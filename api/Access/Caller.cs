@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Security.Claims;
 using Dispatch.Api.Problems;
@@ -15,13 +16,18 @@ namespace Dispatch.Api.Access;
 /// <param name="Name">For people to read; empty without an account.</param>
 public sealed record Caller(TenantId Tenant, Role Role, string Subject, string Name) : IBindableFromHttpContext<Caller>
 {
-    private const string TenantClaim = "tenant", RoleClaim = "role", SubjectClaim = "sub", NameClaim = "name";
+    private const string TenantClaim = "tenant", RoleClaim = "role", SubjectClaim = "sub", NameClaim = "name", LinkClaim = "link";
     private const string CustomerPrefix = "customer:";
 
     public static Caller Public(TenantId tenant) => new(tenant, Role.Anonymous, "public", "");
     public static Caller Customer(TenantId tenant, JobId job) => new(tenant, Role.Customer, CustomerPrefix + job.Value, "");
 
+    public static Caller Customer(TenantId tenant, TrackedLink link) => Customer(tenant, link.Job) with { Link = link.Number };
+
     public static Caller Customer(TenantId tenant, ContactId contact) => new(tenant, Role.Customer, CustomerPrefix + contact.Value, "");
+
+    /// <summary>Number of the link whose token was sent. The subject is the same for every link of a job: audits name the customer, not the link.</summary>
+    public int Link { get; private init; }
 
     /// <summary>The technician who calls, if it is one.</summary>
     public TechnicianId? Technician => Role == Role.Technician ? new TechnicianId(Subject) : null;
@@ -48,11 +54,14 @@ public sealed record Caller(TenantId Tenant, Role Role, string Subject, string N
     {
         if (user?.Identity is not { IsAuthenticated: true } || Roles.Find(user.FindFirstValue(RoleClaim)) is not { } role)
             return null;
-        return new(new TenantId(user.FindFirstValue(TenantClaim)!), role, user.FindFirstValue(SubjectClaim)!, user.FindFirstValue(NameClaim) ?? "");
+        return new(new TenantId(user.FindFirstValue(TenantClaim)!), role, user.FindFirstValue(SubjectClaim)!, user.FindFirstValue(NameClaim) ?? "")
+        {
+            Link = int.TryParse(user.FindFirstValue(LinkClaim), NumberStyles.None, CultureInfo.InvariantCulture, out int link) ? link : 0,
+        };
     }
 
     public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity(
-        [new(TenantClaim, Tenant.Value), new(RoleClaim, Roles.Word(Role)), new(SubjectClaim, Subject), new(NameClaim, Name)], scheme, NameClaim, RoleClaim));
+        [new(TenantClaim, Tenant.Value), new(RoleClaim, Roles.Word(Role)), new(SubjectClaim, Subject), new(NameClaim, Name), new(LinkClaim, Link.ToString(CultureInfo.InvariantCulture))], scheme, NameClaim, RoleClaim));
 
     private string? Tracked(string prefix) => Role == Role.Customer && Subject.AsSpan(CustomerPrefix.Length).StartsWith(prefix, StringComparison.Ordinal) ? Subject[CustomerPrefix.Length..] : null;
 

@@ -18,7 +18,7 @@ namespace Dispatch.Api.Access;
 /// Finds the thing a request is about and whose it is, and asks the policy. What does not exist is unknown to those who could see it, and forbidden
 /// to those who could not.
 /// </summary>
-internal sealed class Ownership(IGrainFactory grains, ViewReader views, DeskThings desk)
+internal sealed class Ownership(IGrainFactory grains, ViewReader views, DeskThings desk, TrackingLinks links)
 {
     public IJobGrain JobGrain(TenantId tenant, JobId job) => grains.GetGrain<IJobGrain>(GrainKeys.Of(tenant, job.Value));
 
@@ -34,6 +34,9 @@ internal sealed class Ownership(IGrainFactory grains, ViewReader views, DeskThin
         if (caller.TrackedJob is { } tracked && tracked != job)
             return (null, EdgeRefusals.Forbidden());
         VersionedJob? found = await JobGrain(caller.Tenant, job).Get();
+        // A connection outlives its request: its link may have been withdrawn since.
+        if (caller.TrackedJob is not null && found is not null && links.Check(found.State, caller.Link) is { } over)
+            return (null, over);
         bool own = caller.TrackedJob is not null || (caller.Technician is { } technician && found?.State.CandidateOf(technician) is not null);
         if (caller.May(act, own) is { } refused)
             return (null, refused);

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Dispatch.Domain;
@@ -6,13 +8,17 @@ using Dispatch.Domain.ServiceDesk;
 
 namespace Dispatch.Api.Access;
 
+/// <summary>What a genuine token of a job says; whether it is still good for anything is for <see cref="TrackingLinks"/> to say.</summary>
+/// <param name="Number">0 is the link that came with the request, higher ones replaced it.</param>
+public readonly record struct TrackedLink(JobId Job, int Number);
+
 /// <summary>
-/// The right of a customer to one job or one contact: <c>{id}.{HMAC-SHA-256 of tenant and id, base64url}</c>. Nothing is stored per token; the secret lives in the
-/// data folder, and replacing it ends every link.
+/// The right of a customer to one job or one contact: <c>{id}.{32 bytes, base64url}</c>, which are the HMAC-SHA-256 of tenant and id. Of a job's later links the last four are the
+/// link's number and the others begin the HMAC of tenant, id and number. Nothing is stored per token; the secret lives in the data folder, and replacing it ends every link.
 /// </summary>
 public sealed class TrackingTokens(byte[] secret, TenantId tenant)
 {
-    private const int SecretLength = 32;
+    private const int SecretLength = 32, NumberLength = sizeof(int);
 
     /// <summary>Reads the secret, or makes one readable by its owner only.</summary>
     public static TrackingTokens Load(string dataFolder, TenantId tenant)
@@ -27,15 +33,16 @@ public sealed class TrackingTokens(byte[] secret, TenantId tenant)
             : throw new InvalidOperationException($"{path} holds {secret.Length} bytes instead of {SecretLength}: restore it from a backup, or delete it and lose the tracking links sent so far.");
     }
 
-    public string For(JobId job) => For(job.Value);
+    /// <param name="number">Of the link, see <see cref="Domain.Jobs.Links.TrackingLink"/>.</param>
+    public string For(JobId job, int number = 0) => For(job.Value, number);
 
-    public string For(ContactId contact) => For(contact.Value);
+    public string For(ContactId contact) => For(contact.Value, 0);
 
-    /// <summary>The job a token is good for; null if it is not ours, or one of a contact.</summary>
-    public JobId? Verify(string? token) => Signed(token, JobId.Prefix) is { } job ? new JobId(job) : null;
+    /// <summary>The job and the link a token was made for; null if it is not ours, or one of a contact.</summary>
+    public TrackedLink? Verify(string? token) => Signed(token, JobId.Prefix) is var (job, number) ? new TrackedLink(new JobId(job), number) : null;
 
     /// <summary>The contact a token is good for; null if it is not ours, or one of a job.</summary>
-    public ContactId? VerifyContact(string? token) => Signed(token, ContactId.Prefix) is { } contact ? new ContactId(contact) : null;
+    public ContactId? VerifyContact(string? token) => Signed(token, ContactId.Prefix) is (var contact, 0) ? new ContactId(contact) : null;
 
     /// <summary>Whether a bearer value is of this kind rather than a signed-in session's.</summary>
     public static bool LooksLike(string? token) =>
@@ -49,9 +56,9 @@ public sealed class TrackingTokens(byte[] secret, TenantId tenant)
 
     private static bool LooksLike(string? token, string prefix) => token is { Length: < 200 } && token.StartsWith(prefix, StringComparison.Ordinal) && token.IndexOf('.') is > 0;
 
-    private string For(string id) => $"{id}.{Base64Url.EncodeToString(Sign(id))}";
+    private string For(string id, int number) => $"{id}.{Base64Url.EncodeToString(Sign(id, number))}";
 
-    private string? Signed(string? token, string prefix)
+    private (string Id, int Number)? Signed(string? token, string prefix)
     {
         if (!LooksLike(token, prefix))
             return null;
@@ -59,12 +66,27 @@ public sealed class TrackingTokens(byte[] secret, TenantId tenant)
         string id = token[..dot];
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
         return Base64Url.IsValid(token.AsSpan(dot + 1), out int length) && length == given.Length && Base64Url.TryDecodeFromChars(token.AsSpan(dot + 1), given, out _)
-            && CryptographicOperations.FixedTimeEquals(given, Sign(id))
-            ? id
+            ? Find(id, given)
             : null;
     }
 
-    private byte[] Sign(string id) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{tenant.Value}\n{id}"));
+    private (string Id, int Number)? Find(string id, ReadOnlySpan<byte> given)
+    {
+        if (CryptographicOperations.FixedTimeEquals(given, Sign(id, 0)))
+            return (id, 0);
+        int number = BinaryPrimitives.ReadInt32BigEndian(given[^NumberLength..]);
+        return number > 0 && CryptographicOperations.FixedTimeEquals(given, Sign(id, number)) ? (id, number) : null;
+    }
+
+    /// <summary>The first link of a job is signed as all were before there were others, so that those that were sent stay good.</summary>
+    private byte[] Sign(string id, int number)
+    {
+        if (number == 0)
+            return HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{tenant.Value}\n{id}"));
+        byte[] signed = HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{tenant.Value}\n{id}\n{number.ToString(CultureInfo.InvariantCulture)}"));
+        BinaryPrimitives.WriteInt32BigEndian(signed.AsSpan(^NumberLength), number);
+        return signed;
+    }
 
     /// <summary>Written aside and moved into place without replacing, so that two processes starting at once agree on one secret.</summary>
     private static void Create(string path)

@@ -14,6 +14,8 @@ internal sealed class AuditLog(IDatabase database, TimeProvider time)
 {
     public const string ContactRead = "contact.read", LabelRead = "label.read", PositionsWatched = "positions.watched", PositionTracked = "position.tracked";
 
+    public const string LinkRenewed = "link.renewed", LinkWithdrawn = "link.withdrawn";
+
     /// <summary>Looking at a moving map is one look as long as it goes on; it is written again after this long.</summary>
     private static readonly TimeSpan OneLook = TimeSpan.FromMinutes(10);
 

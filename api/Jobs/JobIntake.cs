@@ -66,9 +66,10 @@ internal sealed class JobIntake(
     }
 
     /// <summary>The answer with the customer's link.</summary>
-    public JobReplyView Tracked(JobAnswer job, Caller caller)
+    /// <param name="link">Its number: a request repeated after its link was replaced is answered as the first time, and gives nobody the newer one.</param>
+    public JobReplyView Tracked(JobAnswer job, Caller caller, int link = 0)
     {
-        string token = tokens.For(job.Id);
+        string token = tokens.For(job.Id, link);
         return JobReplyView.Of(job, caller) with { TrackingToken = token, TrackingUrl = $"{options.PublicUrl}/track/{token}" };
     }
 }

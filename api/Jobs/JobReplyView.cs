@@ -16,8 +16,8 @@ namespace Dispatch.Api.Jobs;
 /// <param name="Token">Given to a list, the list shows at least this change.</param>
 /// <param name="TechnicianId">Who has it.</param>
 /// <param name="TechnicianIds">Whom it is offered to, or who has it.</param>
-/// <param name="TrackingUrl">The customer's page; only in the answer to the request for the job.</param>
-/// <param name="TrackingToken">The right to this one job; only in the answer to the request for the job.</param>
+/// <param name="TrackingUrl">The customer's page; only in the answer to the request for the job, and to that for a new link.</param>
+/// <param name="TrackingToken">The right to this one job; only where <paramref name="TrackingUrl"/> is.</param>
 /// <param name="Warnings">What of the request was taken and may still not be meant.</param>
 public sealed record JobReplyView(
     string Id,

@@ -57,6 +57,9 @@ public sealed record DeviceView(string Brand, string Model, string? Serial);
 /// <summary>How often one reason kept the job out of the plan.</summary>
 public sealed record ReasonCountView(string Code, int Count);
 
+/// <summary>The customer's link, where it was replaced or withdrawn.</summary>
+public sealed record LinkView(bool Withdrawn, DateTimeOffset ChangedAt);
+
 /// <summary>A job as staff and its technician see it; no personal data.</summary>
 /// <param name="Terms">What was agreed when it was booked.</param>
 /// <param name="NewUnit">IMEI or serial number of what was given in a swap.</param>
@@ -114,6 +117,9 @@ public sealed record JobView(
     /// <summary>What may have been mistyped: the number of the device. Left out where nothing speaks against it.</summary>
     public IReadOnlyList<WarningView>? Warnings { get; init; }
 
+    /// <summary>Of the customer's link; left out while it is the one that came with the request.</summary>
+    public LinkView? Link { get; init; }
+
     internal static Outcome? OutcomeOf(JobState job) => job.Outcome switch { null => null, RepairOutcome.Repaired => Jobs.Outcome.Repaired, RepairOutcome.Swapped => Jobs.Outcome.Swapped, _ => Jobs.Outcome.NotRepaired };
 
     public static JobView Of(JobState job, long version) => new(
@@ -156,5 +162,6 @@ public sealed record JobView(
         Contract = job.Tariff?.Contract,
         Warnings = job.Request.Device?.Serial is { } number && DeviceIdentity.Doubt(number) is { } doubt
             ? WarningView.AllOf([new Warning(doubt.Code, $"device.{nameof(DeviceRef.Serial).ToLowerInvariant()}")]) : null,
+        Link = job.Link is { } link ? new LinkView(link.IsWithdrawn, link.ChangedAt) : null,
     };
 }

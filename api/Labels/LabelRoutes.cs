@@ -26,7 +26,7 @@ internal static class LabelRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/jobs/{id}/label", ForStaff).RequireAccess(Act.PrintLabel).Produces<string>(200, LabelSvg.MediaType).Refuses(400, 401, 403, 404, 409).WithTags("Mail-in").WithSummary("A parcel's label to print; every look is audited");
-        routes.MapGet("/track/{token}/label", ForCustomer).RequireAccess(Act.Track).Produces<string>(200, LabelSvg.MediaType).Refuses(404, 409).WithTags("Tracking").WithSummary("The label for the customer's parcel");
+        routes.MapGet("/track/{token}/label", ForCustomer).RequireAccess(Act.Track).Produces<string>(200, LabelSvg.MediaType).Refuses(404, 409, 410).WithTags("Tracking").WithSummary("The label for the customer's parcel");
     }
 
     private static async Task<Answer> ForStaff(string id, string? direction, Caller caller, Ownership ownership, ContactStore contacts, AuditLog audit, CancellationToken cancellation)
@@ -45,11 +45,12 @@ internal static class LabelRoutes
         return Svg(svg!);
     }
 
-    private static async Task<Answer> ForCustomer(string token, TrackingTokens tokens, Ownership ownership, ContactStore contacts, ApiOptions options, CancellationToken cancellation)
+    private static async Task<Answer> ForCustomer(string token, TrackingLinks links, Ownership ownership, ContactStore contacts, ApiOptions options, CancellationToken cancellation)
     {
-        if (tokens.Verify(token) is not { } job || await ownership.JobGrain(options.Tenant, job).Get() is not { State: var state })
-            return EdgeRefusals.TrackUnknown();
-        (string? svg, Refused? refused) = await Print(state, ParcelDirection.Inbound, options.Tenant, ownership, contacts, cancellation);
+        (TrackedCustomer? tracked, Refused? over) = await links.Open(token);
+        if (over is not null)
+            return over;
+        (string? svg, Refused? refused) = await Print(tracked!.Job.State, ParcelDirection.Inbound, options.Tenant, ownership, contacts, cancellation);
         return refused is not null ? refused : Svg(svg!);
     }
 

@@ -17,7 +17,10 @@ public static class LabelSvg
     private const double Width = 105, Height = 148, Margin = 6, Inner = Width - 2 * Margin;
     /// <summary>Millimetres per module, wide enough for plain printers and hand scanners.</summary>
     private const double BarModule = 0.4, QrModule = 1.2;
-    private const double BarHeight = 17;
+    private const double BarHeight = 17, BarsTop = 122.5, Codes = 91, Rule = 0.4;
+    private const double HeadHeight = 13, HeadPadding = 4, HeadGap = 4, WaySize = 6.6, NumberSize = 4.2;
+    /// <summary>Height of capital letters in sizes, to set a line in the middle of a box.</summary>
+    private const double CapHeight = 0.72;
     /// <summary>Light modules on every side that the generator draws as part of the code.</summary>
     private const int QrQuiet = 4;
     private const string Fonts = "Inter, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', Arial, sans-serif";
@@ -30,62 +33,55 @@ public static class LabelSvg
             new XElement(Svg + "title",
                 $"{label.Waybill} {TextDirection.Isolate(label.From.Name)} → {TextDirection.Isolate(label.To.Name)}"),
             Box(0, 0, Width, Height, "#fff"),
-            Box(Margin, Margin, Inner, 13, "#000"),
-            Text(Margin + 4, 15, 6.6, label.Returns ? words.Return : words.Inbound, bold: true, fill: "#fff"),
-            Text(Width - Margin - 4, 14.6, 4.2, $"{words.Job} {label.Number}", bold: true, fill: "#fff", anchor: "end"));
-        double below = End(root, words.From, label.From, 24.5, large: false);
-        root.Add(Box(Margin, below - 0.5, Inner, 0.4, "#000"));
-        End(root, words.To, label.To, below + 5, large: true);
+            Box(Margin, Margin, Inner, HeadHeight, "#000"));
+        string number = $"{words.Job} {label.Number}", way = label.Returns ? words.Return : words.Inbound;
+        double rest = Inner - 2 * HeadPadding - LabelText.Width(number, bold: true) * NumberSize - HeadGap;
+        double size = Math.Min(WaySize, rest / LabelText.Width(way, bold: true));
+        root.Add(Text(Margin + HeadPadding, Margin + HeadHeight / 2 + CapHeight / 2 * size, size, way, bold: true, fill: "#fff"));
+        root.Add(Text(Width - Margin - HeadPadding, Margin + HeadHeight / 2 + CapHeight / 2 * NumberSize, NumberSize, number, bold: true, fill: "#fff", anchor: "end"));
 
-        double codes = 91;
-        root.Add(Box(Margin, codes - 3, Inner, 0.4, "#000"));
+        Ends(root, words, label);
+
+        root.Add(Box(Margin, Codes - 3, Inner, Rule, "#000"));
         // The code's own quiet zone reaches into the margins.
-        (string qr, double side) = Qr(label.Waybill, Margin - QrQuiet * QrModule, codes - 2.3);
+        (string qr, double side) = Qr(label.Waybill, Margin - QrQuiet * QrModule, Codes - 2.3);
         root.Add(Path("qr", qr));
         double right = Margin + side - 2 * QrQuiet * QrModule + 6;
-        double y = codes + 5;
-        foreach (string line in LabelText.Wrap(label.Device ?? words.Contents, (Width - Margin - right) / 4.4, 2))
-        {
-            root.Add(Text(right, y, 4.4, line, bold: true, ofPerson: true));
-            y += 5.6;
-        }
-        if (label.Device is not null)
-        {
-            root.Add(Text(right, y, 3.3, words.Contents));
-            y += 5;
-        }
-        foreach (string line in LabelText.Wrap(words.Advice, (Width - Margin - right) / 2.8, 3))
-        {
-            root.Add(Text(right, y, 2.8, line));
-            y += 3.6;
-        }
+        LabelParagraph[] contents = label.Device is null
+            ? [new(words.Contents, 4.4, 3, Bold: true)]
+            : [new(label.Device, 4.4, 2.4, Bold: true, OfPerson: true), new(words.Contents, 3.3, 2.6)];
+        LabelParagraph advice = new(words.Advice, 2.8, 2.4);
+        Add(root, LabelBlock.Fit([[.. contents, advice]], Codes, BarsTop - 2, Width - Margin - right)[0], right);
 
-        string bars = Bars(label.Waybill, 122.5);
+        string bars = Bars(label.Waybill, BarsTop);
         root.Add(Path("code128", bars));
-        root.Add(Text(Width / 2, 122.5 + BarHeight + 5, 4.6, Grouped(label.Waybill), bold: true, anchor: "middle", spacing: 0.5));
+        root.Add(Text(Width / 2, BarsTop + BarHeight + 5, 4.6, Grouped(label.Waybill), bold: true, anchor: "middle", spacing: 0.5));
         return root.ToString(SaveOptions.DisableFormatting);
     }
 
-    /// <summary>Who and where at one end; returns the height below it.</summary>
-    private static double End(XElement root, string word, LabelEnd end, double top, bool large)
+    /// <summary>Where from, above a rule, and where to.</summary>
+    private static void Ends(XElement root, LabelWords words, ParcelLabel label)
     {
-        (double name, double size, double step, int most) = large ? (5.6, 4.7, 5.8, 4) : (3.9, 3.3, 4.3, 3);
-        root.Add(Text(Margin, top, large ? 3.4 : 2.9, word.ToUpper(CultureInfo.InvariantCulture), bold: true));
-        double y = top + name + (large ? 2.2 : 1.4);
-        root.Add(Text(Margin, y, name, LabelText.Wrap(end.Name, Inner / name, 1).FirstOrDefault() ?? "", bold: true, ofPerson: true));
-        y += step + 0.4;
-        if (!string.IsNullOrWhiteSpace(end.Phone))
-        {
-            root.Add(Text(Margin, y, size, end.Phone, ofPerson: true));
-            y += step;
-            most--;
-        }
-        foreach (string line in LabelText.Wrap(string.IsNullOrWhiteSpace(end.Address) ? Degrees(end) : end.Address, Inner / size, most))
-        {
-            root.Add(Text(Margin, y, size, line, ofPerson: true));
-            y += step;
-        }
-        return y;
+        const double top = Margin + HeadHeight + 2.2, bottom = Codes - 4.4, gap = 2.4;
+        IReadOnlyList<IReadOnlyList<LabelLine>> ends = LabelBlock.Fit(
+            [End(words.From, label.From, 2.9, 3.9, 3.3, least: 2.1), End(words.To, label.To, 3.4, 5.6, 4.7, least: 2.5)], top, bottom, Inner, gap);
+        Add(root, ends[0], Margin);
+        root.Add(Box(Margin, ends[0][^1].Bottom + (gap - Rule) / 2, Inner, Rule, "#000"));
+        Add(root, ends[1], Margin);
+    }
+
+    /// <summary>Who and where at one end.</summary>
+    private static LabelParagraph[] End(string word, LabelEnd end, double head, double name, double text, double least) =>
+    [
+        new(word.ToUpper(CultureInfo.InvariantCulture), head, 2.4, Bold: true), new(end.Name, name, least, Bold: true, OfPerson: true),
+        .. string.IsNullOrWhiteSpace(end.Phone) ? [] : new[] { new LabelParagraph(end.Phone, text, least, OfPerson: true) },
+        new(string.IsNullOrWhiteSpace(end.Address) ? Degrees(end) : end.Address, text, least, OfPerson: true),
+    ];
+
+    private static void Add(XElement root, IReadOnlyList<LabelLine> lines, double x)
+    {
+        foreach (LabelLine line in lines)
+            root.Add(Text(x, line.Y, line.Size, line.Text, line.Bold, ofPerson: line.OfPerson));
     }
 
     private static string Degrees(LabelEnd end) => string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(end.Place.Lat):0.00000}° {(end.Place.Lat < 0 ? "S" : "N")}  {Math.Abs(end.Place.Lon):0.00000}° {(end.Place.Lon < 0 ? "W" : "E")}");
@@ -132,6 +128,7 @@ public static class LabelSvg
     private static XElement Box(double x, double y, double width, double height, string fill) =>
         new(Svg + "rect", Number("x", x), Number("y", y), Number("width", width), Number("height", height), new XAttribute("fill", fill));
 
+    /// <summary>Held to the width it was laid out with, whatever font the reader of the drawing has.</summary>
     /// <param name="ofPerson">Somebody typed it: its direction is its own, by its first letter, whatever stands beside it.</param>
     private static XElement Text(double x, double y, double size, string text, bool bold = false, string fill = "#000",
         string? anchor = null, double spacing = 0, bool ofPerson = false)
@@ -143,8 +140,7 @@ public static class LabelSvg
             element.Add(new XAttribute("unicode-bidi", "plaintext"));
         if (anchor is not null)
             element.Add(new XAttribute("text-anchor", anchor));
-        if (spacing > 0)
-            element.Add(Number("letter-spacing", spacing));
+        element.Add(Number("textLength", LabelText.Width(text, bold) * size + spacing * (text.Length - 1)), new XAttribute("lengthAdjust", spacing > 0 ? "spacing" : "spacingAndGlyphs"));
         return element;
     }
 

@@ -4,6 +4,7 @@ using Dispatch.Api.Clock;
 using Dispatch.Api.Jobs;
 using Dispatch.Api.Technicians;
 using Dispatch.Domain.Calendars;
+using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Messages;
 using Dispatch.Grains.Contracts.Messages;
 
@@ -14,7 +15,7 @@ internal sealed class MessageWriter(
     ContactStore contacts,
     TechnicianNames technicians,
     Ownership ownership,
-    TrackingTokens tokens,
+    TrackingLinks links,
     PhoneReader phones,
     PlaceClocks clocks,
     ApiOptions options,
@@ -34,20 +35,20 @@ internal sealed class MessageWriter(
     }
 
     /// <summary>The clock of the point it names; of the point the job is booked at where it tells a time and names none.</summary>
-    private async Task<WallClock> ClockOf(MessageState message)
+    private async Task<WallClock> ClockOf(MessageState message, JobState? job)
     {
         if (message.Facts.Point is { } point)
             return await clocks.Of(message.Tenant, point);
         bool tellsTime = message.Facts.Interval is not null || message.Facts.PromisedAt is not null || message.Facts.ValidUntil is not null;
-        return tellsTime && await ownership.JobGrain(message.Tenant, message.Job).Get() is { State: var job }
-            ? await clocks.Of(message.Tenant, job)
-            : options.Clock;
+        return tellsTime && job is not null ? await clocks.Of(message.Tenant, job) : options.Clock;
     }
 
     /// <summary>What the message says in this language: what it would say now while it waits, afterwards what it said.</summary>
     public async Task<string> TextOf(MessageState message, string language, CancellationToken cancellation)
     {
-        string token = tokens.For(message.Job), link = $"{options.PublicUrl}/track/{token}";
+        // Without a link that leads somewhere the text says what else the customer can do.
+        JobState? job = (await ownership.JobGrain(message.Tenant, message.Job).Get())?.State;
+        string? token = job is null ? null : links.TokenOf(job);
         MessageFacts facts = message.Facts.ToldAt(message.ReadAt(time.GetUtcNow()));
         MessageValues values = new(
             facts.Interval,
@@ -57,10 +58,10 @@ internal sealed class MessageWriter(
                 : null,
             PromisedAt: facts.PromisedAt,
             Waybill: facts.Waybill,
-            Link: link,
-            Label: $"{options.PublicUrl}/v1/track/{token}/label",
+            Link: token is null ? null : $"{options.PublicUrl}/track/{token}",
+            Label: token is null ? null : $"{options.PublicUrl}/v1/track/{token}/label",
             Price: facts.Price,
             ValidUntil: facts.ValidUntil);
-        return MessageTexts.Shared.Render(message.Template, language, values, await ClockOf(message));
+        return MessageTexts.Shared.Render(message.Template, language, values, await ClockOf(message, job));
     }
 }

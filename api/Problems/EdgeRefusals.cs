@@ -22,6 +22,8 @@ internal static class EdgeRefusals
     public static Refused TooManyAttempts(TimeSpan wait) => Refused.With(429, "auth.too_many_attempts", ("retryAfterSeconds", Math.Ceiling(wait.TotalSeconds))).After(wait);
     public static Refused UserTaken(string user) => Refused.With(409, "account.user_taken", ("user", user));
     public static Refused TrackUnknown() => Refused.With(404, "track.unknown");
+    public static Refused TrackEnded() => Refused.With(410, "track.ended");
+    public static Refused TrackWithdrawn() => Refused.With(410, "track.withdrawn");
     public static Refused StreamUnknown(string stream) => Refused.With(404, "stream.unknown", ("stream", stream));
     public static Refused TooManyStreams(int limit) => Refused.With(422, "stream.too_many", ("limit", limit));
     public static Refused OutsideTerritory(Place place) => Refused.With(422, "job.outside_territory", ("lon", place.Lon), ("lat", place.Lat));

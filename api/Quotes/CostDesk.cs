@@ -22,7 +22,7 @@ internal sealed class CostDesk(ViewReader views, Ownership ownership, Entitlemen
 
     public async Task<(CostView? View, Refused? Refused)> Of(Caller caller, JobState job, CancellationToken cancellation)
     {
-        DateTimeOffset at = job.IsEnded ? job.ChangedAt : time.GetUtcNow();
+        DateTimeOffset at = job.Ended ?? time.GetUtcNow();
         DateOnly day = house.Clock.DayOf(at);
         if (books.Costs.InForce(day).FirstOrDefault() is not { } costs)
             return (null, Refused.Of(RuleProblems.NoneInForce("costs", day)));

@@ -20,12 +20,12 @@ using Answer = Task<Results<Ok<DeskReplyView>, Refused>>;
 /// <summary>The customer's side of the desk: rate, complain, answer a proposal. The token in the path is the right to one job.</summary>
 internal static class TrackedDeskRoutes
 {
-    private static readonly int[] Refusals = [400, 403, 404, 409, 412, 413, 415, 422, 503];
+    private static readonly int[] Refusals = [400, 403, 404, 409, 410, 412, 413, 415, 422, 503];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder track = routes.MapGroup("/track/{token}").WithTags("Tracking");
-        track.MapGet("/desk", Look).RequireAccess(Act.Track).Refuses(404).WithSummary("What the customer rated, and how their complaints stand");
+        track.MapGet("/desk", Look).RequireAccess(Act.Track).Refuses(404, 410).WithSummary("What the customer rated, and how their complaints stand");
         track.MapPost("/rating", Rate).RequireAccess(Act.Track).Refuses(Refusals).WithSummary("Rate the service");
         track.MapPost("/complaint", Complain).RequireAccess(Act.Track).Refuses(Refusals).WithSummary("Complain");
         track.MapPost("/cases/{id}/state", State).RequireAccess(Act.Track).Refuses(Refusals).WithSummary("The customer's side of it");
@@ -34,10 +34,13 @@ internal static class TrackedDeskRoutes
     }
 
     private static async Task<Results<Ok<TrackedDeskView>, Refused>> Look(
-        string token, TrackingTokens tokens, Ownership ownership, DeskThings things, CaseIntake cases, ApiOptions options, CancellationToken cancellation)
+        string token, TrackingLinks links, DeskThings things, CaseIntake cases, ApiOptions options, CancellationToken cancellation)
     {
-        if (tokens.Verify(token) is not { } job || await ownership.JobGrain(options.Tenant, job).Get() is not { State: var state })
-            return EdgeRefusals.TrackUnknown();
+        (TrackedCustomer? tracked, Refused? refused) = await links.Open(token);
+        if (refused is not null)
+            return refused;
+        JobState state = tracked!.Job.State;
+        JobId job = state.Id;
         VersionedDesk<CallBackState>? call = await things.CallBack(options.Tenant, CallBackId.Of(options.Tenant, job)).Get();
         List<TrackedCaseView> shown = [];
         foreach (VersionedDesk<CaseState> found in await cases.Of(options.Tenant, job, cancellation))
@@ -48,49 +51,53 @@ internal static class TrackedDeskRoutes
 
     /// <summary>The job may have ended so lately that its outbox has not planned the call yet: planned here, it is the same one.</summary>
     private static async Answer Rate(
-        string token, Posted<RateRequest> posted, TrackingTokens tokens, Ownership ownership, DeskThings things, RatingDesk ratings, ApiOptions options, CancellationToken cancellation)
+        string token, Posted<RateRequest> posted, TrackingLinks links, DeskThings things, RatingDesk ratings, ApiOptions options, CancellationToken cancellation)
     {
-        if (tokens.Verify(token) is not { } job || await ownership.JobGrain(options.Tenant, job).Get() is not { State: var state })
-            return EdgeRefusals.TrackUnknown();
-        if (state.Status != JobStatus.Closed)
-            return Refused.Of(CallBackRefusals.JobNotClosed(job));
-        Caller customer = Caller.Customer(options.Tenant, job);
-        PlanCallBack plan = PlanCallBack.Of(options.Tenant, job, state.ChangedAt);
+        (TrackedCustomer? tracked, Refused? refused) = await links.Open(token);
+        if (refused is not null)
+            return refused;
+        JobState state = tracked!.Job.State;
+        if (state is not { Status: JobStatus.Closed, Ended: { } closed })
+            return Refused.Of(CallBackRefusals.JobNotClosed(state.Id));
+        Caller customer = tracked.Caller;
+        PlanCallBack plan = PlanCallBack.Of(options.Tenant, state.Id, closed);
         await things.CallBack(options.Tenant, plan.Id).Execute(plan, null);
         return await ratings.Rate(customer, plan.Id, posted.Value, byLink: true, posted.OperationOn("callback", customer), cancellation);
     }
 
     private static async Task<Results<Created<DeskReplyView>, Refused>> Complain(
-        string token, Posted<ComplainRequest> posted, TrackingTokens tokens, Ownership ownership, CaseIntake intake, ApiOptions options, CancellationToken cancellation)
+        string token, Posted<ComplainRequest> posted, TrackingLinks links, CaseIntake intake, CancellationToken cancellation)
     {
-        if (tokens.Verify(token) is not { } job || await ownership.JobGrain(options.Tenant, job).Get() is null)
-            return EdgeRefusals.TrackUnknown();
-        (Caller customer, ComplainRequest body) = (Caller.Customer(options.Tenant, job), posted.Value);
+        (TrackedCustomer? tracked, Refused? over) = await links.Open(token);
+        if (over is not null)
+            return over;
+        (Caller customer, ComplainRequest body) = (tracked!.Caller, posted.Value);
         (DeskReplyView? reply, Refused? refused) = await intake.Open(
-            customer, CaseParty.Customer, job, null, body.Reason!, body.Wish, body.Text!, posted.OperationOn("cases", customer), cancellation);
+            customer, CaseParty.Customer, tracked.Job.State.Id, null, body.Reason!, body.Wish, body.Text!, posted.OperationOn("cases", customer), cancellation);
         return refused is null ? TypedResults.Created((string?)null, reply) : refused;
     }
 
-    private static Answer State(string token, string id, Posted<DeskTextRequest> posted, TrackingTokens tokens, DeskThings things, DeskCommands desk, ApiOptions options, CancellationToken cancellation) =>
-        Execute(token, id, "state", posted.Value.Text, posted, tokens, things, desk, options, (by, text) => new StateInCase(by, text!), cancellation);
+    private static Answer State(string token, string id, Posted<DeskTextRequest> posted, TrackingLinks links, DeskThings things, DeskCommands desk, CancellationToken cancellation) =>
+        Execute(token, id, "state", posted.Value.Text, posted, links, things, desk, (by, text) => new StateInCase(by, text!), cancellation);
 
-    private static Answer AnswerIt(string token, string id, Posted<AnswerProposalRequest> posted, TrackingTokens tokens, DeskThings things, DeskCommands desk, ApiOptions options, CancellationToken cancellation) =>
-        Execute(token, id, "answer", posted.Value.Text, posted, tokens, things, desk, options, (by, text) => new AnswerProposal(by, posted.Value.Number!.Value, posted.Value.Accept!.Value, text), cancellation);
+    private static Answer AnswerIt(string token, string id, Posted<AnswerProposalRequest> posted, TrackingLinks links, DeskThings things, DeskCommands desk, CancellationToken cancellation) =>
+        Execute(token, id, "answer", posted.Value.Text, posted, links, things, desk, (by, text) => new AnswerProposal(by, posted.Value.Number!.Value, posted.Value.Accept!.Value, text), cancellation);
 
-    private static Answer Withdraw(string token, string id, Posted<WithdrawRequest> posted, TrackingTokens tokens, DeskThings things, DeskCommands desk, ApiOptions options, CancellationToken cancellation) =>
-        Execute(token, id, "withdraw", posted.Value.Text, posted, tokens, things, desk, options, (by, text) => new WithdrawCase(by, text), cancellation);
+    private static Answer Withdraw(string token, string id, Posted<WithdrawRequest> posted, TrackingLinks links, DeskThings things, DeskCommands desk, CancellationToken cancellation) =>
+        Execute(token, id, "withdraw", posted.Value.Text, posted, links, things, desk, (by, text) => new WithdrawCase(by, text), cancellation);
 
     /// <summary>A complaint about another job is unknown to this customer.</summary>
     private static async Answer Execute<T>(
-        string token, string id, string step, string? words, Posted<T> posted, TrackingTokens tokens, DeskThings things, DeskCommands desk, ApiOptions options, Func<CaseParty, DeskText?, CaseCommand> command,
+        string token, string id, string step, string? words, Posted<T> posted, TrackingLinks links, DeskThings things, DeskCommands desk, Func<CaseParty, DeskText?, CaseCommand> command,
         CancellationToken cancellation)
         where T : class, IRequestBody
     {
-        if (tokens.Verify(token) is not { } job)
-            return EdgeRefusals.TrackUnknown();
-        Caller customer = Caller.Customer(options.Tenant, job);
+        (TrackedCustomer? tracked, Refused? over) = await links.Open(token);
+        if (over is not null)
+            return over;
+        Caller customer = tracked!.Caller;
         (VersionedDesk<CaseState>? found, Refused? unknown) = await things.FindCase(customer, id);
-        if (unknown is not null || found!.State.Job != job)
+        if (unknown is not null || found!.State.Job != tracked.Job.State.Id)
             return unknown ?? Refused.Of(CaseRefusals.Unknown(new CaseId(id)));
         return await CaseRoutes.Execute(customer, CaseParty.Customer, id, step, words, posted.OperationOn("case", customer), things, desk, command, cancellation);
     }

@@ -31,7 +31,7 @@ public static class DeviceHistory
         if (before is not { Status: JobStatus.Closed })
             return [];
         JobState after = before with { Request = before.Request with { Device = fact.Device }, DeviceRevision = before.DeviceRevision + 1 };
-        DateTimeOffset at = before.ClosedAt ?? before.ChangedAt;
+        DateTimeOffset at = before.Ended ?? before.ChangedAt;
         (RecordService? left, RecordService? entered) = (Of(before, at), Of(after, at));
         IEnumerable<(DeviceId, DeviceCommand)> leaves = left is not null && left.Id != entered?.Id
             ? [(left.Id, new WithdrawService(before.Id, after.DeviceRevision))] : [];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Devices;
+using Dispatch.Domain.Jobs.Links;
 using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Domain.Refusals;
@@ -60,6 +61,8 @@ public static class JobDecider
             GiveQuote c => QuoteDecider.Given(job, c, now),
             AnswerQuote c => QuoteDecider.Answered(job, c, now),
             LapseQuote => QuoteDecider.Lapsed(job, now),
+            RenewLink c => LinkDecider.Renewed(job, c, now),
+            WithdrawLink c => LinkDecider.Withdrawn(job, c, now),
             CloseDelivered => MailInDecider.CloseDelivered(job, now, rules),
             _ => throw new InvalidOperationException($"No rule for {command.GetType().Name}"),
         };

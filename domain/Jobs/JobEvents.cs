@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Devices;
+using Dispatch.Domain.Jobs.Links;
 using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Jobs.Quotes;
 
@@ -48,6 +49,8 @@ namespace Dispatch.Domain.Jobs;
 [JsonDerivedType(typeof(JobRescheduled), "job.rescheduled")]
 [JsonDerivedType(typeof(JobUnplaced), "job.unplaced")]
 [JsonDerivedType(typeof(StaleWorkReported), "job.staleWork")]
+[JsonDerivedType(typeof(LinkRenewed), "job.linkRenewed")]
+[JsonDerivedType(typeof(LinkWithdrawn), "job.linkWithdrawn")]
 public abstract record JobEvent;
 
 /// <param name="Terms">What was agreed, where it was booked and not only asked for.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Jobs.Links;
 using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Jobs.Quotes;
 
@@ -16,7 +17,7 @@ public static class JobEvolution
             return new JobState(r.Id, r.Tenant, r.Zone, JobStatus.Requested, Epoch.Zero, r.Request, null, [], null, [], null, [], r.At, now, null, null, 0, [], Terms: r.Terms);
         if (state is not { } job)
             throw new InvalidOperationException($"{fact.GetType().Name} before the request");
-        JobState changed = MailInEvolution.Apply(job, fact) ?? MoveEvolution.Apply(job, fact) ?? QuoteEvolution.Apply(job, fact) ?? fact switch
+        JobState changed = MailInEvolution.Apply(job, fact) ?? MoveEvolution.Apply(job, fact) ?? QuoteEvolution.Apply(job, fact) ?? LinkEvolution.Apply(job, fact) ?? fact switch
         {
             JobTriaged e => job with { Needs = e.Needs },
             JobQueued => job with { Status = JobStatus.Queued, Candidates = [], OfferExpiresAt = null, Parked = null },
@@ -35,7 +36,7 @@ public static class JobEvolution
             TechnicianArrived => job with { Status = JobStatus.Arrived },
             RepairCompleted e => job with { Status = JobStatus.Repaired, Outcome = e.Outcome, PartsUsed = e.PartsUsed, NewUnit = e.NewUnit },
             AcceptanceSigned => job with { Status = JobStatus.Signed },
-            JobClosed e => job with { Status = JobStatus.Closed, ClosedAt = e.At },
+            JobClosed e => job with { Status = JobStatus.Closed, EndedAt = e.At },
             DeviceCorrected e => job with { Request = job.Request with { Device = e.Device }, DeviceRevision = job.DeviceRevision + 1 },
             JobCancelled e => job with { Status = JobStatus.Cancelled, Epoch = e.Epoch, Candidates = [], OfferExpiresAt = null, EndReason = e.Reason },
             JobRescheduled e => job with { Request = job.Request with { Windows = e.Windows }, Excluded = [], Unplaced = [] },
@@ -43,7 +44,7 @@ public static class JobEvolution
             StaleWorkReported => job with { StaleWork = job.StaleWork + 1 },
             _ => throw new InvalidOperationException($"No rule for {fact.GetType().Name}"),
         };
-        return changed with { ChangedAt = now, Account = QuoteEvolution.Account(job, changed, fact, now) };
+        return changed with { ChangedAt = now, EndedAt = job.Ended ?? (changed.IsEnded ? changed.EndedAt ?? now : null), Account = QuoteEvolution.Account(job, changed, fact, now) };
     }
 
     /// <summary>A dispatcher who names a technician overrules that one's earlier no.</summary>

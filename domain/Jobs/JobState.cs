@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Devices;
 using Dispatch.Domain.Geo;
+using Dispatch.Domain.Jobs.Links;
 using Dispatch.Domain.Jobs.Moves;
 using Dispatch.Domain.Jobs.Quotes;
 using Dispatch.Domain.Offers;
@@ -85,6 +86,8 @@ public sealed record DeviceRef([property: Id(0)] string Brand, [property: Id(1)]
 /// <param name="Named">Whom the customer was told to expect; kept while the job is planned anew for another time, until somebody takes it from that technician.</param>
 /// <param name="Terms">What the customer agreed to when they booked; null where a repair was only asked for.</param>
 /// <param name="NewUnit">What the customer was given in a swap.</param>
+/// <param name="Link">The customer's link, where it is another than the first, or withdrawn.</param>
+/// <param name="EndedAt">When it was closed, by who closed it, or cancelled; null in records that ended before this was kept, see <see cref="Ended"/>.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.jobState")]
 public sealed record JobState(
     [property: Id(0)] JobId Id,
@@ -110,12 +113,10 @@ public sealed record JobState(
     [property: Id(20)] ParkedMove? Parked = null,
     [property: Id(21)] JobAccount? Account = null,
     [property: Id(22)] AgreedTerms? Terms = null,
-    [property: Id(23)] DeviceIdentity? NewUnit = null)
+    [property: Id(23)] DeviceIdentity? NewUnit = null,
+    [property: Id(26)] TrackingLink? Link = null,
+    [property: Id(24)] DateTimeOffset? EndedAt = null)
 {
-    /// <summary>When it closed, by who closed it; null in records from before it was kept.</summary>
-    [Id(24)]
-    public DateTimeOffset? ClosedAt { get; init; }
-
     /// <summary>How often its device has been corrected; the register tells by it what is newer.</summary>
     [Id(25)]
     public int DeviceRevision { get; init; }
@@ -155,6 +156,10 @@ public sealed record JobState(
 
     /// <summary>Whether nothing can happen to it any more.</summary>
     public bool IsEnded => Status is JobStatus.Closed or JobStatus.Cancelled;
+
+    /// <summary>When it ended; null while it goes on. What was not kept is the last change, for want of anything better.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? Ended => IsEnded ? EndedAt ?? ChangedAt : null;
 
     /// <summary>When the window opens in which this visit begins, or the first that is not over by then; the visit's own start where every window is.</summary>
     public DateTimeOffset WindowOpens(Visit visit) => Request.Windows.Where(w => visit.StartAt <= w.To).Select(w => w.From).DefaultIfEmpty(visit.StartAt).Min();

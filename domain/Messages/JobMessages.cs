@@ -1,4 +1,5 @@
 using Dispatch.Domain.Jobs;
+using Dispatch.Domain.Jobs.Links;
 using Dispatch.Domain.Jobs.Quotes;
 
 namespace Dispatch.Domain.Messages;
@@ -34,6 +35,7 @@ public static class JobMessages
             new(MessageTemplate.Delivered, MessageFacts.None),
         JobRescheduled => new(MessageTemplate.Rescheduled, new(Interval: FirstWindow(after))),
         JobCancelled => new(MessageTemplate.Cancelled, MessageFacts.None),
+        LinkRenewed => new(MessageTemplate.LinkRenewed, MessageFacts.None),
         _ => null,
     };
 

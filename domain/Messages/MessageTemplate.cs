@@ -51,6 +51,8 @@ public enum MessageTemplate
     NotRepairedAtCounter,
     /// <summary>A visit that left another unit.</summary>
     Swapped,
+    /// <summary>Another link than the one sent before, which leads nowhere any more.</summary>
+    LinkRenewed,
 }
 
 public static class MessageTemplates

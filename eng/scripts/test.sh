@@ -7,27 +7,50 @@ and PostgreSQL from Debian's packages where they are missing and this is root; o
 TEXT
 }
 
-PASSED=0; FAILED=0; SKIPPED=0
+PASSED=0; FAILED=0; SKIPPED=0; FAULTS=()
 
-# count_trx DIR: adds up the counters of every result file below DIR.
+# fault TEXT: a failure that no result file holds, named at once and again before the last line.
+fault() { FAILED=$((FAILED + 1)); FAULTS+=("$1"); echo "dispatch: $1" >&2; }
+
+# counter FILE NAME: prints one figure of a result file, nothing if it is not there.
+counter() { grep -o '<Counters [^>]*' "$1" | grep -oE " $2=\"[0-9]+\"" | head -n 1 | grep -oE '[0-9]+' || true; }
+
+# count_trx SUITE DIR STATUS: adds up every result file below DIR. A run that ended with STATUS other than 0 has failed even where no file says so: a process that crashes
+# takes its result file with it, or leaves one that holds only what had passed by then.
 count_trx() {
-  local file counters
+  local file total executed passed ran=0 failed=0
   while IFS= read -r file; do
-    counters="$(grep -o '<Counters [^>]*' "$file")"
-    local total executed passed
-    total="$(sed -E 's/.*total="([0-9]+)".*/\1/' <<<"$counters")"
-    executed="$(sed -E 's/.*executed="([0-9]+)".*/\1/' <<<"$counters")"
-    passed="$(sed -E 's/.* passed="([0-9]+)".*/\1/' <<<"$counters")"
+    total="$(counter "$file" total)"; executed="$(counter "$file" executed)"; passed="$(counter "$file" passed)"
+    if [ -z "$total" ] || [ -z "$executed" ] || [ -z "$passed" ]; then fault "$1: ${file##*/} holds no counters"; failed=1; ran=1; continue; fi
     PASSED=$((PASSED + passed)); FAILED=$((FAILED + executed - passed)); SKIPPED=$((SKIPPED + total - executed))
-  done < <(find "$1" -name '*.trx')
+    ran=$((ran + total)); failed=$((failed + executed - passed))
+  done < <(find "$2" -name '*.trx' 2>/dev/null)
+  if [ "$ran" -eq 0 ]; then
+    fault "$1: no test left a result (exit code $3)"
+  elif [ "$3" -ne 0 ] && [ "$failed" -eq 0 ]; then
+    fault "$1: ended with exit code $3 although no test failed"
+  fi
 }
 
-# count_vitest FILE: adds up one JSON report.
+# count_vitest SUITE FILE STATUS: adds up one JSON report, by the same rule.
 count_vitest() {
-  if [ ! -s "$1" ]; then FAILED=$((FAILED + 1)); echo "dispatch: no report in $1" >&2; return; fi
-  local line; line="$(node -e 'const r=JSON.parse(require("fs").readFileSync(process.argv[1],"utf8"));console.log(r.numPassedTests,r.numFailedTests+(r.success||r.numFailedTests?0:1),r.numPendingTests+(r.numTodoTests||0))' "$1")"
-  read -r p f s <<<"$line"
-  PASSED=$((PASSED + p)); FAILED=$((FAILED + f)); SKIPPED=$((SKIPPED + s))
+  local line passed failed skipped
+  line="$(node -e 'const r=JSON.parse(require("fs").readFileSync(process.argv[1],"utf8"));console.log(r.numPassedTests,r.numFailedTests,r.numPendingTests+(r.numTodoTests||0),r.success)' "$2" 2>/dev/null)" || line=""
+  if ! [[ "$line" =~ ^([0-9]+)\ ([0-9]+)\ ([0-9]+)\ (true|false)$ ]]; then fault "$1: no test left a result (exit code $3)"; return; fi
+  passed="${BASH_REMATCH[1]}"; failed="${BASH_REMATCH[2]}"; skipped="${BASH_REMATCH[3]}"
+  PASSED=$((PASSED + passed)); FAILED=$((FAILED + failed)); SKIPPED=$((SKIPPED + skipped))
+  if [ $((passed + failed + skipped)) -eq 0 ]; then
+    fault "$1: no test left a result (exit code $3)"
+  elif [ "$failed" -eq 0 ] && { [ "$3" -ne 0 ] || [ "${BASH_REMATCH[4]}" = false ]; }; then
+    fault "$1: ended with exit code $3 although no test failed"
+  fi
+}
+
+# test_dotnet SUITE DIR ARGUMENTS…: runs one test project and counts what it leaves in DIR.
+test_dotnet() {
+  local suite="$1" dir="$2" status=0; shift 2
+  dotnet test "$@" -c Release --nologo -v quiet -m:1 --logger trx --results-directory "$dir" || status=$?
+  count_trx "$suite" "$dir" "$status"
 }
 
 # find_chromium: prints the path of a Chromium, installing Debian's where that is possible; empty if there is none.
@@ -82,28 +105,28 @@ run_test() {
   need_postgres
   need_strace
   echo "== .NET tests"
-  # One project after the other: they measure nothing, but two cores are soon full.
-  dotnet test Dispatch.sln -c Release --no-build --nologo -v quiet -m:1 --logger trx --results-directory "$results" || true
-  count_trx "$results"
+  # One project after the other, because two cores are soon full, and each by a command of its own, whose exit code says which of them crashed.
+  local project suite
+  for project in tests/*/*.csproj; do
+    suite="$(basename "$project" .csproj)"
+    test_dotnet "$suite" "$results/$suite" "$project" --no-build
+  done
 
   if [ -z "${ENGINE_ASKED:-}" ]; then
     if orleans_restores; then
       echo "== on real Orleans"
-      local suite
       for suite in Engine.Conformance Grains.Tests; do
-        dotnet test "tests/$suite" -c Release -p:DispatchEngine=Orleans --artifacts-path "$OUT/orleans" --nologo -v quiet -m:1 --logger trx --results-directory "$results/orleans" || true
+        test_dotnet "$suite on Orleans" "$results/orleans/$suite" "tests/$suite" -p:DispatchEngine=Orleans --artifacts-path "$OUT/orleans"
       done
-      # A build that broke leaves no result to count.
-      [ "$(find "$results/orleans" -name '*.trx' 2>/dev/null | wc -l)" = 2 ] || { FAILED=$((FAILED + 1)); echo "dispatch: a suite left no result on Orleans" >&2; }
-      count_trx "$results/orleans"
     else
       echo "Orleans does not restore here: the embedded engine alone was tested."
     fi
   fi
 
   echo "== units of the pages"
-  (cd web && npx vitest run --reporter=default --reporter=json --outputFile.json="$results/units.json") || true
-  count_vitest "$results/units.json"
+  local status=0
+  (cd web && npx vitest run --reporter=default --reporter=json --outputFile.json="$results/units.json") || status=$?
+  count_vitest "units of the pages" "$results/units.json" "$status"
 
   if $browser; then
     echo "== pages in Chromium"
@@ -111,13 +134,16 @@ run_test() {
     if [ -z "$chromium" ]; then
       echo "skipped: the browser tests need Chromium (Debian package 'chromium')"; SKIPPED=$((SKIPPED + 1))
     else
-      CHROMIUM="$chromium" run_browser_tests "$results" || true
-      count_vitest "$results/browser.json"
+      status=0
+      CHROMIUM="$chromium" run_browser_tests "$results" || status=$?
+      count_vitest "pages in Chromium" "$results/browser.json" "$status"
     fi
   else
     echo "skipped: the browser tests, by --no-browser"; SKIPPED=$((SKIPPED + 1))
   fi
 
+  local named
+  for named in "${FAULTS[@]}"; do echo "failed: $named"; done
   echo "$PASSED passed, $FAILED failed, $SKIPPED skipped"
   [ "$FAILED" -eq 0 ]
 }

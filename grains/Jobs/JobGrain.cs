@@ -319,7 +319,7 @@ public sealed class JobGrain(
     protected override bool IsWrittenSoon(JobState state) => state.Parked is not null;
 
     protected override JobReply ReplyOf(Refusal? refusal, JobState? state, long version) => new(
-        refusal, state is null ? null : new JobAnswer(state.Id, state.Status, state.Epoch, version, [.. state.Candidates.Select(c => c.Technician)]));
+        refusal, state is null ? null : new JobAnswer(state.Id, state.Status, state.Epoch, version, [.. state.Candidates.Select(c => c.Technician)], state.Link?.Number ?? 0));
 
     protected override ViewRow ViewOf(JobState state, long version) => new(
         "job", state.Id.Value, state.Zone.Value, EventJson.Word(state.Status), !state.IsEnded, state.Visit is null ? null : state.Candidates[0].Technician.Value,

@@ -7,7 +7,7 @@ namespace Dispatch.Sim.Push;
 /// <summary>One follower of one stream that keeps a journal of what it applied; from the beginning, or from a snapshot.</summary>
 public sealed class PushClient : IStreamListener, IAsyncDisposable
 {
-    private static readonly HubOptions Options = new() { HandshakeTimeout = TimeSpan.FromSeconds(5), InvokeTimeout = TimeSpan.FromSeconds(5), ServerTimeout = TimeSpan.FromSeconds(20), CloseTimeout = TimeSpan.FromSeconds(1) };
+    private static readonly HubOptions Options = new() { HandshakeTimeout = TimeSpan.FromSeconds(5), InvokeTimeout = TimeSpan.FromSeconds(5), CloseTimeout = TimeSpan.FromSeconds(1) };
 
     private readonly StreamClient client;
     private int connections;

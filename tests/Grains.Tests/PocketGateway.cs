@@ -11,7 +11,7 @@ public sealed class PocketGateway : IMessageGateway, IMessageWriter
 {
     private readonly ConcurrentDictionary<MessageReference, OutboundMessage> taken = [];
     private readonly ConcurrentDictionary<MessageReference, GatewayStatus> became = [];
-    private int calls;
+    private readonly ConcurrentDictionary<MessageReference, int> given = [];
 
     /// <summary>Every call fails.</summary>
     public bool Down { get; set; }
@@ -25,7 +25,8 @@ public sealed class PocketGateway : IMessageGateway, IMessageWriter
     /// <summary>Jobs whose customers have been erased.</summary>
     public ConcurrentDictionary<JobId, bool> Erased { get; } = [];
 
-    public int Calls => Volatile.Read(ref calls);
+    /// <summary>How often it was given this reference, also where it dropped it.</summary>
+    public int TimesGiven(MessageReference reference) => given.GetValueOrDefault(reference);
 
     /// <summary>What a phone got of this job, oldest event first.</summary>
     public ImmutableArray<MessageReference> Sent(JobId job) =>
@@ -35,7 +36,7 @@ public sealed class PocketGateway : IMessageGateway, IMessageWriter
 
     public async Task<GatewayAnswer> Send(OutboundMessage message, CancellationToken cancellation = default)
     {
-        Interlocked.Increment(ref calls);
+        given.AddOrUpdate(message.Reference, 1, (_, before) => before + 1);
         if (Held is { } held)
             await held.Task.WaitAsync(cancellation);
         if (Down)

@@ -9,6 +9,12 @@ const PAGE = 50;
 const MOST = 1000;
 /** Milliseconds between two looks; messages change by themselves and are in no stream. */
 const EVERY = 2500;
+/**
+ * A look that has no answer after so many milliseconds may be a long list on a slow link, or a network that swallows everything: something small is asked beside it, and what that
+ * takes longer than `PROBE_LIMIT` counts as no connection. With the pause before the look that is less than ten seconds of "live" without a server.
+ */
+const PROBE_AFTER = 2500;
+const PROBE_LIMIT = 3500;
 
 /** What customers were told, newest first, looked at again and again while the page is seen. */
 export class OutboxState {
@@ -29,6 +35,8 @@ export class OutboxState {
 
   private timer: ReturnType<typeof setTimeout> | undefined;
   private round = 0;
+  /** Ends the look under way. */
+  private looking = new AbortController();
   private stopClock = () => {};
   private readonly seen = () => document.visibilityState === 'visible' && this.look();
 
@@ -44,6 +52,7 @@ export class OutboxState {
     document.removeEventListener('visibilitychange', this.seen);
     clearTimeout(this.timer);
     this.round++;
+    this.looking.abort();
     this.messages = [];
     this.loaded = false;
   }
@@ -51,7 +60,9 @@ export class OutboxState {
   /** Looks now, and from now on at the usual pace; an answer to an earlier question no longer counts. */
   look(): void {
     clearTimeout(this.timer);
-    void this.fetch(++this.round);
+    this.looking.abort();
+    this.looking = new AbortController();
+    void this.fetch(++this.round, this.looking);
   }
 
   async resend(message: MessageView): Promise<void> {
@@ -68,8 +79,11 @@ export class OutboxState {
     this.look();
   }
 
-  private async fetch(round: number): Promise<void> {
-    const answer = await this.session.api.get<MessageList>('/v1/messages', { jobId: jobFilter(this.search), status: this.status, limit: Math.min(MOST, this.pages * PAGE) });
+  private async fetch(round: number, looking: AbortController): Promise<void> {
+    const query = { jobId: jobFilter(this.search), status: this.status, limit: Math.min(MOST, this.pages * PAGE) };
+    const endProbing = this.probeWhile(looking);
+    const answer = await this.session.api.get<MessageList>('/v1/messages', query, looking.signal);
+    endProbing();
     if (round !== this.round) return;
     if (answer.ok) {
       this.messages = latest(this.messages, answer.value.items);
@@ -79,6 +93,22 @@ export class OutboxState {
     } else if (isPassing(answer.problem)) this.show('offline');
     else this.problem = answer.problem;
     if (document.visibilityState === 'visible' && this.session.current) this.timer = setTimeout(() => this.look(), EVERY);
+  }
+
+  /** Asks something small again and again beside a look; where no answer comes, the look is over as well. The returned function ends it. */
+  private probeWhile(looking: AbortController): () => void {
+    let ended = false;
+    const probe = async (): Promise<void> => {
+      const answer = await this.session.api.get('/v1/clock', {}, AbortSignal.timeout(PROBE_LIMIT));
+      if (ended) return;
+      if (!answer.ok && answer.problem.status === 0) looking.abort();
+      else timer = setTimeout(() => void probe(), PROBE_AFTER);
+    };
+    let timer = setTimeout(() => void probe(), PROBE_AFTER);
+    return () => {
+      ended = true;
+      clearTimeout(timer);
+    };
   }
 
   private show(state: Shown): void {

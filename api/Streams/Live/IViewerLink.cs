@@ -7,6 +7,9 @@ internal interface IViewerLink
 
     Task Head(string stream, long seq);
 
+    /// <summary>Nothing more comes of this stream; a code of docs/refusals.md says why.</summary>
+    Task Ended(string stream, string code);
+
     /// <param name="topic">A zone id; for a tracking token the name of the job's stream.</param>
     Task Positions(string topic, IReadOnlyList<PositionView> positions);
 }

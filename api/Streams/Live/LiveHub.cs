@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Dispatch.Api.Streams.Live;
 
 /// <summary>The push side: see "Streams" in docs/api.md. A refused invocation fails with the code as its message.</summary>
-internal sealed class LiveHub(StreamRelay relay, Ownership ownership, AuditLog audit, ApiOptions options, IHubContext<LiveHub> hub) : Hub
+internal sealed class LiveHub(StreamRelay relay, Ownership ownership, TrackingLinks links, AuditLog audit, ApiOptions options, IHubContext<LiveHub> hub) : Hub
 {
     private const string SeatKey = "seat";
 
@@ -55,11 +55,19 @@ internal sealed class LiveHub(StreamRelay relay, Ownership ownership, AuditLog a
             throw Refuse(refused);
         if (!seat.Holds(name) && seat.Streams.Count >= options.StreamsPerViewer)
             throw Refuse(EdgeRefusals.TooManyStreams(options.StreamsPerViewer));
-        TrackedJob? tracked = caller.TrackedJob is not null ? new TrackedJob(job!.State) : null;
+        TrackedJob? tracked = caller.TrackedJob is not null ? new TrackedJob(job!.State, seen => links.Check(seen, caller.Link)?.Problem.Code) : null;
         seat.Streams[name] = 0;
         long head = await relay.Subscribe(caller.Tenant, name, new Subscription(seat.Viewer, Math.Max(0, after), tracked), Context.ConnectionAborted);
         if (tracked is not null)
+        {
             await WatchApproach(seat, job!.State.Zone, name, tracked);
+            // A link withdrawn while this went on was told to nobody here.
+            if ((await ownership.Stream(caller, name, Context.ConnectionAborted)).Refused is { } late)
+            {
+                Unsubscribe(stream);
+                throw Refuse(late);
+            }
+        }
         LeaveIfGone(seat);
         return new HeadView(name.ToString(), head);
     }
@@ -141,6 +149,8 @@ internal sealed class LiveHub(StreamRelay relay, Ownership ownership, AuditLog a
         public Task Events(string stream, IReadOnlyList<RawJson> events) => client.SendAsync("events", stream, events);
 
         public Task Head(string stream, long seq) => client.SendAsync("head", stream, seq);
+
+        public Task Ended(string stream, string code) => client.SendAsync("ended", stream, code);
 
         public Task Positions(string topic, IReadOnlyList<PositionView> positions) => client.SendAsync("positions", topic, positions);
     }

@@ -30,6 +30,8 @@ internal sealed partial class RelayClock(StreamRelay relay, ILogger<RelayClock> 
             relay.FlushPositions();
             if (beat % HeadsEvery == 0)
                 await relay.TellHeads(everybody: beat % EverybodyEvery == 0, stopping);
+            if (beat % HeadsEvery == 0)
+                relay.EndLinks();
             if (beat % DropEvery == 0)
                 await relay.DropIdle();
             if (beat % RenewEvery == 0)

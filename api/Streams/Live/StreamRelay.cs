@@ -69,6 +69,13 @@ internal sealed partial class StreamRelay(IFeeds feeds, IFeedStore store, EventH
             entry.Board.Put(positions);
     }
 
+    /// <summary>Ends what tracking links gave a right to that are over by now. Called every few seconds: nothing happens to a job when the time of its link is up.</summary>
+    public void EndLinks()
+    {
+        foreach (Entry entry in _entries.Values)
+            entry.Stream.EndOver();
+    }
+
     /// <summary>Hands on the positions that changed. Called once a second.</summary>
     public void FlushPositions()
     {

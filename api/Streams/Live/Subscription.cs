@@ -22,6 +22,9 @@ internal sealed class Subscription(Viewer viewer, long after, TrackedJob? tracke
     /// <summary>Whether a head message is worth sending: always when everybody gets one, else only a number not yet said so. Counts as said.</summary>
     public bool HeadIsDue(long head, bool everybody) => Interlocked.Exchange(ref _headTold, head) != head || everybody;
 
+    /// <summary>Why the viewer's tracking link leads nowhere any more; null while it does, and for whoever has a right of their own.</summary>
+    public string? Over => tracked?.Over;
+
     /// <summary>Takes note of where the job now stands. False if the viewer has no right to what comes after: a technician who lost the job.</summary>
     public bool Observe(JobState job)
     {
@@ -36,18 +39,28 @@ internal sealed class Subscription(Viewer viewer, long after, TrackedJob? tracke
 /// <summary>Whose position the holder of a tracking token may see at this moment: the technician's of their job while on the way, else nobody's.</summary>
 internal sealed class TrackedJob
 {
+    private readonly Func<JobState, string?> _check;
+    private volatile JobState _job;
     private volatile string? _approaching;
     private int _news;
 
-    public TrackedJob(JobState job) => Observe(job);
+    /// <param name="check">Why the link of this viewer is no longer good for the job as it stands; null while it is.</param>
+    public TrackedJob(JobState job, Func<JobState, string?> check)
+    {
+        (_job, _check) = (job, check);
+        Observe(job);
+    }
 
-    public TechnicianId? Approaching => _approaching is { } id ? new TechnicianId(id) : null;
+    public string? Over => _check(_job);
+
+    public TechnicianId? Approaching => Over is null && _approaching is { } id ? new TechnicianId(id) : null;
 
     /// <summary>True once after somebody has set off, so that their last known place is sent without waiting for the next.</summary>
     public bool TakeNews() => Interlocked.Exchange(ref _news, 0) == 1;
 
     public void Observe(JobState job)
     {
+        _job = job;
         string? now = job.Status == JobStatus.EnRoute ? job.Assigned?.Value : null;
         bool setOff = now is not null && now != _approaching;
         _approaching = now;

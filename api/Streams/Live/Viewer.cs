@@ -9,13 +9,17 @@ namespace Dispatch.Api.Streams.Live;
 /// </summary>
 internal sealed class Viewer(string id, Caller caller, IViewerLink link, int backlog)
 {
-    private const int LargestBatch = 100;
+    private const int LargestBatch = 100, MostPositions = 250;
+
+    /// <summary>Bytes of one message, if it holds more than one event: on a slow link a longer one takes so long to arrive that its viewer takes the server for gone.</summary>
+    private const int LargestMessage = 32 * 1024;
 
     private readonly Lock _gate = new();
     private readonly Queue<(string Stream, long Seq, RawJson Event)> _events = new();
     private readonly Dictionary<string, long> _heads = [];
     private readonly Dictionary<string, Dictionary<string, PositionView>> _positions = [];
     private readonly HashSet<string> _behind = [];
+    private readonly Dictionary<string, string> _ended = [];
     private bool _pumping;
 
     public string Id => id;
@@ -55,6 +59,19 @@ internal sealed class Viewer(string id, Caller caller, IViewerLink link, int bac
         }
     }
 
+    /// <summary>Nothing more is sent of this stream, nor what still waits of it.</summary>
+    public void End(string stream, string code)
+    {
+        lock (_gate)
+        {
+            if (IsClosed)
+                return;
+            Drop(stream);
+            _ended[stream] = code;
+            Pump();
+        }
+    }
+
     /// <summary>Replaces what still waits of the same technicians.</summary>
     public void Positions(string topic, IEnumerable<PositionView> positions)
     {
@@ -89,7 +106,18 @@ internal sealed class Viewer(string id, Caller caller, IViewerLink link, int bac
             _heads.Clear();
             _positions.Clear();
             _behind.Clear();
+            _ended.Clear();
         }
+    }
+
+    private void Drop(string stream)
+    {
+        for (int waiting = _events.Count; waiting > 0; waiting--)
+            if (_events.Dequeue() is var e && e.Stream != stream)
+                _events.Enqueue(e);
+        _heads.Remove(stream);
+        _behind.Remove(stream);
+        _positions.Remove(stream);
     }
 
     private void Raise(string stream, long seq) => _heads[stream] = Math.Max(seq, _heads.GetValueOrDefault(stream));
@@ -139,8 +167,12 @@ internal sealed class Viewer(string id, Caller caller, IViewerLink link, int bac
             if (_events.TryPeek(out var first))
             {
                 List<RawJson> batch = [];
-                while (batch.Count < LargestBatch && _events.TryPeek(out var e) && e.Stream == first.Stream)
+                int bytes = 0;
+                while (batch.Count < LargestBatch && _events.TryPeek(out var e) && e.Stream == first.Stream && (batch.Count == 0 || bytes + e.Event.Utf8.Length <= LargestMessage))
+                {
+                    bytes += e.Event.Utf8.Length;
                     batch.Add(_events.Dequeue().Event);
+                }
                 ApiMeters.EventsPushed(batch.Count);
                 return () => link.Events(first.Stream, batch);
             }
@@ -150,11 +182,21 @@ internal sealed class Viewer(string id, Caller caller, IViewerLink link, int bac
                 _behind.Remove(stream);
                 return () => link.Head(stream, seq);
             }
+            foreach ((string stream, string code) in _ended)
+            {
+                _ended.Remove(stream);
+                return () => link.Ended(stream, code);
+            }
             foreach ((string topic, Dictionary<string, PositionView> waiting) in _positions)
             {
-                _positions.Remove(topic);
-                ApiMeters.PositionsPushed(waiting.Count);
-                return () => link.Positions(topic, [.. waiting.Values]);
+                PositionView[] sent = [.. waiting.Values.Take(MostPositions)];
+                if (sent.Length == waiting.Count)
+                    _positions.Remove(topic);
+                else
+                    foreach (PositionView position in sent)
+                        waiting.Remove(position.TechnicianId ?? "");
+                ApiMeters.PositionsPushed(sent.Length);
+                return () => link.Positions(topic, sent);
             }
             _pumping = false;
             return null;

@@ -75,6 +75,22 @@ internal sealed partial class WatchedStream(
         }
     }
 
+    /// <summary>Takes off every viewer whose link is over, and tells them.</summary>
+    public void EndOver()
+    {
+        foreach (Subscription subscription in _viewers)
+            End(subscription);
+    }
+
+    private bool End(Subscription subscription)
+    {
+        if (subscription.Over is not { } code)
+            return false;
+        if (Remove(subscription.Viewer))
+            subscription.Viewer.End(Key, code);
+        return true;
+    }
+
     /// <summary>Events were published.</summary>
     public void Offer(IEnumerable<SequencedEvent> events)
     {
@@ -170,13 +186,17 @@ internal sealed partial class WatchedStream(
         observe(e);
         foreach (Subscription subscription in _viewers)
         {
+            bool keeps = name.Kind != StreamName.Job || e.Job is not { } job || subscription.Observe(job);
+            // Before the event itself: it is among what the link gave a right to.
+            if (End(subscription))
+                continue;
             if (subscription.Wants(e.Seq))
             {
                 RawJson json = e.IsRedactedFor(subscription.Viewer.Caller) ? RawJson.Of(await e.Redacted(names, tenant, CancellationToken.None)) : e.FullJson();
                 subscription.Tell(e.Seq);
                 subscription.Viewer.Event(Key, e.Seq, json);
             }
-            if (name.Kind == StreamName.Job && e.Job is { } job && !subscription.Observe(job))
+            if (!keeps)
                 Remove(subscription.Viewer);
         }
     }

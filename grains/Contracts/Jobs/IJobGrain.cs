@@ -6,13 +6,15 @@ using Dispatch.Domain.Refusals;
 namespace Dispatch.Grains.Contracts.Jobs;
 
 /// <summary>What a job looks like right after a command, small enough to be kept with the operation.</summary>
+/// <param name="Link">Number of the customer's newest link.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.jobAnswer")]
 public sealed record JobAnswer(
     [property: Id(0)] JobId Id,
     [property: Id(1)] JobStatus Status,
     [property: Id(2)] Epoch Epoch,
     [property: Id(3)] long Version,
-    [property: Id(4)] ImmutableArray<TechnicianId> Technicians);
+    [property: Id(4)] ImmutableArray<TechnicianId> Technicians,
+    [property: Id(5)] int Link = 0);
 
 /// <summary>Either a refusal, with the present state where there is one, or the state after the command.</summary>
 [GenerateSerializer, Immutable, Alias("dispatch.jobReply")]

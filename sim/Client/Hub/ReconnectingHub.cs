@@ -63,6 +63,7 @@ public sealed class ReconnectingHub : IAsyncDisposable
         int generation = 0, failures = 0;
         while (!life.IsCancellationRequested)
         {
+            long began = time.GetTimestamp();
             try
             {
                 await using HubConnection connection = await HubConnection.Open(dial, options, time, onInvocation, life.Token);
@@ -89,7 +90,8 @@ public sealed class ReconnectingHub : IAsyncDisposable
             }
             catch (Exception e) // whatever stopped the attempt: the next one may fare better, and the owner hears of it
             {
-                failures++;
+                // What has waited that long for an answer has paused enough: the next attempt follows soon.
+                failures = time.GetElapsedTime(began) > backoff.Cap ? 1 : failures + 1;
                 onChange(new HubChange.Retrying(failures, e.Message));
             }
             if (!await Wait(backoff.Delay(Math.Max(1, failures), chance.NextDouble())))

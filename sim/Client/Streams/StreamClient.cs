@@ -45,6 +45,9 @@ public sealed class StreamClient : IAsyncDisposable
     private readonly long origin;
     private StreamCore core;
     private int generation;
+    /// <summary>Ends the requests under way; another one from each loss of the connection on.</summary>
+    private CancellationTokenSource requests = new();
+    private bool wasLost;
 
     public StreamClient(
         HubDial dial, IStreamSource source, IStreamListener listener, HubOptions options, Backoff backoff, StreamLimits limits, TimeProvider time, Random chance)
@@ -131,13 +134,15 @@ public sealed class StreamClient : IAsyncDisposable
 
     private async Task<StreamInput?> Fetch(StreamEffect.Fetch e)
     {
-        EventPage page = await source.Events(e.Stream, e.After, life.Token);
+        using CancellationTokenSource both = Limited();
+        EventPage page = await source.Events(e.Stream, e.After, both.Token);
         return new StreamInput.Fetched(e.Stream, page.Events, page.Head);
     }
 
     private async Task<StreamInput?> Snapshot(string stream)
     {
-        StreamSnapshot snapshot = await source.Snapshot(stream, life.Token);
+        using CancellationTokenSource both = Limited();
+        StreamSnapshot snapshot = await source.Snapshot(stream, both.Token);
         snapshots[stream] = snapshot;
         return new StreamInput.SnapshotTaken(stream, snapshot.Seq);
     }
@@ -170,6 +175,11 @@ public sealed class StreamClient : IAsyncDisposable
         _ = task.ContinueWith(done => errands.TryRemove(done, out _), TaskScheduler.Default);
     }
 
+    private CancellationTokenSource Limited() => CancellationTokenSource.CreateLinkedTokenSource(life.Token, Volatile.Read(ref requests).Token);
+
+    /// <summary>A request that went out over a network that swallows it may hang long after that is over, and hold up catching up: it ends, and is asked again.</summary>
+    private void RenewRequests() => _ = Interlocked.Exchange(ref requests, new CancellationTokenSource()).CancelAsync();
+
     private void Tell(StreamInput input, int? connection = null) => inputs.Writer.TryWrite((input, connection));
 
     private void Changed(HubChange change)
@@ -177,13 +187,19 @@ public sealed class StreamClient : IAsyncDisposable
         switch (change)
         {
             case HubChange.Up up:
+                // What was sent without a connection may be stuck in the silence that has just ended.
+                if (wasLost)
+                    RenewRequests();
                 Tell(new StreamInput.Connected(), up.Generation);
                 break;
             case HubChange.Down down:
+                wasLost = true;
+                RenewRequests();
                 Tell(new StreamInput.Disconnected(), down.Generation);
                 listener.Trouble("connection lost: " + down.Reason);
                 break;
             case HubChange.Retrying retry:
+                wasLost = true;
                 listener.Trouble("no connection: " + retry.Reason);
                 break;
         }
@@ -195,6 +211,9 @@ public sealed class StreamClient : IAsyncDisposable
         {
             case "events" when arguments.Count == 2:
                 Tell(new StreamInput.Pushed(arguments[0].GetString() ?? "", arguments[1].Deserialize<List<StreamEvent>>(Json) ?? []));
+                break;
+            case "ended" when arguments.Count == 2:
+                listener.Trouble($"{arguments[0].GetString()}: ended, {arguments[1].GetString()}");
                 break;
             case "head" when arguments.Count == 2:
                 Tell(new StreamInput.Headed(arguments[0].GetString() ?? "", arguments[1].GetInt64()));

@@ -108,6 +108,8 @@ public sealed class HubConnectionTests
         await using HubConnection connection = await Open(pipe);
         time.Advance(options.KeepAlive);
         await Eventually.Holds(() => pipe.Sent.Count(s => s == "{\"type\":6}\u001e") == 1, "first ping");
+        pipe.Say("{\"type\":1,\"target\":\"x\",\"arguments\":[]}\u001e");
+        await Eventually.Holds(() => called.Count == 1, "the server is heard");
         time.Advance(options.KeepAlive);
         await Eventually.Holds(() => pipe.Sent.Count(s => s == "{\"type\":6}\u001e") == 2, "second ping");
     }

@@ -27,6 +27,30 @@ public sealed class ReconnectingHubTests
         Assert.Equal(new HubChange.Up(1), Change(2));
     }
 
+    /// <summary>Over a network that swallows everything: the time an attempt hung is pause enough.</summary>
+    [Fact]
+    public async Task AnAttemptThatNobodyAnswers_IsFollowedSoonByTheNext()
+    {
+        FakePipe silent = new();
+        for (int i = 0; i < 5; i++)
+            dials.Enqueue(() => throw new IOException("refused"));
+        dials.Enqueue(() => silent);
+        dials.Enqueue(() => new FakePipe().Say(FakePipe.Agreed));
+        await using ReconnectingHub hub = Hub();
+        for (int i = 1; i <= 5; i++)
+        {
+            await Changed(i);
+            await Pause(TimeSpan.FromSeconds(5));
+        }
+        await Eventually.Holds(() => silent.Sent.Count == 1, "the handshake is sent");
+        time.Advance(new HubOptions().HandshakeTimeout);
+        await Changed(6);
+        Assert.Equal(1, Assert.IsType<HubChange.Retrying>(Change(5)).Failures);
+        await Pause(TimeSpan.FromMilliseconds(100));
+        await Changed(7);
+        Assert.Equal(new HubChange.Up(1), Change(6));
+    }
+
     [Fact]
     public async Task LostConnection_ComesBackUnderTheNextGeneration()
     {

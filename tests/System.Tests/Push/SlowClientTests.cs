@@ -17,6 +17,10 @@ namespace Dispatch.SystemTests.Push;
 public sealed class SlowClientTests : IAsyncLifetime
 {
     private const int Backlog = 50, Jobs = 1_000;
+
+    /// <summary>Does not take the server for gone as long as its own socket is not read.</summary>
+    private static readonly HubOptions Patient = new() { ServerTimeout = TimeSpan.FromMinutes(2) };
+
     private readonly string folder = Directory.CreateTempSubdirectory("dispatch-slow-").FullName;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -38,7 +42,7 @@ public sealed class SlowClientTests : IAsyncLifetime
         await using PushClient swift = new(run.Server.Address, api, stream, fromSnapshot: false, new Random(1));
         Journal slowJournal = new();
         await using StreamClient slow = new(
-            cancellation => Throttled.Dial(run.Server.Address, api, gate, cancellation), api, slowJournal, new HubOptions(), Backoff.Standard, StreamLimits.Standard, TimeProvider.System, new Random(2));
+            cancellation => Throttled.Dial(run.Server.Address, api, gate, cancellation), api, slowJournal, Patient, Backoff.Standard, StreamLimits.Standard, TimeProvider.System, new Random(2));
         slow.Follow(stream, 0);
         await OutageRun.Until("both are live", () => Task.FromResult(swift.State == LinkState.Live && slowJournal.State == LinkState.Live));
 

@@ -33,6 +33,15 @@ describe('ApiClient', () => {
     expect(await client.get('/x')).toEqual({ ok: false, problem: { status: 0, code: UNREACHABLE } });
   });
 
+  it('says unreachable where the answer was cut off half way, or nobody waits for it any more', async () => {
+    const cut = new ApiClient({ fetch: async () => new Response(new ReadableStream({ start: (s) => (s.enqueue(new TextEncoder().encode('{"items":[')), s.error(new TypeError('lost'))) })) });
+    expect(await cut.get('/x')).toEqual({ ok: false, problem: { status: 0, code: UNREACHABLE } });
+    const over = new AbortController();
+    const asking = new ApiClient({ fetch: (_, init) => new Promise((_, no) => init?.signal?.addEventListener('abort', () => no(new Error('aborted')))) }).snapshot('zone/a', over.signal);
+    over.abort();
+    expect(await asking).toEqual({ ok: false, problem: { status: 0, code: UNREACHABLE } });
+  });
+
   it('reports the end of the session on 401', async () => {
     let over = 0;
     const client = new ApiClient({ token: () => 't', onSignedOut: () => over++, fetch: async () => new Response('', { status: 401 }) });

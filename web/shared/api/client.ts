@@ -25,10 +25,11 @@ export function newKey(): string {
 export class ApiClient {
   constructor(private readonly options: ClientOptions = {}) {}
 
-  get<T>(path: string, query: Record<string, string | number | undefined> = {}): Promise<Answer<T>> {
+  /** Once `signal` says so it ends as if no answer had come. */
+  get<T>(path: string, query: Record<string, string | number | undefined> = {}, signal?: AbortSignal): Promise<Answer<T>> {
     const filled = Object.entries(query).filter((e): e is [string, string | number] => e[1] !== undefined && e[1] !== '');
     const search = filled.length > 0 ? `?${new URLSearchParams(filled.map(([k, v]) => [k, String(v)]))}` : '';
-    return this.send<T>('GET', path + search);
+    return this.send<T>('GET', path + search, undefined, {}, read, signal);
   }
 
   /** A command. Repeating it with the same key is safe: the server answers as the first time. */
@@ -40,12 +41,12 @@ export class ApiClient {
     return this.send<Session>('POST', '/v1/sign-in', { user, password });
   }
 
-  events(stream: string, after: number, limit = 500): Promise<Answer<{ stream: string; events: StreamEvent[]; head: number }>> {
-    return this.get(`/v1/streams/${stream}/events`, { after, limit });
+  events(stream: string, after: number, limit = 500, signal?: AbortSignal): Promise<Answer<{ stream: string; events: StreamEvent[]; head: number }>> {
+    return this.get(`/v1/streams/${stream}/events`, { after, limit }, signal);
   }
 
-  snapshot(stream: string): Promise<Answer<Snapshot>> {
-    return this.get(`/v1/streams/${stream}/snapshot`);
+  snapshot(stream: string, signal?: AbortSignal): Promise<Answer<Snapshot>> {
+    return this.get(`/v1/streams/${stream}/snapshot`, {}, signal);
   }
 
   /** A file, such as a picture, of the media type given. */
@@ -53,7 +54,9 @@ export class ApiClient {
     return this.send<Blob>('GET', path, undefined, { Accept: mediaType }, (response) => response.blob());
   }
 
-  private async send<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}, readAs: (response: Response) => Promise<unknown> = read): Promise<Answer<T>> {
+  private async send<T>(
+    method: string, path: string, body?: unknown, headers: Record<string, string> = {}, readAs: (response: Response) => Promise<unknown> = read, signal?: AbortSignal,
+  ): Promise<Answer<T>> {
     const token = this.options.token?.();
     let response: Response;
     try {
@@ -67,12 +70,17 @@ export class ApiClient {
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
         cache: 'no-store',
+        ...(signal && { signal }),
       });
     } catch {
       return { ok: false, problem: { status: 0, code: UNREACHABLE } };
     }
-    const content = await (response.ok ? readAs(response) : read(response)).catch(() => undefined);
-    if (response.ok && content === undefined && readAs !== read) return { ok: false, problem: { status: 0, code: UNREACHABLE } }; // cut off half way
+    let content: unknown;
+    try {
+      content = await (response.ok ? readAs(response) : read(response));
+    } catch {
+      if (response.ok) return { ok: false, problem: { status: 0, code: UNREACHABLE } }; // cut off half way; of a refusal the status still tells
+    }
     if (response.ok) return { ok: true, value: content as T, status: response.status };
     if (response.status === 401 && token) this.options.onSignedOut?.();
     return { ok: false, problem: toProblem(response.status, content) };
@@ -80,7 +88,7 @@ export class ApiClient {
 }
 
 async function read(response: Response): Promise<unknown> {
-  const text = await response.text().catch(() => '');
+  const text = await response.text();
   if (text === '') return undefined;
   try {
     return JSON.parse(text);

@@ -181,6 +181,8 @@ export interface JobView {
   newUnit?: string | null;
   /** What may have been mistyped: the number of the device. */
   warnings?: Warning[] | null;
+  /** The customer's link, where it was replaced or withdrawn. */
+  link?: { withdrawn: boolean; changedAt: string } | null;
 }
 
 /** Time that one job holds; `reserved` until the offer is accepted. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Snapshot, StreamEvent } from '../api/types';
-import { backOff, StreamClient, type Surroundings, type Wire } from './client';
+import { attemptLimit, backOff, StreamClient, type Surroundings, type Wire } from './client';
 
 const event = (seq: number): StreamEvent => ({ seq, type: 'job.queued', at: '2026-01-01T00:00:00Z', source: 'job_1', number: seq, data: {} });
 /** Lets promises that are already resolved run on. */
@@ -14,9 +14,7 @@ class FakeWire implements Wire {
   closed = () => {};
   stopped = false;
   constructor(private readonly world: World) {}
-  start = async () => {
-    if (!this.world.up) throw new Error('refused');
-  };
+  start = () => (this.world.swallows ? new Promise<void>(() => {}) : this.world.up ? Promise.resolve() : Promise.reject(new Error('refused')));
   stop = async () => {
     this.stopped = true;
   };
@@ -33,6 +31,8 @@ class FakeWire implements Wire {
 /** Fake clock, server and connections. */
 class World {
   up = true;
+  /** The network takes everything and gives nothing back, not even a no. */
+  swallows = false;
   head = 0;
   time = 0;
   readonly wires: FakeWire[] = [];
@@ -42,6 +42,7 @@ class World {
   readonly shown: string[] = [];
   readonly viewed: [string, string | undefined][] = [];
   refusal = '';
+  readonly ended: string[] = [];
   readonly client: StreamClient;
 
   constructor() {
@@ -50,7 +51,11 @@ class World {
         this.wires.push(new FakeWire(this));
         return this.wire;
       },
-      events: async (_, after) => ({ ok: true, status: 200, value: { events: Array.from({ length: this.head - after }, (_, i) => event(after + 1 + i)), head: this.head } }),
+      events: async (_, after, signal) => {
+        if (this.swallows) await new Promise((over) => signal.addEventListener('abort', over));
+        if (signal.aborted) return { ok: false, problem: { status: 0, code: 'network.unreachable' } };
+        return { ok: true, status: 200, value: { events: Array.from({ length: this.head - after }, (_, i) => event(after + 1 + i)), head: this.head } };
+      },
       snapshot: async (stream) => ({ ok: true, status: 200, value: { stream, seq: this.head, jobs: [], technicians: [], positions: [] } }),
       now: () => this.time,
       after: (wait, action) => {
@@ -65,6 +70,7 @@ class World {
       replace: (_, snapshot) => this.replaced.push(snapshot),
       show: (state) => this.shown.push(state),
       view: (zone, refused) => this.viewed.push([zone, refused]),
+      ended: (stream, code) => this.ended.push(`${stream} ${code}`),
     });
   }
 
@@ -194,6 +200,45 @@ describe('StreamClient', () => {
     world.refusal = '';
     await world.pass(5_000);
     expect(world.viewed).toEqual([['zone_a', 'server.unavailable'], ['zone_a', undefined]]);
+  });
+
+  it('gives up an attempt that nobody answers, and is back soon after the network is', async () => {
+    world.client.follow('zone/a', 0);
+    world.client.start();
+    await settle();
+    world.swallows = true;
+    world.wire.closed();
+    await world.pass(60_000);
+    expect(world.shown.at(-1)).toBe('offline');
+    expect(world.wires.length).toBeGreaterThanOrEqual(6); // one in ten seconds and a moment
+    expect(world.wires.slice(0, -1).every((wire) => wire.stopped)).toBe(true);
+    world.swallows = false;
+    await world.pass(attemptLimit + 600);
+    expect(world.shown.at(-1)).toBe('live');
+  });
+
+  it('asks again for what was under way when the connection was lost', async () => {
+    world.client.follow('zone/a', 0);
+    world.client.start();
+    await settle();
+    world.head = 3;
+    world.swallows = true;
+    world.wire.push('head', 'zone/a', 3); // the request for what is missing hangs
+    await settle();
+    expect(world.shown.at(-1)).toBe('catchingUp');
+    world.wire.closed();
+    await world.pass(15_000);
+    world.swallows = false;
+    await world.pass(attemptLimit + 2_000);
+    expect(world.applied).toEqual([1, 2, 3]);
+    expect(world.shown.at(-1)).toBe('live');
+  });
+
+  it('hears that the link behind a stream is over', async () => {
+    world.client.start();
+    await settle();
+    world.wire.push('ended', 'job/a', 'track.withdrawn');
+    expect(world.ended).toEqual(['job/a track.withdrawn']);
   });
 
   it('stops for good', async () => {

@@ -13,8 +13,9 @@ export interface Wire {
 
 export interface Surroundings {
   readonly wire: () => Wire;
-  readonly events: (stream: string, after: number) => Promise<Answer<{ events: StreamEvent[]; head: number }>>;
-  readonly snapshot: (stream: string) => Promise<Answer<Snapshot>>;
+  /** Requests end without an answer once `signal` says so. */
+  readonly events: (stream: string, after: number, signal: AbortSignal) => Promise<Answer<{ events: StreamEvent[]; head: number }>>;
+  readonly snapshot: (stream: string, signal: AbortSignal) => Promise<Answer<Snapshot>>;
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number;
   /** Calls back after so many milliseconds; the returned function cancels. */
@@ -33,7 +34,15 @@ export interface Handlers {
   readonly positions?: (zone: string, positions: readonly LivePosition[]) => void;
   /** The server took the view of a zone, or refuses to send positions for it: the code, a row of docs/refusals.md. */
   readonly view?: (zone: string, refused: string | undefined) => void;
+  /** The server sends nothing more of it: the link that gave the right to it is over. */
+  readonly ended?: (stream: string, code: string) => void;
 }
+
+/**
+ * How long one attempt to connect may take, in milliseconds. A network that swallows everything answers nothing, not even no, and would hold up the attempt for minutes after it
+ * has recovered. Long enough for a phone with 400 ms of round trip that is still loading the page.
+ */
+export const attemptLimit = 10_000;
 
 /** Waits before attempt n (0 at once, then doubling to 4 s), spread so that many clients do not return as one. A page is back within 5 s of its server. */
 export function backOff(attempt: number, random: number): number {
@@ -57,12 +66,17 @@ export class StreamClient {
   private wire: Wire | undefined;
   private connection = 0;
   private attempt = 0;
+  /** Undefined before the first attempt has ended either way. */
+  private isConnected: boolean | undefined;
   private stopped = true;
   private snapshots = new Map<string, Snapshot>();
   private cancelRetry = () => {};
   private cancelTick = () => {};
   /** What is looked at of each zone: west, south, east, north. */
   private readonly views = new Map<string, readonly [number, number, number, number]>();
+  private cancelLimit = () => {};
+  /** Ends the requests under way; another one from each loss of the connection on. */
+  private requests = new AbortController();
 
   constructor(
     private readonly around: Surroundings,
@@ -82,8 +96,10 @@ export class StreamClient {
     this.stopped = true;
     this.cancelRetry();
     this.cancelTick();
+    this.cancelLimit();
     this.connection++;
     this.generations.clear();
+    this.requests.abort();
     await this.wire?.stop();
   }
 
@@ -165,7 +181,7 @@ export class StreamClient {
     const generation = this.generations.get(stream);
     const after = this.core.last(stream);
     if (after === null || generation === undefined) return;
-    const answer = await this.around.events(stream, after);
+    const answer = await this.around.events(stream, after, this.requests.signal);
     if (generation !== this.generations.get(stream)) return;
     if (answer.ok) this.run({ type: 'fetched', stream, events: answer.value.events, head: answer.value.head });
     else this.run({ type: 'fetchFailed', stream });
@@ -174,7 +190,7 @@ export class StreamClient {
   private async takeSnapshot(stream: string): Promise<void> {
     const generation = this.generations.get(stream);
     if (generation === undefined) return;
-    const answer = await this.around.snapshot(stream);
+    const answer = await this.around.snapshot(stream, this.requests.signal);
     if (generation !== this.generations.get(stream)) return;
     if (!answer.ok) return this.run({ type: 'snapshotFailed', stream });
     this.snapshots.set(stream, answer.value);
@@ -193,23 +209,45 @@ export class StreamClient {
     wire.on('events', (stream: string, events: StreamEvent[]) => current() && this.run({ type: 'events', stream, events }));
     wire.on('head', (stream: string, seq: number) => current() && this.run({ type: 'head', stream, seq }));
     wire.on('positions', (zone: string, positions: LivePosition[]) => current() && this.handlers.positions?.(zone, positions));
+    wire.on('ended', (stream: string, code: string) => current() && this.handlers.ended?.(stream, code));
     wire.onclose(() => current() && this.lost());
+    this.cancelLimit();
+    // What has waited that long for an answer has paused enough: the next attempt follows soon.
+    this.cancelLimit = this.around.after(attemptLimit, () => {
+      if (!current()) return;
+      this.attempt = 0;
+      this.lost();
+      void wire.stop().catch(() => undefined);
+    });
     try {
       await wire.start();
     } catch {
       if (current()) this.lost();
       return;
     }
-    if (!current()) return void wire.stop();
+    if (!current()) return void wire.stop().catch(() => undefined);
+    this.cancelLimit();
     this.attempt = 0;
+    // What was sent without a connection may be stuck in the silence that has just ended.
+    if (this.isConnected === false) this.renewRequests();
+    this.isConnected = true;
     this.run({ type: 'connected' });
     for (const zone of this.views.keys()) void this.sendView(zone);
   }
 
   private lost(): void {
     this.connection++;
+    this.cancelLimit();
+    if (this.isConnected) this.renewRequests();
+    this.isConnected = false;
     this.run({ type: 'disconnected' });
     this.cancelRetry = this.around.after(backOff(++this.attempt, this.around.random()), () => void this.connect());
+  }
+
+  /** A request that went out over a network that swallows it may hang long after that is over, and hold up catching up: it ends, and is asked again. */
+  private renewRequests(): void {
+    this.requests.abort();
+    this.requests = new AbortController();
   }
 
   private async sendView(zone: string, attempt = 0): Promise<void> {

@@ -46,6 +46,7 @@ export class TrackingState {
         if (state === 'live') void this.load(); // what is not in the events (place, steps) as of now
       },
       positions: (_, positions) => this.moved(positions),
+      ended: () => void this.load(),
     });
     this.streams.start();
     this.streams.follow(`job/${this.job.jobId}`, this.job.seq);
@@ -75,6 +76,7 @@ export class TrackingState {
 
   async load(): Promise<void> {
     const [job, desk] = await Promise.all([this.ask(), this.api.get<TrackedDesk>(`/v1/track/${encodeURIComponent(this.token)}/desk`)]);
+    if (this.stopped) return;
     this.show(job);
     if (desk.ok) this.desk = desk.value;
   }
@@ -98,8 +100,13 @@ export class TrackingState {
 
   private show(answer: Answer<Tracking>): void {
     if (!answer.ok) {
-      // A page that shows something keeps showing it; the badge says how old it is.
-      if (!this.job || answer.problem.status === 404) this.problem = answer.problem;
+      // A page that shows something keeps showing it; the badge says how old it is. A link that is over shows nothing any more, and nothing is asked for again.
+      const isOver = answer.problem.status === 410;
+      if (!this.job || answer.problem.status === 404 || isOver) this.problem = answer.problem;
+      if (isOver) {
+        this.job = undefined;
+        this.stop();
+      }
       return;
     }
     this.problem = undefined;

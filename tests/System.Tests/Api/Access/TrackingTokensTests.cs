@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using Dispatch.Api.Access;
 using Dispatch.Domain;
 
@@ -19,7 +21,25 @@ public sealed class TrackingTokensTests
     }
 
     [Fact]
-    public void Token_IsGoodForItsOwnJob() => Assert.Equal(Job, New().Verify(New().For(Job)));
+    public void Token_IsGoodForItsOwnJob() => Assert.Equal(new TrackedLink(Job, 0), New().Verify(New().For(Job)));
+
+    /// <summary>Made before links could be replaced: what was sent to customers stays good.</summary>
+    [Fact]
+    public void Token_OfTheFirstLink_IsSignedAsEver() =>
+        Assert.Equal($"{Job.Value}.{Base64Url.EncodeToString(HMACSHA256.HashData(new byte[32], Encoding.UTF8.GetBytes($"main\n{Job.Value}")))}", New().For(Job));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(int.MaxValue)]
+    public void Token_OfALaterLink_SaysItsNumber_AndIsNoLonger(int number)
+    {
+        string token = New().For(Job, number);
+        Assert.Equal(new TrackedLink(Job, number), New().Verify(token));
+        Assert.Equal(New().For(Job).Length, token.Length);
+        Assert.Null(new TrackingTokens(RandomNumberGenerator.GetBytes(32), Tenant).Verify(token));
+        Assert.Null(New().VerifyContact(token));
+    }
 
     [Fact]
     public void Token_OfAnotherTenantOrSecretIsNotOurs()
@@ -32,15 +52,21 @@ public sealed class TrackingTokensTests
     [Fact]
     public void Token_WithAnyCharacterChangedIsRefused()
     {
+        foreach (int number in new[] { 0, 1, 77 })
+            NoneIsTaken(number);
+    }
+
+    private static void NoneIsTaken(int number)
+    {
         TrackingTokens tokens = New();
-        string token = tokens.For(Job);
+        string token = tokens.For(Job, number);
         for (int i = 0; i < token.Length; i++)
         {
             char other = token[i] == 'A' ? 'B' : 'A';
             string forged = string.Concat(token.AsSpan(0, i), other.ToString(), token.AsSpan(i + 1));
             // The last character of base64url carries unused bits; a decoder may take several spellings of the same bytes, which is no forgery.
-            if (tokens.Verify(forged) is { } job)
-                Assert.True(i == token.Length - 1 && job == Job, $"Accepted with character {i} changed");
+            if (tokens.Verify(forged) is { } link)
+                Assert.True(i == token.Length - 1 && link == new TrackedLink(Job, number), $"Accepted with character {i} changed");
         }
     }
 
@@ -62,7 +88,7 @@ public sealed class TrackingTokensTests
         try
         {
             string token = TrackingTokens.Load(folder, Tenant).For(Job);
-            Assert.Equal(Job, TrackingTokens.Load(folder, Tenant).Verify(token));
+            Assert.Equal(Job, TrackingTokens.Load(folder, Tenant).Verify(token)?.Job);
             string file = Assert.Single(Directory.GetFiles(folder));
             if (!OperatingSystem.IsWindows())
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));

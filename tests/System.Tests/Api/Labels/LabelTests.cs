@@ -53,15 +53,17 @@ public sealed class LabelTests
         Assert.Contains("<script>alert(1)</script>", Texts(svg));
     }
 
+    /// <summary>Longer than anything the contract takes: cut with an ellipsis, and still on the paper.</summary>
     [Fact]
-    public void EverythingPrinted_StaysOnThePaper()
+    public void WhatIsLongerThanEverything_StaysOnThePaper()
     {
-        string long_ = string.Concat(Enumerable.Repeat("无尽的地址一直写下去没有空格", 20));
+        string long_ = string.Concat(Enumerable.Repeat("无尽的地址一直写下去没有空格", 200));
         XDocument label = XDocument.Parse(LabelSvg.Render(Example with { Device = long_, From = Example.From with { Name = long_, Address = long_ }, To = Example.To with { Name = long_, Address = long_, Phone = "13800000000" } }));
         double[] heights = [.. label.Descendants().Where(e => e.Name.LocalName == "text").Select(e => double.Parse(e.Attribute("y")!.Value, System.Globalization.CultureInfo.InvariantCulture))];
         Assert.All(heights, y => Assert.InRange(y, 6, 146));
         // Nothing written between the address and the codes runs into either of them.
         Assert.All(heights.Where(y => y is > 86 and < 122), y => Assert.InRange(y, 90, 121));
+        Assert.Contains(Texts(label.ToString()), text => text.EndsWith('…'));
     }
 
     [Fact]

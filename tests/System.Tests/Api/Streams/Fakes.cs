@@ -114,6 +114,11 @@ internal sealed class FakeLink : IViewerLink
 
     public List<string> Sent { get; } = [];
 
+    /// <summary>Bytes of the events of each message, and how many positions each held.</summary>
+    public List<int> EventBytes { get; } = [];
+
+    public List<int> PositionCounts { get; } = [];
+
     public bool IsBroken { get; set; }
 
     /// <summary>Every message from now on waits for <see cref="Resume"/>.</summary>
@@ -126,13 +131,21 @@ internal sealed class FakeLink : IViewerLink
         stalled?.SetResult();
     }
 
-    public Task Events(string stream, IReadOnlyList<RawJson> events) =>
-        Note([.. events.Select(e => $"{stream} {JsonNode.Parse(e.ToString())!["seq"]}")]);
+    public Task Events(string stream, IReadOnlyList<RawJson> events)
+    {
+        EventBytes.Add(events.Sum(e => e.Utf8.Length));
+        return Note([.. events.Select(e => $"{stream} {JsonNode.Parse(e.ToString())!["seq"]}")]);
+    }
+
+    public Task Ended(string stream, string code) => Note($"{stream} ended {code}");
 
     public Task Head(string stream, long seq) => Note($"{stream} head {seq}");
 
-    public Task Positions(string topic, IReadOnlyList<PositionView> positions) =>
-        Note([.. positions.Select(p => $"{topic} {p.TechnicianId ?? "-"} at {p.At.ToUnixTimeSeconds()}")]);
+    public Task Positions(string topic, IReadOnlyList<PositionView> positions)
+    {
+        PositionCounts.Add(positions.Count);
+        return Note([.. positions.Select(p => $"{topic} {p.TechnicianId ?? "-"} at {p.At.ToUnixTimeSeconds()}")]);
+    }
 
     private async Task Note(params string[] lines)
     {

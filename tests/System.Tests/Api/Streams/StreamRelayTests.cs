@@ -1,4 +1,8 @@
+using Dispatch.Api.Streams;
 using Dispatch.Api.Streams.Live;
+using Dispatch.Domain;
+using Dispatch.Domain.Geo;
+using Dispatch.Domain.Jobs;
 using Dispatch.Grains.Contracts.Feeds;
 
 namespace Dispatch.SystemTests.Api.Streams;
@@ -151,4 +155,60 @@ public sealed class StreamRelayTests : IDisposable
         await _bench.Relay.Renew();
         Assert.Equal([Stream, Stream], _bench.Feeds.Subscribed);
     }
+
+    [Fact]
+    public async Task ALinkThatIsOver_EndsItsOwnSubscription_WithoutAnotherEvent()
+    {
+        FakeLink customers = new(), staffs = new();
+        Viewer customer = RelayBench.Viewer(customers), staff = RelayBench.Viewer(staffs);
+        string? over = null;
+        await _bench.Subscribe(staff);
+        await _bench.Relay.Subscribe(RelayBench.Tenant, RelayBench.Zone, new Subscription(customer, 0, new TrackedJob(AnyJob(), _ => over)), CancellationToken.None);
+        _bench.Publish(_bench.Store.Commit(Stream));
+        _bench.Relay.EndLinks();
+        await _bench.Settle(customer, staff);
+        Assert.Equal([Stream + " 1"], customers.Sent);
+        // By time alone: nothing has happened to the job.
+        over = "track.ended";
+        _bench.Relay.EndLinks();
+        _bench.Publish(_bench.Store.Commit(Stream));
+        await _bench.Settle(customer, staff);
+        Assert.Equal([Stream + " 1", Stream + " ended track.ended"], customers.Sent);
+        Assert.Equal([Stream + " 1", Stream + " 2"], staffs.Sent);
+    }
+
+    [Fact]
+    public async Task AnEventAfterTheEndOfALink_IsNotHandedOn()
+    {
+        FakeLink link = new();
+        Viewer customer = RelayBench.Viewer(link);
+        string? over = null;
+        await _bench.Relay.Subscribe(RelayBench.Tenant, RelayBench.Zone, new Subscription(customer, 0, new TrackedJob(AnyJob(), _ => over)), CancellationToken.None);
+        over = "track.withdrawn";
+        _bench.Publish(_bench.Store.Commit(Stream));
+        await _bench.Settle(customer);
+        Assert.Equal([Stream + " ended track.withdrawn"], link.Sent);
+    }
+
+    /// <summary>On a link of 400 kbit/s a message of 400 KB takes eight seconds, after which its viewer takes the server for gone.</summary>
+    [Fact]
+    public async Task ABacklog_IsSentInMessagesThatASlowLinkCarriesInASecond()
+    {
+        FakeLink link = new();
+        Viewer viewer = RelayBench.Viewer(link);
+        link.Stall();
+        for (int seq = 1; seq <= 60; seq++)
+            viewer.Event(Stream, seq, RawJson.Of(new { seq, view = new string('x', seq == 30 ? 50_000 : 9_000) }));
+        viewer.Positions("zone_a", Enumerable.Range(0, 600).Select(i => new PositionView($"tech_{i}", 121, 31, DateTimeOffset.UnixEpoch, null)));
+        link.Resume();
+        await viewer.Idle;
+        Assert.Equal(Enumerable.Range(1, 60).Select(seq => $"{Stream} {seq}"), link.Sent.Take(60));
+        // One that is larger by itself goes by itself.
+        Assert.Equal([50_000], link.EventBytes.Where(bytes => bytes > 32 * 1024).Select(bytes => bytes / 1_000 * 1_000));
+        Assert.Equal([250, 250, 100], link.PositionCounts);
+        Assert.Equal(600, link.Sent.Skip(60).Distinct().Count());
+    }
+
+    private static JobState AnyJob() => JobEvolution.Apply(
+        null, new JobRequested(new JobId("job_a"), RelayBench.Tenant, new ZoneId("zone_a"), new JobRequest("screen", new Place(121, 31), [], Severity.Regular, null, null), DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch);
 }

@@ -36,6 +36,9 @@ public sealed class Listener : IAsyncDisposable
 
     public IReadOnlyList<long> Heads(string stream) => [.. Of("head", stream).Select(a => a[1]!.GetValue<long>())];
 
+    /// <summary>Codes with which the stream was ended, if it was.</summary>
+    public IReadOnlyList<string> Ends(string stream) => [.. Of("ended", stream).Select(a => a[1]!.GetValue<string>())];
+
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     private List<JsonNode?[]> Of(string target, string topic)
