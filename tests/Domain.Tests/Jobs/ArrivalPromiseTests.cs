@@ -1,3 +1,4 @@
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Messages;
@@ -146,6 +147,6 @@ public class ArrivalPromiseTests
     public void WhereNothingCanBeSaid_TheTextSaysSo(string language, string expected) =>
         Assert.Equal(
             expected,
-            MessageTexts.Shared.Render(MessageTemplate.OnTheWay, language, new MessageValues(Technician: "Li", Link: "L"), TimeZoneInfo.Utc)
+            MessageTexts.Shared.Render(MessageTemplate.OnTheWay, language, new MessageValues(Technician: "Li", Link: "L"), WallClock.Utc)
         );
 }

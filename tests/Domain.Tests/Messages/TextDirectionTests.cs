@@ -1,3 +1,4 @@
+using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Messages;
 
 namespace Dispatch.Domain.Tests.Messages;
@@ -18,7 +19,7 @@ public class TextDirectionTests
     {
         string text =
             MessageTexts.Shared.Render(MessageTemplate.Arrived, MessageLanguages.English,
-            new MessageValues(Technician: "\u0639\u0644\u064A"), TimeZoneInfo.Utc);
+            new MessageValues(Technician: "\u0639\u0644\u064A"), WallClock.Utc);
         Assert.Equal("\u2068\u0639\u0644\u064A\u2069 has arrived at your address.", text);
     }
 }
