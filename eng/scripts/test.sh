@@ -13,7 +13,7 @@ PASSED=0; FAILED=0; SKIPPED=0; FAULTS=()
 fault() { FAILED=$((FAILED + 1)); FAULTS+=("$1"); echo "dispatch: $1" >&2; }
 
 # counter FILE NAME: prints one figure of a result file, nothing if it is not there.
-counter() { grep -o '<Counters [^>]*' "$1" | grep -oE " $2=\"[0-9]+\"" | head -n 1 | grep -oE '[0-9]+' || true; }
+counter() { { grep -o '<Counters [^>]*' "$1" || true; } | sed -nE "1s/.* $2=\"([0-9]+)\".*/\1/p"; }
 
 # count_trx SUITE DIR STATUS: adds up every result file below DIR. A run that ended with STATUS other than 0 has failed even where no file says so: a process that crashes
 # takes its result file with it, or leaves one that holds only what had passed by then.
@@ -145,7 +145,8 @@ run_test() {
   local named
   for named in "${FAULTS[@]}"; do echo "failed: $named"; done
   echo "$PASSED passed, $FAILED failed, $SKIPPED skipped"
-  [ "$FAILED" -eq 0 ]
+  # Ends the program: a failed last command would have the trap print behind the last line.
+  [ "$FAILED" -eq 0 ] || exit 1
 }
 
 # run_browser_tests RESULTS: the stories run against a demo server of their own; the one about kill -9 starts and kills its own. A few accounts sign in at many pages within a minute, which people do not.
