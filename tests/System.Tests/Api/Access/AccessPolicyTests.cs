@@ -24,6 +24,7 @@ public sealed class AccessPolicyTests
         [Act.ChangeJob] = "-++--o-",
         [Act.CorrectDevice] = "-++oo--",
         [Act.Track] = "+++++++",
+        [Act.ChangeLink] = "-++----",
         [Act.RegisterTechnician] = "-++----",
         [Act.ListTechnicians] = "-++o+--",
         [Act.ReadTechnician] = "-++o+--",
@@ -93,7 +94,7 @@ public sealed class AccessPolicyTests
     public void AnAgent_WorksAtTheDesk_AndAnExpertAnswersIt()
     {
         Act[] both = [.. Anybody, Act.ListJobs, Act.ReadJob, Act.FollowJob, Act.ReadJobHistory, Act.ReadDevice, Act.ReadDesk, Act.FollowContact, Act.ReadEscalation];
-        Assert.Equal(Sorted([.. both, Act.StateTerms, Act.ReadContact, Act.ChangeJob, Act.CorrectDevice, Act.ReadMessages, Act.StateChannel, Act.WorkDesk, Act.AskExpert]), Allowed(Role.Agent));
+        Assert.Equal(Sorted([.. both, Act.StateTerms, Act.ReadContact, Act.ChangeJob, Act.CorrectDevice, Act.ChangeLink, Act.ReadMessages, Act.StateChannel, Act.WorkDesk, Act.AskExpert]), Allowed(Role.Agent));
         Assert.Equal(Sorted([.. both, Act.AnswerExpert]), Allowed(Role.Expert));
 
         static IEnumerable<Act> Allowed(Role role) => Sorted(Enum.GetValues<Act>().Where(act => AccessPolicy.Decide(role, act, own: false) is null));
