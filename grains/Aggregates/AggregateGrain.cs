@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace Dispatch.Grains.Aggregates;
 
 /// <summary>What <see cref="AggregateGrain{TState,TEvent,TReply}"/> needs from its host.</summary>
-public sealed record AggregateServices(TimeProvider Clock, IFeedStore Feeds, AggregateOptions Options, ILoggerFactory Logs);
+/// <param name="Clock">Business time, by which commands are decided.</param>
+/// <param name="Process">Process time: retention of operations and the grace of the outbox.</param>
+public sealed record AggregateServices(BusinessClock Clock, TimeProvider Process, IFeedStore Feeds, AggregateOptions Options, ILoggerFactory Logs);
 
 /// <summary>
 /// The one shape of every stored grain: a repeated operation gets its first answer; otherwise decide, write once, answer, publish. One write holds
@@ -34,7 +36,10 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     private IGrainTimer? settle;
     private IGrainTimer? follow;
 
-    protected TimeProvider Clock => services.Clock;
+    /// <summary>Business time.</summary>
+    protected BusinessClock Clock => services.Clock;
+
+    protected TimeProvider Process => services.Process;
 
     protected IFeedStore Feeds => services.Feeds;
 
@@ -65,7 +70,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     /// <summary>The event as JSON for the streams.</summary>
     protected abstract FeedEntry EntryOf(TState after, TEvent fact, long number, DateTimeOffset at, ImmutableArray<string> streams);
 
-    /// <summary>When the state itself wants to be woken; null for never.</summary>
+    /// <summary>When, in business time, the state itself wants to be woken; null for never.</summary>
     protected virtual DateTimeOffset? DueOf(TState state) => null;
 
     protected abstract TReply ReplyOf(Refusal? refusal, TState? state, long version);
@@ -156,10 +161,10 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
             Schema = record.State.Schema,
             State = state,
             Version = version,
-            Operations = remembers ? Remember(new RecordedOperation<TReply>(operation!.Id.Value, operation.Digest, now, reply), now) : record.State.Operations,
+            Operations = remembers ? Remember(new RecordedOperation<TReply>(operation!.Id.Value, operation.Digest, Process.GetUtcNow(), reply)) : record.State.Operations,
             Outbox = entries.DrainToImmutable(),
             Unknown = record.State.Unknown,
-        }, now);
+        });
         if (!decision.Events.IsEmpty)
             StartDrain(TimeSpan.Zero);
         return reply;
@@ -186,8 +191,10 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     /// </summary>
     protected void EndIfOutdated()
     {
-        if (!draining && (record.State.DueAt is not { } due || due > Clock.GetUtcNow().ToUnixTimeMilliseconds()))
+        if (!draining && !IsPast(record.State.DueAt, Clock.GetUtcNow()) && !IsPast(record.State.DrainAt, Process.GetUtcNow()))
             DeactivateOnIdle();
+
+        static bool IsPast(long? due, DateTimeOffset now) => due <= now.ToUnixTimeMilliseconds();
     }
 
     /// <summary>
@@ -200,24 +207,19 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
         return durable is null ? Task.CompletedTask : Rewrite(Pending());
     }
 
-    private ImmutableArray<RecordedOperation<TReply>> Remember(RecordedOperation<TReply> operation, DateTimeOffset now)
+    private ImmutableArray<RecordedOperation<TReply>> Remember(RecordedOperation<TReply> operation)
     {
         ImmutableArray<RecordedOperation<TReply>> all = record.State.Operations;
         int drop = 0;
-        while (all.Length - drop >= services.Options.RememberCount && all[drop].At < now - services.Options.RememberFor)
+        while (all.Length - drop >= services.Options.RememberCount && all[drop].At < operation.At - services.Options.RememberFor)
             drop++;
         return all.RemoveRange(0, drop).Add(operation);
     }
 
-    private async Task Write(GrainRecord<TState, TReply, GrainMessage> next, DateTimeOffset now)
+    private async Task Write(GrainRecord<TState, TReply, GrainMessage> next)
     {
-        DateTimeOffset? due = next.State is { } state ? DueOf(state) : null;
-        DateTimeOffset? drain = next.Outbox.IsEmpty ? null : now + services.Options.OutboxGrace;
-        next.DueAt = (due, drain) switch
-        {
-            ({ } a, { } b) => Math.Min(a.ToUnixTimeMilliseconds(), b.ToUnixTimeMilliseconds()),
-            _ => (due ?? drain)?.ToUnixTimeMilliseconds(),
-        };
+        next.DueAt = next.State is { } state ? DueOf(state)?.ToUnixTimeMilliseconds() : null;
+        next.DrainAt = next.Outbox.IsEmpty ? null : (Process.GetUtcNow() + services.Options.OutboxGrace).ToUnixTimeMilliseconds();
         record.State = next;
         try
         {
@@ -395,7 +397,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
         return Write(new GrainRecord<TState, TReply, GrainMessage>
         {
             Schema = now.Schema, State = now.State, Version = now.Version, Operations = now.Operations, Outbox = left, Unknown = now.Unknown,
-        }, Clock.GetUtcNow());
+        });
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Outbox of {State} {Key} not drained; trying again")]

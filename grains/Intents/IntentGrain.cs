@@ -29,7 +29,7 @@ public sealed partial class IntentGrain(
     private IIntentGrain Self => GrainFactory.GetGrain<IIntentGrain>(this.GetPrimaryKeyString());
 
     public Task<IntentReply> Execute(IntentCommand command, Operation? operation) =>
-        Answer(operation, now => IntentDecider.Decide(Current, new IntentId(Id), command, now));
+        Answer(operation, now => IntentDecider.Decide(Current, new IntentId(Id), command, now, Clock.Speed));
 
     public Task<VersionedIntent?> Get() => Task.FromResult(Current is { } intent ? new VersionedIntent(intent, Version) : null);
 

@@ -249,7 +249,7 @@ public sealed class JobGrain(
     protected override ImmutableArray<GrainMessage> MessagesOf(JobState? before, JobState after, JobEvent fact) =>
         [.. JobOutbox.Messages(before, fact), .. JobOutbox.ToCustomer(after, fact)];
 
-    protected override DateTimeOffset? DueOf(JobState state) => state.Parked?.DecideBy + IntentRules.AskAfter ?? (state.AwaitsAppointment ? state.ChangedAt + options.AppointmentGrace : state.OfferExpiresAt) ?? rules.CloseAt(state)
+    protected override DateTimeOffset? DueOf(JobState state) => state.Parked?.DecideBy + Clock.Stretch(IntentRules.AskAfter) ?? (state.AwaitsAppointment ? state.ChangedAt + Clock.Stretch(options.AppointmentGrace) : state.OfferExpiresAt) ?? rules.CloseAt(state)
         ?? (state.Quote is { Status: QuoteStatus.Open } open ? open.ValidUntil : null);
 
     /// <summary>What became of the change of plan it stands still for comes within moments.</summary>

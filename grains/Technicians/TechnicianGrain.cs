@@ -96,7 +96,7 @@ public sealed class TechnicianGrain(
     protected override ImmutableArray<string> StreamsOf(TechnicianState? before, TechnicianState after, TechnicianEvent fact) =>
         [Streams.Technician(after.Id), Streams.Zone(after.Profile.Zone)];
 
-    protected override DateTimeOffset? DueOf(TechnicianState state) => state.Parked?.DecideBy + IntentRules.AskAfter;
+    protected override DateTimeOffset? DueOf(TechnicianState state) => state.Parked?.DecideBy + Clock.Stretch(IntentRules.AskAfter);
 
     protected override TechnicianReply ReplyOf(Refusal? refusal, TechnicianState? state, long version) => new(refusal, version);
 

@@ -101,6 +101,7 @@ public abstract class DispatchSilo : IAsyncLifetime
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(BusinessClock.Of(TimeProvider.System));
         await AddStorage(builder.Services);
         builder.Services.AddSingleton(new AggregateOptions { SettleAfter = TimeSpan.FromMilliseconds(50), OutboxGrace = TimeSpan.FromSeconds(2) });
         builder.Services.AddSingleton<AggregateServices>();
@@ -165,11 +166,13 @@ public abstract class DispatchSilo : IAsyncLifetime
 
     public IMessageGrain Message(MessageId id) => Grain<IMessageGrain>(id.Value);
 
+    public static Moment Now => new(TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow());
+
     /// <summary>What the sweep of a host does for messages.</summary>
     public async Task SweepMessages()
     {
         IGrainFactory grains = host.Services.GetRequiredService<IGrainFactory>();
-        foreach (DueGrain due in await Dues.Due(TimeProvider.System.GetUtcNow(), 1000))
+        foreach (DueGrain due in await Dues.Due(Now, 1000))
             if (due.StateName == "message")
                 await grains.GetGrain<IMessageGrain>(due.Key).Wake();
     }
@@ -177,7 +180,7 @@ public abstract class DispatchSilo : IAsyncLifetime
     /// <summary>What the sweep of a host does for changes of plan, and for whoever stands still for one.</summary>
     public async Task SweepPlanChanges()
     {
-        foreach (DueGrain due in await Dues.Due(TimeProvider.System.GetUtcNow(), 1000))
+        foreach (DueGrain due in await Dues.Due(Now, 1000))
             await (due.StateName switch
             {
                 "intent" => Intent(new IntentId(GrainKeys.Id(due.Key))).Wake(),
