@@ -13,7 +13,6 @@ using Dispatch.Grains.Jobs;
 using Dispatch.Grains.Messages;
 using Dispatch.Grains.Zones;
 using Dispatch.Silo.Demo;
-using Dispatch.Silo.Engine;
 using Dispatch.Silo.Hosting;
 using Dispatch.Silo.Messaging;
 using Dispatch.Storage;
@@ -52,12 +51,12 @@ public static class DispatchHost
 
         builder.Services.AddSingleton(TimeProvider.System);
         if (options.Store == "postgres")
-            builder.Services.AddPostgresStorage(storage => (storage.ConnectionString, storage.ServiceId) = (options.ConnectionString, options.Cluster.ServiceId));
+            builder.Services.AddPostgresStorage(storage => (storage.ConnectionString, storage.ServiceId, storage.Connections) = (options.ConnectionString, options.Cluster.ServiceId, options.Connections));
         else
             builder.Services.AddSqliteStorage(storage => (storage.Path, storage.ServiceId) = (Path.Combine(options.Data, "dispatch.db"), options.Cluster.ServiceId));
         AddBusinessClock(builder, options, living);
         AddGrainServices(builder, options);
-        GrainEngine.Add(builder, options);
+        OrleansHost.Add(builder, options);
         if (options.Cluster.Role == "silo")
             builder.Services.AddHostedService<Sweeper>();
         builder.Services.AddSingleton<ITravelInfo>(new TravelInfo(options.Travel));

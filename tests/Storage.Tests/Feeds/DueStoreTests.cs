@@ -17,7 +17,7 @@ public sealed class DueStoreTests : IAsyncLifetime
     public async Task Due_AreRecordsWhoseTimeHasComeOldestFirst()
     {
         var database = _file.Open();
-        var storage = new SqlGrainStorage(database, "dispatch");
+        var storage = new SqliteGrainStorage(database, "dispatch");
         var due = new SqlDueStore(database, database.ServiceId);
         var states = new Dictionary<string, GrainState<Sample>>();
         foreach (var (name, id, seconds) in new (string, string, int?)[] { ("job", "job_late", 5), ("job", "job_now", 0), ("technician", "tech_old", -60), ("job", "job_never", null) })
@@ -46,7 +46,7 @@ public sealed class DueStoreTests : IAsyncLifetime
     public async Task AnOutboxIsDueByProcessTime_AStateByBusinessTime_EachGrainOnce()
     {
         var database = _file.Open();
-        var storage = new SqlGrainStorage(database, "dispatch");
+        var storage = new SqliteGrainStorage(database, "dispatch");
         var due = new SqlDueStore(database, database.ServiceId);
         DateTimeOffset business = Noon.AddYears(1);
         foreach (var (id, state, outbox) in new (string, DateTimeOffset?, DateTimeOffset?)[]

@@ -33,7 +33,7 @@ public sealed class FirstWriteRaceTests : IAsyncLifetime
         var racers = new Task<(string?[] Winners, int Conflicts)>[databases.Length];
         for (var racer = 0; racer < racers.Length; racer++)
         {
-            var (name, storage) = ($"racer {racer}", new SqlGrainStorage(databases[racer], "dispatch"));
+            var (name, storage) = ($"racer {racer}", new SqliteGrainStorage(databases[racer], "dispatch"));
             var done = new TaskCompletionSource<(string?[], int)>();
             racers[racer] = done.Task;
             new Thread(() =>
@@ -49,7 +49,7 @@ public sealed class FirstWriteRaceTests : IAsyncLifetime
         var outcomes = await Task.WhenAll(racers).Within("the first writes", times: 3);
 
         Assert.Equal(Grains * (racers.Length - 1), outcomes.Sum(outcome => outcome.Conflicts));
-        var reader = new SqlGrainStorage(databases[0], "dispatch");
+        var reader = new SqliteGrainStorage(databases[0], "dispatch");
         var stored = Enumerable.Range(0, Grains).Select(_ => new GrainState<Sample>()).ToArray();
         await Task.WhenAll(stored.Select((state, id) => reader.ReadStateAsync("sample", GrainId.Create("sample", $"main/job_{id}"), state)));
         for (var id = 0; id < Grains; id++)

@@ -9,11 +9,11 @@ namespace Storage.Tests.Grains;
 public abstract class GrainStorageContract
 {
     private static readonly GrainId Job = GrainId.Create("job", "main/job_1");
-    private SqlGrainStorage? _kept;
+    private SqliteGrainStorage? _kept;
 
     protected abstract IDatabase Database { get; }
 
-    private SqlGrainStorage Storage => _kept ??= new SqlGrainStorage(Database, "dispatch");
+    private SqliteGrainStorage Storage => _kept ??= new SqliteGrainStorage(Database, "dispatch");
 
     /// <summary>Closes the database and opens it again.</summary>
     protected abstract Task Reopen();
@@ -122,7 +122,7 @@ public abstract class GrainStorageContract
     public async Task ServicesInOneDatabase_DoNotSeeEachOther()
     {
         await Write("job", Job, "ours");
-        _kept = new SqlGrainStorage(Database, "second");
+        _kept = new SqliteGrainStorage(Database, "second");
         Assert.False((await Read("job", Job)).RecordExists);
         await Write("job", Job, "theirs");
         Assert.Equal(2, await Database.Count("SELECT COUNT(*) FROM OrleansStorage"));

@@ -79,7 +79,7 @@ public sealed class PostgresGrainStorageTests(PostgresServer server) : GrainStor
     [Fact]
     public async Task DueRecords_AreFoundByTheComputedColumn()
     {
-        var storage = new SqlGrainStorage(Database, "dispatch");
+        var storage = new SqliteGrainStorage(Database, "dispatch");
         foreach (var (id, seconds) in new (string, int?)[] { ("job_b", 0), ("job_a", -1), ("job_c", 1), ("job_d", null) })
             await storage.WriteStateAsync("job", GrainId.Create("job", $"main/{id}"),
                 new GrainState<Sample>(new Sample { DueAt = seconds is { } offset ? Noon.AddSeconds(offset).ToUnixTimeMilliseconds() : null }));

@@ -30,7 +30,7 @@ public sealed class RegistrationTests : IAsyncLifetime
         using var host = Host(options => options.Path = _file.Path);
         await host.StartAsync();
         Assert.True(File.Exists(_file.Path));
-        Assert.IsType<SqlGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>("dispatch"));
+        Assert.IsType<SqliteGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>("dispatch"));
         Assert.IsType<SqlFeedStore>(host.Services.GetRequiredService<IFeedStore>());
         Assert.IsType<SqlDueStore>(host.Services.GetRequiredService<IDueStore>());
         Assert.IsType<SqlReminderTable>(host.Services.GetRequiredService<IReminderTable>());
