@@ -174,7 +174,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     protected void EnsureSound()
     {
         if (ended)
-            throw new InvalidOperationException($"{StateName} {this.GetPrimaryKeyString()}: a write failed; this activation has ended");
+            throw new OutcomeUnknownException($"{StateName} {this.GetPrimaryKeyString()}: a write failed; this activation has ended");
     }
 
     /// <summary>Drains what is left, if anything is.</summary>
@@ -225,12 +225,16 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
         {
             await record.WriteStateAsync();
         }
-        catch
+        catch (Exception failure)
         {
             // What is in memory may or may not be durable: nobody may act on it.
             ended = true;
             DeactivateOnIdle();
-            throw;
+            if (failure is OrleansException)
+                throw;
+            // A driver's own exception may mean nothing to the caller's process, and its words may say how things look inside.
+            LogWriteFailed(log, failure, StateName, this.GetPrimaryKeyString());
+            throw new StorageUnavailableException($"{StateName} {this.GetPrimaryKeyString()}: the record could not be written ({failure.GetType().Name})");
         }
         TakeDurable();
     }
@@ -399,6 +403,9 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
             Schema = now.Schema, State = now.State, Version = now.Version, Operations = now.Operations, Outbox = left, Unknown = now.Unknown,
         });
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{State} {Key}: the record could not be written; the activation ends")]
+    private static partial void LogWriteFailed(ILogger log, Exception failure, string state, string key);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Outbox of {State} {Key} not drained; trying again")]
     private static partial void LogDrainFailed(ILogger log, Exception failure, string state, string key);

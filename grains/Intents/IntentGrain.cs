@@ -52,7 +52,7 @@ public sealed partial class IntentGrain(
     }
 
     /// <summary>An activation that is behind has answered: the outcome is not known, and the same operation may be repeated.</summary>
-    private InvalidOperationException Undecided() => new($"{this.GetPrimaryKeyString()} does not know what it was asked");
+    private OutcomeUnknownException Undecided() => new($"{this.GetPrimaryKeyString()} does not know what it was asked");
 
     public async Task Wake()
     {

@@ -152,13 +152,13 @@ public sealed class JobGrain(
     }
 
     /// <summary>Has the change of plan decided now: withdrawn, unless it is committed already.</summary>
-    /// <exception cref="InvalidOperationException">It does not answer for good; the same operation may be repeated.</exception>
+    /// <exception cref="OutcomeUnknownException">It does not answer for good; the same operation may be repeated.</exception>
     private async Task<Decision<JobEvent>> Resolve(ParkedMove parked, DateTimeOffset now)
     {
         IntentReply reply = await GrainFactory.GetGrain<IIntentGrain>(GrainKeys.Of(Tenant, parked.Intent.Value)).Execute(new DecideIntent(Id), null);
         return reply.Intent is { State.Status: IntentStatus.Committed or IntentStatus.Withdrawn } decided
             ? await Settle(new SettleMove(parked.Intent, decided.State.Status == IntentStatus.Committed), now)
-            : throw new InvalidOperationException($"{parked.Intent} says neither yes nor no to {Id}: {reply.Refusal?.Code}");
+            : throw new OutcomeUnknownException($"{parked.Intent} says neither yes nor no to {Id}: {reply.Refusal?.Code}");
     }
 
     /// <summary>The ledger of whoever gets the job applies its patch before the job says that they have it.</summary>
@@ -169,7 +169,7 @@ public sealed class JobGrain(
         {
             TechnicianReply reply = await Technician(moved.Candidates[0].Technician).Execute(new SettlePatch(settle.Intent, true, new SlotRef(Current!.Id, moved.Epoch)), null);
             if (reply.Refusal is { } refusal)
-                throw new InvalidOperationException($"{moved.Candidates[0].Technician} has not applied {settle.Intent}: {refusal.Code}");
+                throw new OutcomeUnknownException($"{moved.Candidates[0].Technician} has not applied {settle.Intent}: {refusal.Code}");
         }
         return decision;
     }

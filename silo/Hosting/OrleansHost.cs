@@ -1,5 +1,4 @@
 using System.Net;
-using Dispatch.Storage;
 using Dispatch.Storage.Postgres;
 using Orleans.Configuration;
 
@@ -37,8 +36,7 @@ internal static class OrleansHost
         silo.Configure<Orleans.Configuration.ClusterOptions>(own => (own.ClusterId, own.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<SiloMessagingOptions>(messaging => (messaging.ResponseTimeout, messaging.SystemResponseTimeout) = (cluster.ResponseTimeout, cluster.ResponseTimeout));
         if (options.Store == "postgres")
-            silo.AddAdoNetGrainStorage(StorageServices.GrainStorageName, builder => builder.Configure<PostgresPools>((database, pools) =>
-                (database.Invariant, database.DataSource, database.GrainStorageSerializer) = ("Npgsql", pools.Main, new Dispatch.Storage.Grains.GrainStateJson())));
+            silo.Services.AddPostgresGrainState();
         if (cluster.Kind == "localhost")
             Alone(silo);
         else

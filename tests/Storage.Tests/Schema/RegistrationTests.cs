@@ -2,7 +2,6 @@ using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Storage;
 using Dispatch.Storage.Feeds;
 using Dispatch.Storage.Grains;
-using Dispatch.Storage.Reminders;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -33,7 +32,6 @@ public sealed class RegistrationTests : IAsyncLifetime
         Assert.IsType<SqliteGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>("dispatch"));
         Assert.IsType<SqlFeedStore>(host.Services.GetRequiredService<IFeedStore>());
         Assert.IsType<SqlDueStore>(host.Services.GetRequiredService<IDueStore>());
-        Assert.IsType<SqlReminderTable>(host.Services.GetRequiredService<IReminderTable>());
         Assert.Null(await host.Services.GetRequiredService<IDatabase>().Probe());
         await host.StopAsync();
     }
