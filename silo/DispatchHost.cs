@@ -47,6 +47,8 @@ public static class DispatchHost
             options = DemoPace.Add(builder.Configuration);
         CreateOwned(options.Data);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(ListenAddress(builder.Configuration), options.Port));
+        // Orleans tells its whole configuration at every start; what it warns of is for the reader, that is not.
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
 
         builder.Services.AddSingleton(TimeProvider.System);

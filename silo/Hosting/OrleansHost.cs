@@ -1,4 +1,5 @@
 using System.Net;
+using Dispatch.Api.Health;
 using Dispatch.Storage.Postgres;
 using Orleans.Configuration;
 
@@ -23,6 +24,10 @@ internal static class OrleansHost
         ClusterOptions cluster = options.Cluster;
         client.Configure<Orleans.Configuration.ClusterOptions>(own => (own.ClusterId, own.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = cluster.ResponseTimeout);
+        GatewayHealth health = new();
+        client.Services.AddSingleton<IClusterHealth>(health);
+        client.AddGatewayCountChangedHandler((_, count) => health.Changed(count));
+        client.AddClusterConnectionLostHandler((_, _) => health.Lost());
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = cluster.GatewayRefresh);
         if (cluster.Kind == "localhost")
             client.UseLocalhostClustering(cluster.GatewayPort, cluster.ServiceId, cluster.ClusterId);
@@ -34,6 +39,7 @@ internal static class OrleansHost
     {
         ClusterOptions cluster = options.Cluster;
         silo.Configure<Orleans.Configuration.ClusterOptions>(own => (own.ClusterId, own.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        silo.Services.AddSingleton<IClusterHealth, SiloHealth>();
         silo.Configure<SiloMessagingOptions>(messaging => (messaging.ResponseTimeout, messaging.SystemResponseTimeout) = (cluster.ResponseTimeout, cluster.ResponseTimeout));
         if (options.Store == "postgres")
             silo.Services.AddPostgresGrainState();
