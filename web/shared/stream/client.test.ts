@@ -159,6 +159,23 @@ describe('StreamClient', () => {
     expect(world.wire.invoked).toEqual([['SetView', 'zone_a', 120, 30, 122, 32]]);
   });
 
+  it('repeats the views of all zones after a reconnection, and of none that is followed no longer', async () => {
+    world.client.start();
+    await settle();
+    for (const zone of ['zone_a', 'zone_b', 'zone_c']) {
+      world.client.follow(`zone/${zone}`, 0);
+      world.client.setView(zone, 120, 30, 122, 32);
+    }
+    world.client.setView('zone_a', 121, 31, 122, 32);
+    world.client.unfollow('zone/zone_b');
+    world.wire.closed();
+    await world.pass(2_000);
+    expect(world.wire.invoked.filter(([method]) => method === 'SetView')).toEqual([
+      ['SetView', 'zone_a', 121, 31, 122, 32],
+      ['SetView', 'zone_c', 120, 30, 122, 32],
+    ]);
+  });
+
   it('stops for good', async () => {
     world.client.start();
     await settle();

@@ -54,7 +54,8 @@ export class StreamClient {
   private snapshots = new Map<string, Snapshot>();
   private cancelRetry = () => {};
   private cancelTick = () => {};
-  private view: [string, number, number, number, number] | undefined;
+  /** The last rectangle asked for of each zone: a server knows nothing of the views of a connection before. */
+  private readonly views = new Map<string, [west: number, south: number, east: number, north: number]>();
 
   constructor(
     private readonly around: Surroundings,
@@ -88,13 +89,15 @@ export class StreamClient {
 
   unfollow(stream: string): void {
     this.generations.delete(stream);
+    // The server forgets the view with the stream; it must not come back with the next connection.
+    if (stream.startsWith('zone/')) this.views.delete(stream.slice('zone/'.length));
     this.run({ type: 'unfollow', stream });
   }
 
   /** Positions are sent for this rectangle only (degrees). Kept and repeated after a reconnection. */
   setView(zone: string, west: number, south: number, east: number, north: number): void {
-    this.view = [zone, west, south, east, north];
-    this.sendView();
+    this.views.set(zone, [west, south, east, north]);
+    this.sendView(zone);
   }
 
   /** Tries at once instead of waiting out the back-off: the device says it is online again, or the page is visible again. */
@@ -194,7 +197,7 @@ export class StreamClient {
     if (!current()) return void wire.stop();
     this.attempt = 0;
     this.run({ type: 'connected' });
-    this.sendView();
+    for (const zone of this.views.keys()) this.sendView(zone);
   }
 
   private lost(): void {
@@ -203,10 +206,11 @@ export class StreamClient {
     this.cancelRetry = this.around.after(backOff(++this.attempt, this.around.random()), () => void this.connect());
   }
 
-  private sendView(): void {
-    if (this.view && this.wire && (this.core.state === 'live' || this.core.state === 'catchingUp')) {
+  private sendView(zone: string): void {
+    const view = this.views.get(zone);
+    if (view && this.wire && (this.core.state === 'live' || this.core.state === 'catchingUp')) {
       // A refused or lost view is sent again with the next move or connection.
-      void this.wire.invoke('SetView', ...this.view).catch(() => undefined);
+      void this.wire.invoke('SetView', zone, ...view).catch(() => undefined);
     }
   }
 
