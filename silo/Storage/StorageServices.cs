@@ -31,6 +31,7 @@ public static class StorageServices
         services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddKeyedSingleton<IGrainStorage>(GrainStorageName, (provider, _) => new SqliteGrainStorage(
             provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value.ServiceId));
+        services.AddSingleton<IFeedStore, SqlFeedStore>();
         return services.AddStores(provider => provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value.ServiceId);
     }
 
@@ -45,12 +46,12 @@ public static class StorageServices
         services.AddSingleton(provider => new PostgresDatabase(
             provider.GetRequiredService<PostgresPools>(), provider.GetRequiredService<IOptions<PostgresStorageOptions>>().Value, TimeProvider.System));
         services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddSingleton<IFeedStore, PostgresFeedStore>();
         return services.AddStores(provider => provider.GetRequiredService<IOptions<PostgresStorageOptions>>().Value.ServiceId);
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services, Func<IServiceProvider, string> serviceId)
     {
-        services.AddSingleton<IFeedStore, SqlFeedStore>();
         services.AddSingleton<IDueStore>(provider => new SqlDueStore(provider.GetRequiredService<IDatabase>(), serviceId(provider)));
         services.AddHostedService<OpensDatabase>();
         return services;

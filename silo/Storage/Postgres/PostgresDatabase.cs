@@ -66,11 +66,17 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
     public Task<T> Write<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellation = default) =>
         _writers.Queue.Ask(new WorkItem<T>((connection, transaction) => work(connection, transaction!), cancellation), cancellation);
 
+    /// <summary>
+    /// Writes with one statement, which is a transaction by itself. The server finishes it without this process, so that a lock everybody waits for is never held by one that is frozen or busy.
+    /// </summary>
+    internal Task<T> Execute<T>(Func<DbConnection, T> statement, CancellationToken cancellation) =>
+        _writers.Queue.Ask(new WorkItem<T>((connection, _) => statement(connection), cancellation) { IsOneStatement = true }, cancellation);
+
     public Task<T> Read<T>(Func<DbConnection, T> work, CancellationToken cancellation = default) =>
         _readers.Queue.Ask(new WorkItem<T>((connection, _) => work(connection), cancellation), cancellation);
 
     public Task<WriteFault?> Probe(CancellationToken cancellation = default) =>
-        WriteProbe.Of(this, _clock, TimeSpan.FromMilliseconds(_options.ProbeTimeoutMilliseconds), () => null, cancellation);
+        WriteProbe.Of(write => Execute(connection => write(connection, null), cancellation), _clock, TimeSpan.FromMilliseconds(_options.ProbeTimeoutMilliseconds), () => null, cancellation);
 
     /// <summary>Takes no more work and finishes what is queued.</summary>
     public async ValueTask DisposeAsync()

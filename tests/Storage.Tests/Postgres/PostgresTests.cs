@@ -17,10 +17,10 @@ internal sealed class PostgresHosts(PostgresServer server) : IAsyncDisposable
     private readonly List<(PostgresDatabase Database, PostgresPools Pools)> _open = [];
     private string? _connectionString;
 
-    public async Task<PostgresDatabase> Open()
+    public async Task<PostgresDatabase> Open(int lockSeconds = 10)
     {
         _connectionString ??= await server.NewDatabase();
-        var options = new PostgresStorageOptions { ConnectionString = _connectionString };
+        var options = new PostgresStorageOptions { ConnectionString = _connectionString, LockSeconds = lockSeconds };
         var pools = new PostgresPools(options);
         var database = new PostgresDatabase(pools, options, TimeProvider.System);
         _open.Add((database, pools));
@@ -205,7 +205,7 @@ public sealed class PostgresDatabaseTests(PostgresServer server) : IAsyncLifetim
     {
         var database = await _hosts.Open();
         await database.Execute("INSERT INTO schema_version (version, applied_at) VALUES (999, 0)");
-        await Assert.ThrowsAsync<SchemaException>(_hosts.Open);
+        await Assert.ThrowsAsync<SchemaException>(() => _hosts.Open());
     }
 
     [Fact]
