@@ -11,7 +11,6 @@ using Dispatch.Api.Jobs;
 using Dispatch.Api.Labels;
 using Dispatch.Api.MailIn;
 using Dispatch.Api.Messages;
-using Dispatch.Api.Metrics;
 using Dispatch.Api.Offers;
 using Dispatch.Api.OpenApi;
 using Dispatch.Api.Pages;
@@ -86,8 +85,6 @@ public static class DispatchApi
     public static WebApplication MapDispatchApi(this WebApplication app)
     {
         ApiOptions options = app.Services.GetRequiredService<ApiOptions>();
-        // Listens from the start, so that nothing is missing from the first reading.
-        app.Services.GetRequiredService<PrometheusText>();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(static _ => { });
         app.UseStatusCodePages(Failures.AnswerBare);
@@ -131,7 +128,6 @@ public static class DispatchApi
         app.MapHub<LiveHub>(Authentication.HubPath, hub => hub.CloseOnAuthenticationExpiration = true).RequireAccess(Act.FollowJob);
         app.MapOpenApi("/openapi/{documentName}.json");
         HealthRoutes.Map(app);
-        MetricsRoutes.Map(app);
         PageRoutes.Map(app, options);
         return app;
     }
@@ -175,7 +171,6 @@ public static class DispatchApi
         services.AddSingleton<DutyFilter>();
         services.AddSingleton<SnapshotReader>();
         services.AddSingleton<StorageProbe>();
-        services.AddSingleton<PrometheusText>();
         services.AddSingleton<Feeds>();
         services.AddSingleton<IFeeds>(parts => parts.GetRequiredService<Feeds>());
         services.AddSingleton<StreamRelay>(parts =>

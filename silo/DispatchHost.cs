@@ -42,6 +42,7 @@ public static class DispatchHost
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddCommandLine(args, ShortForms);
         DispatchOptions options = AddOptions<DispatchOptions>(builder, "Dispatch");
+        AddOptions<Hosting.ClusterOptions>(builder, "Dispatch:Cluster");
         bool living = DemoPace.IsLiving(options);
         if (living)
             options = DemoPace.Add(builder.Configuration);
@@ -49,6 +50,8 @@ public static class DispatchHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(ListenAddress(builder.Configuration), options.Port));
         // Orleans tells its whole configuration at every start; what it warns of is for the reader, that is not.
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        // Tells every attempt; those who repeat tell it themselves, once.
+        builder.Logging.AddFilter("Polly", LogLevel.Critical);
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
 
         builder.Services.AddSingleton(TimeProvider.System);
@@ -59,6 +62,7 @@ public static class DispatchHost
         AddBusinessClock(builder, options, living);
         AddGrainServices(builder, options);
         OrleansHost.Add(builder, options);
+        Telemetry.Add(builder, options);
         if (options.Cluster.Role == "silo")
             builder.Services.AddHostedService<Sweeper>();
         builder.Services.AddSingleton<ITravelInfo>(new TravelInfo(options.Travel));
@@ -73,6 +77,7 @@ public static class DispatchHost
 
         WebApplication app = builder.Build();
         app.MapDispatchApi();
+        Telemetry.Map(app);
         return app;
     }
 
