@@ -1,3 +1,4 @@
+using Dispatch.Api.Health;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -6,16 +7,19 @@ using Polly.Retry;
 namespace Dispatch.Api.Problems;
 
 /// <summary>
-/// Repeats what a lost, silent or restarting silo did not answer, until this node's own deadline: a caller sees a slow answer and no 503. A store that is not there is said at once, because a full disk does not pass. Safe, because every command carries an operation id,
-/// under which a repetition gets the first answer; a request without a key is given one when it is read.
+/// Repeats what a lost, silent or restarting silo did not answer, until this node's own deadline: a caller sees a slow answer and no 503. A store that is not there is said at once, because a
+/// full disk does not pass. Safe, because every command carries an operation id, under which a repetition gets the first answer; a request without a key is given one when it is read.
 /// </summary>
 internal sealed partial class Repeats : IEndpointFilter
 {
     private static readonly ResiliencePropertyKey<long> Begun = new("begun");
     private readonly ResiliencePipeline pipeline;
 
-    public Repeats(ApiOptions options, TimeProvider process, ILogger<Repeats> log)
+    private readonly IClusterHealth cluster;
+
+    public Repeats(ApiOptions options, IClusterHealth cluster, TimeProvider process, ILogger<Repeats> log)
     {
+        this.cluster = cluster;
         pipeline = new ResiliencePipelineBuilder { TimeProvider = process }
             .AddRetry(new RetryStrategyOptions
             {
@@ -51,12 +55,15 @@ internal sealed partial class Repeats : IEndpointFilter
         context.Properties.Set(Begun, Process.GetTimestamp());
         try
         {
-            return await pipeline.ExecuteAsync(static (_, run) => run(), context, work);
+            return await pipeline.ExecuteAsync(static (_, run) => run(), context, WhenJoined);
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
         }
+
+        // A node that answers before it has found a silo waits with what needs one.
+        ValueTask<T> WhenJoined() => cluster.HasJoined ? work() : throw new SiloUnavailableException("This node has not joined its cluster yet.");
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "No answer ({Failure}); repeating, attempt {Attempt}")]

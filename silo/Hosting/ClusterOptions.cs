@@ -44,11 +44,34 @@ public sealed class ClusterOptions
     [Range(2, 20)]
     public int MissedProbes { get; set; } = 3;
 
-    /// <summary>How long a call of a grain may take before its outcome counts as unknown. Default 10 s.</summary>
+    /// <summary>
+    /// How long a call of a grain may take before its outcome counts as unknown and it is repeated. Default 6 s: a call that went to a silo just killed or frozen comes back only with this,
+    /// so it bounds from below how long such a command takes.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
-    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(6);
 
-    /// <summary>How often an API node asks which silos there are. Default 3 s.</summary>
+    /// <summary>
+    /// The same for what silos ask each other: directory, manifests. Default 10 s: calls to a silo that is voted out end with that, and a busy one must not lose them sooner.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan SystemTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often an API node asks which silos there are. Default 1 s: until it knows that one is gone, it sends to it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:05:00")]
-    public TimeSpan GatewayRefresh { get; set; } = TimeSpan.FromSeconds(3);
+    public TimeSpan GatewayRefresh { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long a process that is asked to end (SIGTERM, Ctrl-C) says that it is not ready before it closes anything, so that load balancers send it nothing more. Default 3 s in a cluster, none for
+    /// a process of its own.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan? DrainDelay { get; set; }
+
+    /// <summary>How long closing may take after that, until what is still under way is cut off. Default 45 s: longer than an API node repeats a command.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>What <see cref="DrainDelay"/> comes to.</summary>
+    public TimeSpan EffectiveDrainDelay => DrainDelay ?? (Kind == "localhost" ? TimeSpan.Zero : TimeSpan.FromSeconds(3));
 }

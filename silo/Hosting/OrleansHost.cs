@@ -13,6 +13,8 @@ internal static class OrleansHost
 {
     public static void Add(WebApplicationBuilder builder, DispatchOptions options)
     {
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Cluster.ShutdownTimeout);
+        builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
         if (options.Cluster.Role == "api")
             builder.UseOrleansClient(client => Join(client, options));
         else
@@ -22,10 +24,24 @@ internal static class OrleansHost
     private static void Join(IClientBuilder client, DispatchOptions options)
     {
         ClusterOptions cluster = options.Cluster;
+        client.AddActivityPropagation();
         client.Configure<Orleans.Configuration.ClusterOptions>(own => (own.ClusterId, own.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = cluster.ResponseTimeout);
-        GatewayHealth health = new();
-        client.Services.AddSingleton<IClusterHealth>(health);
+        Draining draining = new();
+        GatewayHealth health = new(draining);
+        client.Services.AddSingleton(draining);
+        client.Services.AddSingleton<IClusterHealth>(services =>
+        {
+            health.Follow(services.GetRequiredService<IHostApplicationLifetime>());
+            return health;
+        });
+        // Silos may start later than this node; until then it answers, and says that it is not ready.
+        client.UseConnectionRetryFilter(async (_, cancellation) =>
+        {
+            await Task.Delay(cluster.GatewayRefresh, cancellation);
+            return true;
+        });
+        client.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
         client.AddGatewayCountChangedHandler((_, count) => health.Changed(count));
         client.AddClusterConnectionLostHandler((_, _) => health.Lost());
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = cluster.GatewayRefresh);
@@ -38,9 +54,13 @@ internal static class OrleansHost
     private static void Host(ISiloBuilder silo, DispatchOptions options)
     {
         ClusterOptions cluster = options.Cluster;
+        silo.AddActivityPropagation();
         silo.Configure<Orleans.Configuration.ClusterOptions>(own => (own.ClusterId, own.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        silo.Services.AddSingleton<Draining>();
         silo.Services.AddSingleton<IClusterHealth, SiloHealth>();
-        silo.Configure<SiloMessagingOptions>(messaging => (messaging.ResponseTimeout, messaging.SystemResponseTimeout) = (cluster.ResponseTimeout, cluster.ResponseTimeout));
+        silo.Services.AddSingleton<StandstillWatch>();
+        silo.Services.AddHostedService(services => services.GetRequiredService<StandstillWatch>());
+        silo.Configure<SiloMessagingOptions>(messaging => (messaging.ResponseTimeout, messaging.SystemResponseTimeout) = (cluster.ResponseTimeout, cluster.SystemTimeout));
         if (options.Store == "postgres")
             silo.Services.AddPostgresGrainState();
         if (cluster.Kind == "localhost")

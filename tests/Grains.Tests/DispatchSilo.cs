@@ -169,6 +169,11 @@ public abstract class DispatchSilo : IAsyncLifetime
 
     public ICaseGrain Case(CaseId id) => Grain<ICaseGrain>(id.Value);
 
+    public IFeedGrain Feed(string stream) => Grain<IFeedGrain>(stream);
+
+    /// <summary>What grains call to reach an object of this process.</summary>
+    public T Reference<T>(T observer) where T : IGrainObserver => host.Services.GetRequiredService<IGrainFactory>().CreateObjectReference<T>(observer);
+
     public IMessageGrain Message(MessageId id) => Grain<IMessageGrain>(id.Value);
 
     public static Moment Now => new(TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow());
