@@ -1,3 +1,5 @@
+using Dispatch.Sim.Chaos.Servers;
+
 namespace Dispatch.Sim.Chaos;
 
 /// <summary>What a run is told.</summary>
@@ -19,6 +21,9 @@ public sealed record ChaosOptions(int Kills, int Seed, string Store, string Serv
 
     /// <summary>Of a cluster: so long all processors are kept busy beside it, and no node is disturbed.</summary>
     public double BusyMinutes { get; init; }
+
+    /// <summary>Of a cluster: what the disturbances are, one after the other; otherwise the seed says.</summary>
+    public IReadOnlyList<DisturbanceKind> Kinds { get; init; } = [];
 
     /// <summary>How long a frozen silo stays so, from and to.</summary>
     public (TimeSpan Least, TimeSpan Most) FrozenFor { get; init; } = (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(120));

@@ -12,7 +12,7 @@ namespace Dispatch.Sim.Chaos.Clusters;
 /// </summary>
 public sealed class ClusterRun(ChaosOptions options, TimeProvider time, Action<string> say)
 {
-    private static readonly TimeSpan ReadyPatience = TimeSpan.FromMinutes(3), ClosePatience = TimeSpan.FromSeconds(150), ConnectionLook = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReadyPatience = TimeSpan.FromMinutes(6), ClosePatience = TimeSpan.FromSeconds(150), ConnectionLook = TimeSpan.FromSeconds(5);
 
     /// <summary>Longer than a node repeats by itself, so that what is measured is the node and not the client's patience with it.</summary>
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(35), GiveUpAfter = TimeSpan.FromSeconds(60);

@@ -36,20 +36,28 @@ public static class DisturbanceSchedule
         return schedule;
     }
 
+    private static DisturbanceKind Kind(int number, ChaosOptions options)
+    {
+        double what = Chance.Share(options.Seed, "disturbance", number, "what");
+        // The first one is a silo's, so that the shortest run has what it is for.
+        if (number > 1 && what < 0.30)
+            return what < 0.15 ? DisturbanceKind.KillApi : DisturbanceKind.RestartDatabase;
+        bool freezes = options.Freeze == Freezing.Always || (options.Freeze == Freezing.Mixed && Chance.Share(options.Seed, "disturbance", number, "freeze") < 0.5);
+        return freezes ? DisturbanceKind.FreezeSilo : DisturbanceKind.KillSilo;
+    }
+
     private static Disturbance Of(int number, ChaosOptions options, int apis)
     {
         TimeSpan warm = TimeSpan.FromSeconds(2 + 6 * Share("warm"));
-        double what = Share("what");
-        // The first one is a silo's, so that the shortest run has what it is for.
-        if (number > 1 && what < 0.15)
-            return new Disturbance(number, DisturbanceKind.KillApi, (int)(apis * Share("node")), warm, TimeSpan.Zero, UnderFire: Share("fire") < 0.5);
-        if (number > 1 && what < 0.30)
-            return new Disturbance(number, DisturbanceKind.RestartDatabase, 0, warm, TimeSpan.FromSeconds(0.2 + 4 * Share("down")), Share("how") < 0.5 ? Outage.Fast : Outage.Immediate);
-        int silo = (int)(options.Silos * Share("node"));
-        bool freezes = options.Freeze == Freezing.Always || (options.Freeze == Freezing.Mixed && Share("freeze") < 0.5);
-        return freezes
-            ? new Disturbance(number, DisturbanceKind.FreezeSilo, silo, warm, options.FrozenFor.Least + (options.FrozenFor.Most - options.FrozenFor.Least) * Share("frozen"))
-            : new Disturbance(number, DisturbanceKind.KillSilo, silo, warm, TimeSpan.Zero, UnderFire: Share("fire") < 0.5);
+        DisturbanceKind kind = options.Kinds.Count >= number ? options.Kinds[number - 1] : Kind(number, options);
+        return kind switch
+        {
+            DisturbanceKind.KillApi => new Disturbance(number, kind, (int)(apis * Share("node")), warm, TimeSpan.Zero, UnderFire: Share("fire") < 0.5),
+            DisturbanceKind.RestartDatabase => new Disturbance(number, kind, 0, warm, TimeSpan.FromSeconds(0.2 + 4 * Share("down")), Share("how") < 0.5 ? Outage.Fast : Outage.Immediate),
+            DisturbanceKind.FreezeSilo => new Disturbance(
+                number, kind, (int)(options.Silos * Share("node")), warm, options.FrozenFor.Least + (options.FrozenFor.Most - options.FrozenFor.Least) * Share("frozen")),
+            _ => new Disturbance(number, DisturbanceKind.KillSilo, (int)(options.Silos * Share("node")), warm, TimeSpan.Zero, UnderFire: Share("fire") < 0.5),
+        };
 
         double Share(string part) => Chance.Share(options.Seed, "disturbance", number, part);
     }
