@@ -14,6 +14,9 @@ command that was under way, the longest time a watcher was not current, and how 
   --store S    sqlite (default), or postgres: a private server from the installed programs, stopped and started again as well; a cluster is always on postgres
   --silos N    how many silos (default 1: one process)
   --freeze     silos are frozen for 20 to 120 s (SIGSTOP, SIGCONT) instead of killed; with 'mixed' both
+  --frozen S   each for exactly S seconds
+  --only-silos neither API nodes nor the database are disturbed
+  --consoles N so many more consoles follow the zone, each over a connection of its own
   --rolling    at the end each node is asked to end (SIGTERM) and started again, one after the other
   --minutes M  all processors are kept busy for M minutes beside the load; without --kills nothing else is done. No node may be voted out
   --out FILE   the figures as JSON

@@ -17,13 +17,20 @@ public static class ChaosCommand
         Option<string?> store = new Option<string?>("--store") { Description = "sqlite (default) or postgres; a cluster is always on postgres" }.AcceptOnlyFromAmong("sqlite", "postgres");
         Option<int> silos = new("--silos") { Description = "From 2 on: so many silos and two API nodes as processes of their own", DefaultValueFactory = _ => 1 };
         Option<string?> freeze = new Option<string?>("--freeze") { Description = "Freeze silos for 20 to 120 s instead of killing them; 'mixed' does both", Arity = ArgumentArity.ZeroOrOne }.AcceptOnlyFromAmong("always", "mixed");
+        Option<int> frozen = new("--frozen") { Description = "Freeze each for exactly so many seconds" };
+        Option<bool> onlySilos = new("--only-silos") { Description = "Disturb no API node and not the database" };
+        Option<int> consoles = new("--consoles") { Description = "So many more consoles follow the zone, each over a connection of its own" };
         Option<bool> rolling = new("--rolling") { Description = "Restart every node of the cluster in good order, one after the other, at the end" };
         Option<double> minutes = new("--minutes") { Description = "Keep all processors busy for so long, and disturb nothing: no node may be voted out" };
         Option<FileInfo> server = new("--server") { Description = "The built server, a .dll", Required = true };
         Option<FileInfo?> output = new("--out") { Description = "Where to write the figures" };
         Option<bool> verbose = new("--verbose") { Description = "Print every trouble that was overcome" };
-        Command command = new("chaos", "Kills a server process under load and holds the clients' journal against it.") { kills, seed, store, silos, freeze, rolling, minutes, server, output, verbose };
-        command.Validators.Add(given => Validate(given, kills, store, silos, minutes, [freeze, rolling, minutes]));
+        Command command = new("chaos", "Kills a server process under load and holds the clients' journal against it.") 
+        {
+            kills, seed, store, silos, freeze, frozen, onlySilos, consoles, rolling, minutes, server, output, verbose,
+        };
+        command.Validators.Add(given => Validate(given, kills, store, silos, minutes, [freeze, frozen, onlySilos, consoles, rolling, minutes]));
+        command.Validators.Add(given => Bounds(given, frozen, consoles));
         command.SetAction((parsed, cancellation) => ReplayCommand.Guarded("chaos", async () =>
         {
             bool onlyBusy = parsed.GetValue(minutes) > 0 && parsed.GetResult(kills) is null or { Implicit: true };
@@ -34,7 +41,11 @@ public static class ChaosCommand
                 Freeze = parsed.GetResult(freeze) is null or { Implicit: true } ? Freezing.Never : parsed.GetValue(freeze) == "mixed" ? Freezing.Mixed : Freezing.Always,
                 Rolling = parsed.GetValue(rolling),
                 BusyMinutes = parsed.GetValue(minutes),
+                OnlySilos = parsed.GetValue(onlySilos),
+                Consoles = parsed.GetValue(consoles),
             };
+            if (parsed.GetValue(frozen) is > 0 and int seconds)
+                options = options with { FrozenFor = (TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds)) };
             try
             {
                 ChaosReport report = count > 1
@@ -52,6 +63,14 @@ public static class ChaosCommand
             }
         }));
         return command;
+    }
+
+    private static void Bounds(CommandResult given, Option<int> frozen, Option<int> consoles)
+    {
+        if (given.GetValue(frozen) is < 0 or > 600)
+            given.AddError("--frozen is from 0 (as chance says) to 600.");
+        if (given.GetValue(consoles) is < 0 or > 1000)
+            given.AddError("--consoles is from 0 to 1000.");
     }
 
     private static void Validate(CommandResult given, Option<int> kills, Option<string?> store, Option<int> silos, Option<double> minutes, IReadOnlyList<Option> ofClusters)

@@ -1,5 +1,3 @@
-using Dispatch.Sim.Chaos.Servers;
-
 namespace Dispatch.Sim.Chaos;
 
 /// <summary>What a run is told.</summary>
@@ -22,8 +20,11 @@ public sealed record ChaosOptions(int Kills, int Seed, string Store, string Serv
     /// <summary>Of a cluster: so long all processors are kept busy beside it, and no node is disturbed.</summary>
     public double BusyMinutes { get; init; }
 
-    /// <summary>Of a cluster: what the disturbances are, one after the other; otherwise the seed says.</summary>
-    public IReadOnlyList<DisturbanceKind> Kinds { get; init; } = [];
+    /// <summary>Of a cluster: only silos are disturbed, no API node and not the database.</summary>
+    public bool OnlySilos { get; init; }
+
+    /// <summary>Of a cluster: so many more consoles follow the zone, each over a connection of its own.</summary>
+    public int Consoles { get; init; }
 
     /// <summary>How long a frozen silo stays so, from and to.</summary>
     public (TimeSpan Least, TimeSpan Most) FrozenFor { get; init; } = (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(120));

@@ -54,6 +54,7 @@ public sealed class ClusterRun(ChaosOptions options, TimeProvider time, Action<s
         {
             AttemptTimeout = AttemptTimeout,
             GiveUpAfter = GiveUpAfter,
+            Consoles = options.Consoles,
         };
         await stage.Begin(ReadyPatience, cancellation);
         await witness.Begin();
@@ -87,7 +88,8 @@ public sealed class ClusterRun(ChaosOptions options, TimeProvider time, Action<s
         {
             Cluster = new ClusterFigures(
                 stage.Silos.Count, stage.Apis.Count, stage.All.Sum(n => n.EndedByItself), stale.Count, judged, journal.ServerErrors.Count, journal.Unavailable, journal.GivenUp, connections,
-                [.. windows.Select(w => DisturbanceFigures.Of(w, evidence, began, time))]),
+                [.. windows.Select(w => DisturbanceFigures.Of(w, evidence, began, time))])
+            .With(evidence, time),
         };
         stage.Keep = !report.IsClean;
         if (stage.Keep)

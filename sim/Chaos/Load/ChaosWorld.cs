@@ -60,6 +60,9 @@ public sealed class ChaosWorld(IReadOnlyList<Uri> servers, int seed, Journal jou
     /// <summary>How long what is not answered is sent again.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromSeconds(90);
 
+    /// <summary>So many more consoles follow the zone.</summary>
+    public int Consoles { get; init; }
+
     private RetryRules Patient => new(AttemptTimeout, GiveUpAfter, Backoff);
 
     private RetryRules Impatient => Patient with { GiveUpAfter = TimeSpan.Zero };

@@ -83,6 +83,8 @@ public sealed class Watchers(ChaosWorld world) : IAsyncDisposable
         Watcher wall = Add("wall", ChaosSetup.Manager, null).Follow(zone, null);
         foreach (string stream in (string[])[.. world.Technicians.Select(t => "technician/" + t.Id), .. world.Points.Select(p => "point/" + p)])
             wall.Follow(stream, 0);
+        for (int n = 1; n <= world.Consoles; n++)
+            Add(FormattableString.Invariant($"beside-{n}"), "desk2", null).Follow(zone, null);
         foreach (Crew crew in world.Technicians)
             Add(crew.Person.User, crew.Person.User, phones[crew.Id].Heard).Follow("technician/" + crew.Id, 0);
         foreach (string point in world.Points)

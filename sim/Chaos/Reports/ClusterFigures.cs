@@ -50,10 +50,28 @@ public sealed record DisturbanceFigures(
 public sealed record ClusterFigures(
     int Silos, int ApiNodes, int HealthyEvictions, int StaleWrites, int RecordsJudged, int Http500, int Http503, int CommandsWithoutSuccess, int MostConnections, IReadOnlyList<DisturbanceFigures> Disturbances)
 {
+    /// <summary>Commands begun in a second, setting up and the answers asked for again at the end left out.</summary>
+    public double CommandsPerSecond { get; init; }
+
+    /// <summary>From first sending to the decision, of all commands.</summary>
+    public Spread CommandMs { get; init; } = new(null, null, null);
+
+    public ClusterFigures With(Evidence evidence, TimeProvider time)
+    {
+        long[] begun = [.. evidence.Commands.Select(c => c.InvokedAt).Order()];
+        double seconds = begun.Length < 2 ? 0 : time.GetElapsedTime(begun[0], begun[^1]).TotalSeconds;
+        return this with
+        {
+            CommandsPerSecond = seconds > 0 ? Math.Round(begun.Length / seconds, 1) : 0,
+            CommandMs = Spread.Of([.. evidence.Commands.Where(c => c.Answer is not null).Select(c => time.GetElapsedTime(c.InvokedAt, c.Answer!.At))]),
+        };
+    }
+
     public void Print(TextWriter to)
     {
         to.WriteLine($"cluster                  {Silos} silos, {ApiNodes} API nodes; healthy nodes evicted {HealthyEvictions}; stale writes {StaleWrites} (of {RecordsJudged} records); at most {MostConnections} connections to the database");
         to.WriteLine($"answers                  500 {Http500}, 503 {Http503}; commands without success {CommandsWithoutSuccess}");
+        to.WriteLine($"load                     {CommandsPerSecond:0.0} commands/s; p50 {CommandMs.P50:0} ms, p95 {CommandMs.P95:0} ms, max {CommandMs.Max:0} ms");
         to.WriteLine("disturbance                     at  lasted  commands  slowest  stream gap  event delay  ready again");
         foreach (DisturbanceFigures d in Disturbances)
             to.WriteLine($"{d.Number,3} {d.Kind,-16} {d.Node,-8} {d.At,6:0}s {d.Lasted,6:0.0}s {d.Commands,9} {d.SlowestCommand,7:0.0}s {d.StreamGap,10:0.0}s {d.EventDelay,11:0.0}s {d.ReadyAgain,11:0.0}s{(d.EndedItself ? "  ended itself" : "")}");

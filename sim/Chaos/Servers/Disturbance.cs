@@ -38,7 +38,7 @@ public static class DisturbanceSchedule
 
     private static DisturbanceKind Kind(int number, ChaosOptions options)
     {
-        double what = Chance.Share(options.Seed, "disturbance", number, "what");
+        double what = options.OnlySilos ? 1 : Chance.Share(options.Seed, "disturbance", number, "what");
         // The first one is a silo's, so that the shortest run has what it is for.
         if (number > 1 && what < 0.30)
             return what < 0.15 ? DisturbanceKind.KillApi : DisturbanceKind.RestartDatabase;
@@ -49,7 +49,7 @@ public static class DisturbanceSchedule
     private static Disturbance Of(int number, ChaosOptions options, int apis)
     {
         TimeSpan warm = TimeSpan.FromSeconds(2 + 6 * Share("warm"));
-        DisturbanceKind kind = options.Kinds.Count >= number ? options.Kinds[number - 1] : Kind(number, options);
+        DisturbanceKind kind = Kind(number, options);
         return kind switch
         {
             DisturbanceKind.KillApi => new Disturbance(number, kind, (int)(apis * Share("node")), warm, TimeSpan.Zero, UnderFire: Share("fire") < 0.5),
