@@ -7,8 +7,9 @@ using Polly.Retry;
 namespace Dispatch.Api.Problems;
 
 /// <summary>
-/// Repeats what a lost, silent or restarting silo did not answer, until this node's own deadline: a caller sees a slow answer and no 503. A store that is not there is said at once, because a
-/// full disk does not pass. Safe, because every command carries an operation id, under which a repetition gets the first answer; a request without a key is given one when it is read.
+/// Repeats what a lost, silent or restarting silo did not answer, until this node's own deadline: a caller sees a slow answer and no 503. A
+/// store that is not there is said at once, because a full disk does not pass. Safe, because every command carries an operation id, under
+/// which a repetition gets the first answer; a request without a key is given one when it is read.
 /// </summary>
 internal sealed partial class Repeats : IEndpointFilter
 {
@@ -48,7 +49,9 @@ internal sealed partial class Repeats : IEndpointFilter
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         Run(() => next(context), context.HttpContext.RequestAborted);
 
-    /// <summary>Runs the work, again and again while it fails for want of a silo and the deadline has not come; then its last failure is thrown.</summary>
+    /// <summary>
+    /// Runs the work, again and again while it fails for want of a silo and the deadline has not come; then its last failure is thrown.
+    /// </summary>
     public async ValueTask<T> Run<T>(Func<ValueTask<T>> work, CancellationToken cancellation)
     {
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellation);

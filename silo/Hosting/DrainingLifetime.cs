@@ -14,8 +14,9 @@ internal sealed class Draining
 }
 
 /// <summary>
-/// Ends the process in the order that loses nothing: first it says that it is not ready, for as long as a load balancer needs to hear of it, and serves on; only then it closes its hub, its sockets
-/// and its part in the cluster. A second signal ends the wait. Takes the place of the host's own lifetime, which begins with closing.
+/// Ends the process in the order that loses nothing: first it says that it is not ready, for as long as a load balancer needs to hear of
+/// it, and serves on; only then it closes its hub, its sockets and its part in the cluster. A second signal ends the wait. Takes the place
+/// of the host's own lifetime, which begins with closing.
 /// </summary>
 internal sealed partial class DrainingLifetime(
     IHostApplicationLifetime application, Draining draining, IOptions<ClusterOptions> options, TimeProvider process, ILogger<DrainingLifetime> log) : IHostLifetime, IDisposable

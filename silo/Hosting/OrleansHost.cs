@@ -2,6 +2,7 @@ using System.Net;
 using Dispatch.Api.Health;
 using Dispatch.Storage.Postgres;
 using Orleans.Configuration;
+using Orleans.Serialization;
 
 namespace Dispatch.Silo.Hosting;
 
@@ -15,6 +16,9 @@ internal static class OrleansHost
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Cluster.ShutdownTimeout);
         builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
+        // Orleans hands on what ended an activation. A failure that it could not write would never arrive: the caller would wait for its timeout, or
+        // take the failure to write it for a fault of the program.
+        builder.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(Npgsql)));
         if (options.Cluster.Role == "api")
             builder.UseOrleansClient(client => Join(client, options));
         else

@@ -3,10 +3,12 @@ using Microsoft.Extensions.Options;
 namespace Dispatch.Silo.Hosting;
 
 /// <summary>
-/// Notices that this silo stood still (its process was frozen, its machine slept) for so long that the others may have voted it out. From then on it counts as not ready, until it has read the
-/// members anew; if it is none of them any more, that reading ends it, seconds earlier than it would hear of it otherwise.
+/// Notices that this silo stood still (its process was frozen, its machine slept) for so long that the others may have voted it out. From
+/// then on it counts as not ready, until it has read the members anew; if it is none of them any more, that reading ends it, seconds
+/// earlier than it would hear of it otherwise.
 /// </summary>
-internal sealed partial class StandstillWatch(IClusterMembershipService membership, IOptions<ClusterOptions> options, TimeProvider process, ILogger<StandstillWatch> log) : BackgroundService
+internal sealed partial class StandstillWatch(
+    IClusterMembershipService membership, IOptions<ClusterOptions> options, TimeProvider process, ILogger<StandstillWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -56,7 +58,8 @@ internal sealed partial class StandstillWatch(IClusterMembershipService membersh
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "This silo stood still for {Seconds:0.0} s: it is not ready until it has read whether it still is a member")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "This silo stood still for {Seconds:0.0} s: it is not ready until it has read whether it still is a member")]
     private partial void LogStoodStill(double seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The members could not be read; retrying at the next tick")]

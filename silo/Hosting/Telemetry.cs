@@ -10,8 +10,9 @@ using OpenTelemetry.Trace;
 namespace Dispatch.Silo.Hosting;
 
 /// <summary>
-/// What a process tells of itself: metrics at <c>/metrics</c> for Prometheus, always; and metrics, traces and logs over OTLP where the standard variable <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a
-/// collector. Traces cross grain calls. Nothing of it may show a tracking token, which is part of a path.
+/// What a process tells of itself: metrics at <c>/metrics</c> for Prometheus, always; and metrics, traces and logs over OTLP where the
+/// standard variable <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector. Traces cross grain calls. Nothing of it may show a tracking
+/// token, which is part of a path.
 /// </summary>
 internal static class Telemetry
 {
@@ -21,7 +22,8 @@ internal static class Telemetry
 
     private static readonly string[] Meters =
     [
-        "Dispatch.*", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "Npgsql",
+        "Dispatch.*", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
+        "Microsoft.AspNetCore.Http.Connections", "Npgsql",
     ];
 
     private static readonly double[] Seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -55,13 +57,17 @@ internal static class Telemetry
             http.EnrichWithHttpResponse = (activity, response) => Hide(activity, response.HttpContext);
             http.EnrichWithException = (activity, _) => activity.SetTag("url.path", null);
         })
-        .AddHttpClientInstrumentation(http => http.EnrichWithHttpRequestMessage = (activity, request) => activity.SetTag("url.full", request.RequestUri?.GetLeftPart(UriPartial.Authority)));
+        .AddHttpClientInstrumentation(http => http.EnrichWithHttpRequestMessage = (activity, request) =>
+            activity.SetTag("url.full", request.RequestUri?.GetLeftPart(UriPartial.Authority)));
 
     /// <summary>The pattern and not the path.</summary>
-    private static void Hide(Activity activity, HttpContext context) => activity.SetTag("url.path", (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
+    private static void Hide(Activity activity, HttpContext context) =>
+        activity.SetTag("url.path", (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
 
     private static void Describe(ResourceBuilder resource, ClusterOptions cluster) => resource
-        .AddService("dispatch", serviceVersion: Assembly.GetExecutingAssembly().GetName().Version?.ToString(), serviceInstanceId: $"{Environment.MachineName}:{Environment.ProcessId}")
+        .AddService(
+            "dispatch", serviceVersion: Assembly.GetExecutingAssembly().GetName().Version?.ToString(),
+            serviceInstanceId: $"{Environment.MachineName}:{Environment.ProcessId}")
         .AddAttributes(
         [
             new("dispatch.role", cluster.Role), new("orleans.cluster.id", cluster.ClusterId), new("orleans.service.id", cluster.ServiceId),

@@ -6,8 +6,9 @@ using Dispatch.Sim.Chaos.Servers;
 namespace Dispatch.ClusterTests;
 
 /// <summary>
-/// A cluster of its own under load, one silo killed; the same as <c>./dispatch chaos --silos 2 --kills 1 --only-silos</c>. Freezes and restarts in
-/// good order are shown without that load by the tests beside it. How long anything may take is not judged here, where other tests share the machine.
+/// A cluster of its own under load, one silo killed; the same as <c>./dispatch chaos --silos 2 --kills 1 --only-silos</c>. Freezes and
+/// restarts in good order are shown without that load by the tests beside it. How long anything may take is not judged here, where other
+/// tests share the machine.
 /// </summary>
 [Collection(OwnClusters.Name)]
 public sealed class ClusterChaosTests(ITestOutputHelper output)

@@ -11,8 +11,8 @@ using Dispatch.Sim.Client.Hub;
 namespace Dispatch.ClusterTests;
 
 /// <summary>
-/// The topology of docker-compose.yml as real processes: PostgreSQL, two silos and two API nodes, with a small town entered. Tests take it one after the other; one that disturbs a node waits at its
-/// end until all are ready again.
+/// The topology of docker-compose.yml as real processes: PostgreSQL, two silos and two API nodes, with a small town entered. Tests take it
+/// one after the other; one that disturbs a node waits at its end until all are ready again.
 /// </summary>
 public sealed class ClusterFixture : IAsyncLifetime
 {
@@ -74,7 +74,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>Silos that the database knows as active.</summary>
     public async Task<int> ActiveMembers() => int.Parse(await Stage.Postgres.Ask("SELECT count(*) FROM cluster_member WHERE status = 3") ?? "-1", CultureInfo.InvariantCulture);
 
-    /// <summary>Somebody who speaks to this node only.</summary>
+    /// <summary>A client that speaks to this node only.</summary>
     public async Task<ApiClient> At(ClusterNode node, string user = "desk1")
     {
         ApiClient client = new(node.Address, handler, TimeProvider.System, Rules, new Random(1));

@@ -10,7 +10,9 @@ public sealed class FrozenSiloTests(ClusterFixture cluster, ITestOutputHelper ou
     /// <summary>Sessions that have done nothing in their transaction for longer than the server is told to let them.</summary>
     private const string HeldTooLong = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND clock_timestamp() - state_change > interval '12 s'";
 
-    /// <summary>Frozen in the middle of its writes: nobody waits longer for its locks than the lock timeout, and the server ends its transactions.</summary>
+    /// <summary>
+    /// Frozen in the middle of its writes: nobody waits longer for its locks than the lock timeout, and the server ends its transactions.
+    /// </summary>
     [Fact]
     public async Task SiloFrozenInTheMiddleOfWrites_KeepsNoLock_AndOthersGoOn()
     {

@@ -2,10 +2,14 @@ using Dispatch.Silo;
 using Dispatch.Storage.Grains;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Orleans.Serialization;
 
 namespace Dispatch.ClusterTests;
 
-/// <summary>Which part of Orleans a process plays, and which provider keeps its grains, by its settings alone; nothing is started.</summary>
+/// <summary>
+/// Which part of Orleans a process plays, and which provider keeps its grains, by its settings alone; nothing is started.
+/// </summary>
 public sealed class RegistrationTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("dispatch-registration-").FullName;
@@ -26,6 +30,20 @@ public sealed class RegistrationTests : IDisposable
     {
         await using WebApplication app = DispatchHost.Build(["--data", folder]);
         Assert.IsType<SqliteGrainStorage>(app.Services.GetRequiredKeyedService<IGrainStorage>("dispatch"));
+    }
+
+    /// <summary>An activation that could not read its state ends its calls with what the driver said.</summary>
+    [Fact]
+    public async Task FailureOfTheDatabase_TravelsFromSiloToApiNode()
+    {
+        await using WebApplication silo = DispatchHost.Build([.. OnPostgres, "--Dispatch:Cluster:Role", "silo"]);
+        await using WebApplication api = DispatchHost.Build([.. OnPostgres, "--Dispatch:Cluster:Role", "api"]);
+        PostgresException server = new("terminating connection", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown);
+        Exception thrown = new OrleansException("Error from storage provider", new NpgsqlException("The connection pool has been exhausted", server));
+        byte[] bytes = silo.Services.GetRequiredService<Serializer>().SerializeToArray(thrown);
+        Exception arrived = api.Services.GetRequiredService<Serializer>().Deserialize<Exception>(bytes)!;
+        Assert.Equal("The connection pool has been exhausted", Assert.IsType<NpgsqlException>(Assert.IsType<OrleansException>(arrived).InnerException).Message);
+        Assert.IsType<PostgresException>(arrived.InnerException!.InnerException);
     }
 
     [Fact]

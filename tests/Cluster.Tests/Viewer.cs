@@ -6,7 +6,7 @@ using Dispatch.Sim.Client.Streams;
 
 namespace Dispatch.ClusterTests;
 
-/// <summary>Somebody who follows the zone's stream from its beginning, as a page does.</summary>
+/// <summary>A client that follows the zone's stream from its beginning, as a page does.</summary>
 internal sealed class Viewer : IStreamListener, IAsyncDisposable
 {
     private readonly ConcurrentQueue<long> numbers = new();

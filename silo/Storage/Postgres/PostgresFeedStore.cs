@@ -9,7 +9,8 @@ using NpgsqlTypes;
 namespace Dispatch.Storage.Postgres;
 
 /// <summary>
-/// The same feeds with statements of PostgreSQL's own where the way to the server counts: an append is one statement, and the heads of many streams are one question.
+/// The same feeds with statements of PostgreSQL's own where the way to the server counts: an append is one statement, and the heads of many
+/// streams are one question.
 /// </summary>
 public sealed class PostgresFeedStore(PostgresDatabase database) : IFeedStore
 {

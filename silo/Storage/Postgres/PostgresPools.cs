@@ -24,7 +24,8 @@ public sealed class PostgresPools : IAsyncDisposable, IDisposable
     private static NpgsqlDataSource Pool(PostgresStorageOptions options, int size)
     {
         NpgsqlConnectionStringBuilder settings = new(options.ConnectionString) { MaxPoolSize = size, MinPoolSize = 0, MaxAutoPrepare = 100, TcpKeepAlive = true };
-        // A process that is frozen in the middle of a transaction keeps its locks as long as the server lets it. Whatever the server's default: a reply means that it is on the disk.
+        // A process that is frozen in the middle of a transaction keeps its locks as long as the server lets it. A reply means that it is on
+        // the disk, so the server's own default does not count.
         settings.Options = string.Join(' ', settings.Options, "-c synchronous_commit=on", $"-c lock_timeout={options.LockSeconds}s", $"-c idle_in_transaction_session_timeout={options.LockSeconds}s").Trim();
         return NpgsqlDataSource.Create(settings);
     }

@@ -17,7 +17,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Leave the files behind for whoever looks into a failure.</summary>
     public bool Keep { get; set; }
 
-    public string ConnectionString => $"Host={Folder};Username=dispatch;Database=dispatch;Timeout=5;Command Timeout=10";
+    public string ConnectionString => $"Host={Folder};Username=dispatch;Database=dispatch;Command Timeout=10";
 
     /// <summary>The folder of the newest installed programs; null where there are none.</summary>
     public static string? FindPrograms() => Directory.Exists("/usr/lib/postgresql")

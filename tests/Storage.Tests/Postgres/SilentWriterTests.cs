@@ -41,7 +41,9 @@ public sealed class SilentWriterTests(PostgresServer server) : IAsyncLifetime
         await Assert.ThrowsAnyAsync<Exception>(() => transaction.CommitAsync(TestContext.Current.CancellationToken));
     }
 
-    /// <summary>What waits for a lock is told that the store does not answer, which may be tried again, and not that the program is wrong.</summary>
+    /// <summary>
+    /// What waits for a lock is told that the store does not answer, which may be tried again, and not that the program is wrong.
+    /// </summary>
     [Fact]
     public async Task WaitForALock_EndsAsAStoreThatDoesNotAnswer()
     {
@@ -55,7 +57,9 @@ public sealed class SilentWriterTests(PostgresServer server) : IAsyncLifetime
         await Assert.ThrowsAsync<StorageUnavailableException>(() => feed.Append(Append(2)));
     }
 
-    /// <summary>An append and a probe hold their locks only while the server works on them, so a client that stops cannot keep them.</summary>
+    /// <summary>
+    /// An append and a probe hold their locks only while the server works on them, so a client that stops cannot keep them.
+    /// </summary>
     [Fact]
     public async Task AppendsAndProbes_AreCommittedByTheServerAlone()
     {
