@@ -11,7 +11,6 @@ using Dispatch.Api.Jobs;
 using Dispatch.Api.Labels;
 using Dispatch.Api.MailIn;
 using Dispatch.Api.Messages;
-using Dispatch.Api.Metrics;
 using Dispatch.Api.Offers;
 using Dispatch.Api.OpenApi;
 using Dispatch.Api.Pages;
@@ -29,6 +28,7 @@ using Dispatch.Api.Technicians;
 using Dispatch.Api.Tracking;
 using Dispatch.Api.Triage;
 using Dispatch.Api.Zones;
+using Dispatch.Domain;
 using Dispatch.Domain.Jobs.Links;
 using Dispatch.Domain.ServiceDesk;
 using Dispatch.Grains.Contracts.Messages;
@@ -45,8 +45,8 @@ using Microsoft.Extensions.Logging;
 namespace Dispatch.Api;
 
 /// <summary>
-/// The whole HTTP and push side. The host adds <see cref="TimeProvider"/>, <see cref="IClockInfo"/>, <see cref="ITravelInfo"/>, <c>ITravel</c>, <c>MailInRules</c>, <c>IDatabase</c>, <c>IFeedStore</c> and
-/// the engine's <c>IGrainFactory</c>, and finds <see cref="IAccountBootstrap"/>, <see cref="IMessageWriter"/> and <see cref="DeskRules"/> here.
+/// The whole HTTP and push side. The host adds <see cref="TimeProvider"/>, <see cref="BusinessClock"/>, <see cref="ITravelInfo"/>, <c>ITravel</c>, <c>MailInRules</c>, <c>IDatabase</c>, <c>IFeedStore</c> and
+/// <c>IGrainFactory</c>, and finds <see cref="IAccountBootstrap"/>, <see cref="IMessageWriter"/> and <see cref="DeskRules"/> here.
 /// </summary>
 public static class DispatchApi
 {
@@ -96,8 +96,6 @@ public static class DispatchApi
     public static WebApplication MapDispatchApi(this WebApplication app)
     {
         ApiOptions options = app.Services.GetRequiredService<ApiOptions>();
-        // Listens from the start, so that nothing is missing from the first reading.
-        app.Services.GetRequiredService<PrometheusText>();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(static _ => { });
         app.UseStatusCodePages(Failures.AnswerBare);
@@ -110,7 +108,7 @@ public static class DispatchApi
         app.UseAuthentication();
         app.UseAccessGate();
 
-        RouteGroupBuilder v1 = app.MapGroup("/v1").AddEndpointFilter<RefusalFilter>();
+        RouteGroupBuilder v1 = app.MapGroup("/v1").AddEndpointFilter<RefusalFilter>().AddEndpointFilter(app.Services.GetRequiredService<Repeats>());
         SessionRoutes.Map(v1);
         JobRoutes.Map(v1);
         TechnicianRoutes.Map(v1);
@@ -142,13 +140,13 @@ public static class DispatchApi
         app.MapHub<LiveHub>(Authentication.HubPath, hub => hub.CloseOnAuthenticationExpiration = true).RequireAccess(Act.FollowJob);
         app.MapOpenApi("/openapi/{documentName}.json");
         HealthRoutes.Map(app);
-        MetricsRoutes.Map(app);
         PageRoutes.Map(app, options);
         return app;
     }
 
     private static void AddParts(IServiceCollection services)
     {
+        services.AddSingleton<Repeats>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<IAccountBootstrap>(parts => parts.GetRequiredService<Accounts>());
         services.AddSingleton<SignInThrottle>();
@@ -188,7 +186,6 @@ public static class DispatchApi
         services.AddSingleton<DutyFilter>();
         services.AddSingleton<SnapshotReader>();
         services.AddSingleton<StorageProbe>();
-        services.AddSingleton<PrometheusText>();
         services.AddSingleton<Feeds>();
         services.AddSingleton<IFeeds>(parts => parts.GetRequiredService<Feeds>());
         services.AddSingleton<StreamRelay>(parts =>

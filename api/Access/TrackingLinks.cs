@@ -1,4 +1,5 @@
 using Dispatch.Api.Problems;
+using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Jobs.Links;
 using Dispatch.Domain.ServiceDesk.Contacts;
@@ -12,7 +13,7 @@ namespace Dispatch.Api.Access;
 /// Whether a customer's link is still good: what its token says, held against the record of the job and the server's clock. The one place that opens links, so that one that has
 /// ended or was withdrawn is over everywhere at once.
 /// </summary>
-internal sealed class TrackingLinks(TrackingTokens tokens, IGrainFactory grains, LinkRules rules, TimeProvider time, ApiOptions options)
+internal sealed class TrackingLinks(TrackingTokens tokens, IGrainFactory grains, LinkRules rules, BusinessClock clock, ApiOptions options)
 {
     /// <summary>The customer and the job of a link, or why it leads nowhere.</summary>
     public async Task<(TrackedCustomer? Customer, Refused? Refused)> Open(string? token)
@@ -35,11 +36,11 @@ internal sealed class TrackingLinks(TrackingTokens tokens, IGrainFactory grains,
         if (tokens.VerifyContact(token) is not { } contact)
             return (null, null);
         ContactState? state = (await grains.GetGrain<IContactGrain>(GrainKeys.Of(options.Tenant, contact.Value)).Get())?.State;
-        return time.GetUtcNow() >= state?.EndedAt + rules.EndsAfter ? (null, EdgeRefusals.TrackEnded()) : (Caller.Customer(options.Tenant, contact), null);
+        return clock.GetUtcNow() >= state?.EndedAt + rules.EndsAfter ? (null, EdgeRefusals.TrackEnded()) : (Caller.Customer(options.Tenant, contact), null);
     }
 
     /// <summary>Null while the link of this number is good for the job as it stands.</summary>
-    public Refused? Check(JobState job, int number) => rules.StandingOf(job, number, time.GetUtcNow()) switch
+    public Refused? Check(JobState job, int number) => rules.StandingOf(job, number, clock.GetUtcNow()) switch
     {
         LinkStanding.Ended => EdgeRefusals.TrackEnded(),
         LinkStanding.Withdrawn => EdgeRefusals.TrackWithdrawn(),

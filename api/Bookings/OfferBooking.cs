@@ -22,7 +22,7 @@ namespace Dispatch.Api.Bookings;
 /// because lists lag behind ledgers, and what it has left is tried: another time of the same day, another technician.
 /// </summary>
 internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, ContactStore contacts, JobIntake intake, DeskThings desk,
-    PhoneReader phones, MailInRules rules, TimeProvider time)
+    PhoneReader phones, MailInRules rules, BusinessClock clock)
 {
     /// <summary>Each refusal is the booking of another customer, so this many may want the same hour at once.</summary>
     private const int MaxAttempts = 50;
@@ -42,7 +42,7 @@ internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, 
         return (booked, refused);
     }
 
-    private DateTimeOffset HeldUntil => time.GetUtcNow() + rules.Hold;
+    private DateTimeOffset HeldUntil => clock.GetUtcNow() + rules.Hold;
 
     private async Task<(BookedView? Booked, Refused? Refused)> TryToBook(Posted<BookOfferRequest> posted, JobId id, IJobGrain grain, Operation operation, CancellationToken cancellation)
     {
@@ -68,7 +68,7 @@ internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, 
             if ((refused ?? Judge(body, chosen, mode, now!, taken)) is { } no)
                 return (null, no);
             BookJob command = CommandOf(body, origin!, id, caller.Tenant, mode, now!, now!.Of(chosen), now.TakenBy(chosen)!);
-            if (JobDecider.CheckRequest(command.Request, time.GetUtcNow()) is { } impossible)
+            if (JobDecider.CheckRequest(command.Request, clock.GetUtcNow()) is { } impossible)
                 return (null, Refused.Of(impossible));
             await contacts.Put(caller.Tenant, id, body.Contact!.ToContact(body.Address, phones), cancellation);
             JobReply reply = await grain.Execute(command, operation);

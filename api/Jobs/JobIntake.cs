@@ -23,7 +23,7 @@ internal sealed class JobIntake(
     PhoneReader phones,
     RuleShelves books,
     EntitlementDesk house,
-    TimeProvider time,
+    BusinessClock clock,
     ApiOptions options
 )
 {
@@ -54,7 +54,7 @@ internal sealed class JobIntake(
             if (body.ToTariff() is { } tariff && books.CheckTariff(tariff, house.Today) is { } unknown)
                 return (null, Refused.Of(unknown));
             // The job decides this again; asked here so that nothing is kept of a customer whose job will not come about.
-            if (JobDecider.CheckRequest(request, time.GetUtcNow()) is { } impossible)
+            if (JobDecider.CheckRequest(request, clock.GetUtcNow()) is { } impossible)
                 return (null, Refused.Of(impossible));
             await contacts.Put(caller.Tenant, id, body.Contact!.ToContact(body.Address, phones), cancellation);
         }

@@ -1,8 +1,9 @@
 using Dispatch.Api.Access;
-using Dispatch.Api.Input;
 using Dispatch.Api.Clock;
+using Dispatch.Api.Input;
 using Dispatch.Api.Jobs;
 using Dispatch.Api.Technicians;
+using Dispatch.Domain;
 using Dispatch.Domain.Calendars;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Messages;
@@ -19,7 +20,7 @@ internal sealed class MessageWriter(
     PhoneReader phones,
     PlaceClocks clocks,
     ApiOptions options,
-    TimeProvider time
+    BusinessClock clock
 ) : IMessageWriter
 {
     /// <summary>
@@ -49,7 +50,7 @@ internal sealed class MessageWriter(
         // Without a link that leads somewhere the text says what else the customer can do.
         JobState? job = (await ownership.JobGrain(message.Tenant, message.Job).Get())?.State;
         string? token = job is null ? null : links.TokenOf(job);
-        MessageFacts facts = message.Facts.ToldAt(message.ReadAt(time.GetUtcNow()));
+        MessageFacts facts = message.Facts.ToldAt(message.ReadAt(clock.GetUtcNow()));
         MessageValues values = new(
             facts.Interval,
             await technicians.Find(message.Tenant, facts.Technician, cancellation),

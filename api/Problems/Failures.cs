@@ -1,16 +1,35 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Dispatch.Grains.Contracts.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
+using Orleans.Serialization;
 
 namespace Dispatch.Api.Problems;
 
 /// <summary>What nobody planned: logged in full, answered without a word of how it looks inside.</summary>
 internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandler
 {
-    /// <summary>Whether trying again may help: a call that took too long, a store that is not there, a write that met another.</summary>
-    public static bool IsUnavailable(Exception failure) => failure is TimeoutException or OrleansException;
+    /// <summary>
+    /// Whether it is infrastructure that failed and trying again may help: a call that took too long, a silo that left in the middle of it, a connection, a store. Orleans hands on whatever
+    /// ended a message or an activation, so connections and drivers show themselves with exceptions of their own, or, where this process does not have their type, as
+    /// <see cref="UnavailableExceptionFallbackException"/>. A request that its own caller gave up is told apart before.
+    /// </summary>
+    public static bool IsUnavailable(Exception failure) => failure is TimeoutException or OrleansException or DbException or SocketException
+        or ConnectionAbortedException or ConnectionResetException or OperationCanceledException or UnavailableExceptionFallbackException;
+
+    /// <summary>
+    /// Whether it is a silo that is gone, silent or full, or a write that met another: the cluster mends that by itself within seconds. A store that does not do its work is told at once, because a
+    /// full disk does not pass.
+    /// </summary>
+    public static bool MayPassSoon(Exception failure) => IsUnavailable(failure) && !IsOfStorage(failure);
+
+    private static bool IsOfStorage(Exception failure) =>
+        failure is StorageUnavailableException or DbException || (failure.InnerException is { } inner && IsOfStorage(inner));
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {

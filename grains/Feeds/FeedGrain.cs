@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace Dispatch.Grains.Feeds;
 
 /// <inheritdoc cref="IFeedGrain"/>
-public sealed class FeedGrain(TimeProvider clock, ILogger<FeedGrain> log) : Grain, IFeedGrain
+public sealed class FeedGrain(TimeProvider process, ILogger<FeedGrain> log) : Grain, IFeedGrain
 {
-    private readonly ObserverManager<IFeedObserver> watchers = new(TimeSpan.FromMinutes(5), log) { GetDateTime = () => clock.GetUtcNow().UtcDateTime };
+    private readonly ObserverManager<IFeedObserver> watchers = new(FeedRenewal.Expiry, log) { GetDateTime = () => process.GetUtcNow().UtcDateTime };
     private readonly SortedDictionary<TechnicianId, Position> newest = [];
 
     public Task Publish(ImmutableArray<SequencedEvent> events)

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using Dispatch.Domain;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts;
@@ -18,34 +18,60 @@ namespace Dispatch.Silo.Hosting;
 
 /// <summary>
 /// Wakes grains from what is durable: offers past their expiry, outboxes a crash left behind, messages to try again, zones that must plan. Timers are lost with their activation
-/// and reminders may be; a due time in the stored record is neither.
+/// and reminders may be; a due time in the stored record is neither. Waits for none of those it wakes: one on a silo that is frozen would hold up all others.
 /// </summary>
 public sealed partial class Sweeper(
-    IDueStore dues, IFeedStore feeds, IGrainFactory grains, TimeProvider clock, IOptions<DispatchOptions> options, AggregateOptions aggregates, ILogger<Sweeper> log) : BackgroundService
+    IDueStore dues, IFeedStore feeds, IGrainFactory grains, ISiloStatusOracle members, BusinessClock clock, TimeProvider process, IOptions<DispatchOptions> options, AggregateOptions aggregates, ILogger<Sweeper> log)
+    : BackgroundService, ISiloStatusListener
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ZonePause = TimeSpan.FromSeconds(10);
     private const int AtOnce = 256;
     private const string Message = "message";
 
+    private readonly ConcurrentDictionary<DueGrain, byte> underway = new();
+
+    /// <summary>An outbox that a killed process left behind has nobody else to drain it: until this moment none waits for as long as a living process may take.</summary>
+    private long leftBehindUntil;
+
     /// <summary>Messages have a round of their own: however many of them wait for a gateway, offers and outboxes do not wait with them.</summary>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         long nextZones = 0;
-        // An outbox that a killed host left behind has nobody else to drain it: it need not wait for as long as a living host may take.
-        DateTimeOffset leftBehind = clock.GetUtcNow() + aggregates.OutboxGrace;
-        return Task.WhenAll(Rounds(Messages, stoppingToken), Rounds(async cancellation =>
+        DrainWhatIsLeftBehind();
+        members.SubscribeToSiloStatusEvents(this);
+        try
+        {
+            await Task.WhenAll(Rounds(Messages, stoppingToken), Rounds(Others, stoppingToken));
+        }
+        finally
+        {
+            members.UnSubscribeFromSiloStatusEvents(this);
+        }
+
+        async Task Others(CancellationToken cancellation)
         {
             if (Environment.TickCount64 >= nextZones)
             {
                 await WakeZones(cancellation);
                 nextZones = Environment.TickCount64 + (long)ZonePause.TotalMilliseconds;
             }
-            await WakeDue(await dues.Due(clock.GetUtcNow() < leftBehind ? leftBehind : clock.GetUtcNow(), AtOnce, Message, but: true, cancellation));
-        }, stoppingToken));
+            await WakeDue(OutboxesUntil(process.GetUtcNow()), but: true, cancellation);
+        }
 
-        async Task Messages(CancellationToken cancellation) => await WakeDue(await dues.Due(clock.GetUtcNow(), AtOnce, Message, but: false, cancellation));
+        Task Messages(CancellationToken cancellation) => WakeDue(process.GetUtcNow(), but: false, cancellation);
     }
+
+    /// <summary>The silo that drained them is gone.</summary>
+    public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
+    {
+        if (status == SiloStatus.Dead)
+            DrainWhatIsLeftBehind();
+    }
+
+    private void DrainWhatIsLeftBehind() => Volatile.Write(ref leftBehindUntil, (process.GetUtcNow() + aggregates.OutboxGrace).UtcTicks);
+
+    private DateTimeOffset OutboxesUntil(DateTimeOffset now) => new(Math.Max(now.UtcTicks, Volatile.Read(ref leftBehindUntil)), TimeSpan.Zero);
 
     private async Task Rounds(Func<CancellationToken, Task> round, CancellationToken stoppingToken)
     {
@@ -75,10 +101,31 @@ public sealed partial class Sweeper(
     {
         foreach (string tenant in options.Value.Tenants)
             foreach (ViewRow zone in await feeds.LoadOpen(new TenantId(tenant), "zone", "", cancellation))
-                await grains.GetGrain<IZoneGrain>(GrainKeys.Of(new TenantId(tenant), zone.Id)).Wake();
+                Begin(new DueGrain("zone", GrainKeys.Of(new TenantId(tenant), zone.Id)));
     }
 
-    private Task WakeDue(ImmutableArray<DueGrain> due) => Task.WhenAll(due.Select(Wake));
+    /// <summary>
+    /// Those still under way are found again and passed over, so that they do not stand in front of the others. No more than so many at once: what a silo that has just started does not answer in
+    /// time is not answered sooner by asking more.
+    /// </summary>
+    private async Task WakeDue(DateTimeOffset outboxesUntil, bool but, CancellationToken cancellation)
+    {
+        int room = AtOnce - underway.Keys.Count(grain => (grain.StateName == Message) != but);
+        if (room <= 0)
+            return;
+        foreach (DueGrain due in await dues.Due(new Moment(clock.GetUtcNow(), outboxesUntil), AtOnce, Message, but, cancellation))
+            if (room > 0 && Begin(due))
+                room--;
+    }
+
+    /// <returns>Whether it was not under way already.</returns>
+    private bool Begin(DueGrain due)
+    {
+        if (!underway.TryAdd(due, 0))
+            return false;
+        _ = Wake(due);
+        return true;
+    }
 
     private async Task Wake(DueGrain due)
     {
@@ -104,6 +151,10 @@ public sealed partial class Sweeper(
         catch (Exception failure)
         {
             LogWakeFailed(log, failure, due.StateName, due.Key);
+        }
+        finally
+        {
+            underway.TryRemove(due, out _);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Storage.Postgres;
@@ -8,19 +9,20 @@ namespace Dispatch.Storage;
 /// <summary>Finds out whether a write goes through by making one.</summary>
 internal static class WriteProbe
 {
+    /// <param name="make">Runs a statement that writes, on its own or in a transaction.</param>
     /// <param name="last">Why the last write failed, where it did: who gives up waiting says that.</param>
     /// <returns>Null, or why not.</returns>
-    public static async Task<WriteFault?> Of(IDatabase database, TimeProvider clock, TimeSpan patience, Func<Exception?> last, CancellationToken cancellation)
+    public static async Task<WriteFault?> Of(Func<Func<DbConnection, DbTransaction?, int>, Task<int>> make, TimeProvider clock, TimeSpan patience, Func<Exception?> last, CancellationToken cancellation)
     {
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
         try
         {
             // Even work that is stuck in the operating system must not keep the prober waiting.
-            await database.Write((connection, transaction) =>
+            await make((connection, transaction) =>
             {
                 using var statement = connection.Statement(transaction, "INSERT INTO probe (id, at) VALUES (1, @at) ON CONFLICT (id) DO UPDATE SET at = excluded.at");
                 return statement.Set("@at", at).Execute();
-            }, cancellation).WaitAsync(patience, clock, cancellation).ConfigureAwait(false);
+            }).WaitAsync(patience, clock, cancellation).ConfigureAwait(false);
             return null;
         }
         catch (TimeoutException)

@@ -42,7 +42,7 @@ public sealed class ChaosRun(ChaosOptions options, TimeProvider time, Action<str
         await using ChaosStage stage = await ChaosStage.Build(options, time);
         stage.Keep = true;
         Journal journal = new(time);
-        using ChaosWorld world = new(stage.Server.Address, options.Seed, journal, time, line =>
+        using ChaosWorld world = new([stage.Server.Address], options.Seed, journal, time, line =>
         {
             if (options.Verbose)
                 say(line);
@@ -56,7 +56,7 @@ public sealed class ChaosRun(ChaosOptions options, TimeProvider time, Action<str
         await using (Watchers watchers = new(world))
         {
             CustomerLoad customers = new(world);
-            Task load = Begin(world, watchers, customers);
+            Task load = ChaosLoad.Begin(world, watchers, customers);
             foreach (Kill kill in KillSchedule.Of(options.Kills, options.Seed, stage.Postgres is not null))
                 await Strike(stage, kill, customers, journal, cancellation);
             await Start(stage, cancellation);
@@ -73,18 +73,6 @@ public sealed class ChaosRun(ChaosOptions options, TimeProvider time, Action<str
         if (stage.Keep)
             await File.WriteAllLinesAsync(Path.Combine(stage.Folder, "violations.txt"), report.Violations.Select(v => $"{v.Kind}: {v.What}"), cancellation);
         return report;
-    }
-
-    private static Task Begin(ChaosWorld world, Watchers watchers, CustomerLoad customers)
-    {
-        Dictionary<string, TechnicianLoad> phones = world.Technicians.ToDictionary(t => t.Id, t => new TechnicianLoad(world, t), StringComparer.Ordinal);
-        watchers.Begin(phones);
-        return Task.WhenAll(
-        [
-            customers.Live(), watchers.Customers(), new CarrierLoad(world).Live(),
-            .. Enumerable.Range(1, ChaosSetup.Dispatchers).Select(n => new DeskLoad(world, FormattableString.Invariant($"desk{n}")).Live()),
-            .. world.Points.Select(p => new BenchLoad(world, p).Live()),
-        ]);
     }
 
     private async Task KilledFirstStarts(ServerProcess server)

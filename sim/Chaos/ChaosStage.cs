@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using Dispatch.Sim.Chaos.Load;
 using Dispatch.Sim.Chaos.Servers;
 
@@ -53,8 +50,18 @@ public sealed class ChaosStage : IAsyncDisposable
             Directory.Delete(Folder, recursive: true);
     }
 
+    private static ServerSettings Settings(ChaosOptions options, string folder, PrivatePostgres? postgres) =>
+        new(options.Server, folder, FreePorts.Take(1)[0], ServerEnvironment(postgres), ServerArguments);
+
     /// <summary>A planner in a hurry and offers that end soon, so that there is always something under way; everything else as in production.</summary>
-    private static ServerSettings Settings(ChaosOptions options, string folder, PrivatePostgres? postgres)
+    internal static IReadOnlyList<string> ServerArguments { get; } =
+    [
+        "--Dispatch:Api:PasswordIterations", "1000", "--Dispatch:Api:OfferLasts", "00:00:06", "--Dispatch:Planning:Tick", "00:00:00.25", "--Dispatch:Planning:OfferLead", "08:00:00",
+        "--Dispatch:Planning:OfferTimeout", "00:00:05", "--Dispatch:Planning:Iterations", "200", "--Dispatch:Planning:ImproveFor", "2", "--Dispatch:Planning:MailIn:DaysAhead", "4",
+        "--Dispatch:Planning:BenchRetry", "00:00:10", "--Logging:LogLevel:Default", "Warning",
+    ];
+
+    internal static Dictionary<string, string> ServerEnvironment(PrivatePostgres? postgres)
     {
         Dictionary<string, string> environment = new(StringComparer.Ordinal)
         {
@@ -63,18 +70,6 @@ public sealed class ChaosStage : IAsyncDisposable
         };
         if (postgres is not null)
             (environment["Dispatch__Store"], environment["Dispatch__ConnectionString"]) = ("postgres", postgres.ConnectionString);
-        return new ServerSettings(options.Server, folder, FreePort(), environment,
-        [
-            "--Dispatch:Api:PasswordIterations", "1000", "--Dispatch:Api:OfferLasts", "00:00:06", "--Dispatch:Planning:Tick", "00:00:00.25", "--Dispatch:Planning:OfferLead", "08:00:00",
-            "--Dispatch:Planning:OfferTimeout", "00:00:05", "--Dispatch:Planning:Iterations", "200", "--Dispatch:Planning:ImproveFor", "2", "--Dispatch:Planning:MailIn:DaysAhead", "4",
-            "--Dispatch:Planning:BenchRetry", "00:00:10", "--Logging:LogLevel:Default", "Warning",
-        ]);
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        return environment;
     }
 }

@@ -26,19 +26,17 @@ using Dispatch.Grains.Jobs;
 using Dispatch.Grains.Messages;
 using Dispatch.Grains.Zones;
 using Dispatch.Storage;
+using Dispatch.Storage.Postgres;
 using Dispatch.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-#if ENGINE_ORLEANS
 using System.Net;
-using System.Net.Sockets;
 using Orleans.Configuration;
 using Orleans.Hosting;
-#endif
 
 namespace Dispatch.Grains.Tests;
 
-/// <summary>A host of the production grains over a real SQLite file, on whichever engine this build has. Restarting keeps the file.</summary>
+/// <summary>A host of the production grains over a real SQLite file. Restarting keeps the file.</summary>
 public class SqliteSilo : DispatchSilo
 {
     private readonly string folder = Directory.CreateTempSubdirectory("dispatch-grains-").FullName;
@@ -67,9 +65,11 @@ public sealed class PostgresSilo(PostgresServer server) : DispatchSilo
         connectionString ??= await server.NewDatabase();
         services.AddPostgresStorage(options => options.ConnectionString = connectionString);
     }
+
+    protected override void AddGrainState(ISiloBuilder silo) => silo.Services.AddPostgresGrainState();
 }
 
-/// <summary>A host of the production grains, on whichever engine this build has. Restarting keeps the data.</summary>
+/// <summary>A host of the production grains. Restarting keeps the data.</summary>
 public abstract class DispatchSilo : IAsyncLifetime
 {
     public static readonly TenantId Tenant = new("main");
@@ -84,6 +84,11 @@ public abstract class DispatchSilo : IAsyncLifetime
     private int operations;
 
     protected abstract Task AddStorage(IServiceCollection services);
+
+    /// <summary>Adds the provider of grain states, where it is one of Orleans' own.</summary>
+    protected virtual void AddGrainState(ISiloBuilder silo)
+    {
+    }
 
     /// <summary>Planning of the zone; changed before <see cref="InitializeAsync"/> by tests that need it otherwise.</summary>
     public PlanningOptions Planning { get; } = new() { Tick = TimeSpan.FromMilliseconds(50), Margin = TimeSpan.Zero, Iterations = 50, ImproveFor = 2, OfferLead = TimeSpan.FromHours(12), RefusalPause = TimeSpan.Zero };
@@ -106,6 +111,7 @@ public abstract class DispatchSilo : IAsyncLifetime
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(BusinessClock.Of(TimeProvider.System));
         await AddStorage(builder.Services);
         builder.Services.AddSingleton(new AggregateOptions { SettleAfter = TimeSpan.FromMilliseconds(50), RetryAfter = TimeSpan.FromMilliseconds(50), OutboxGrace = TimeSpan.FromSeconds(2) });
         builder.Services.AddSingleton<AggregateServices>();
@@ -123,17 +129,16 @@ public abstract class DispatchSilo : IAsyncLifetime
         ZonePlanner planner = new(new StraightLineTravel(new TravelModel()), PlanningRules.Default with { Explain = false });
         builder.Services.AddSingleton<IZonePlanner>(planner);
         builder.Services.AddSingleton<IPlanExplainer>(planner);
-#if ENGINE_ORLEANS
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(FreePort(), FreePort());
-            silo.UseInMemoryReminderService();
+            silo.UseLocalhostClustering(serviceId: "dispatch");
+            // Nobody joins: it listens where the system likes, so that any number run side by side.
+            silo.Configure<EndpointOptions>(endpoint =>
+                (endpoint.SiloListeningEndpoint, endpoint.GatewayPort, endpoint.GatewayListeningEndpoint) = (new IPEndPoint(IPAddress.Loopback, 0), 0, null));
             silo.Configure<SiloMessagingOptions>(calls => calls.ResponseTimeout = Patience);
             silo.Services.Configure<ClientMessagingOptions>(calls => calls.ResponseTimeout = Patience);
+            AddGrainState(silo);
         });
-#else
-        builder.Services.AddDispatchRuntime(runtime => runtime.GrainAssemblies.Add(typeof(JobGrain).Assembly));
-#endif
         Rigged?.Invoke(builder.Services);
         host = builder.Build();
         await host.StartAsync();
@@ -170,13 +175,20 @@ public abstract class DispatchSilo : IAsyncLifetime
 
     public ICaseGrain Case(CaseId id) => Grain<ICaseGrain>(id.Value);
 
+    public IFeedGrain Feed(string stream) => Grain<IFeedGrain>(stream);
+
+    /// <summary>What grains call to reach an object of this process.</summary>
+    public T Reference<T>(T observer) where T : IGrainObserver => host.Services.GetRequiredService<IGrainFactory>().CreateObjectReference<T>(observer);
+
     public IMessageGrain Message(MessageId id) => Grain<IMessageGrain>(id.Value);
+
+    public static Moment Now => new(TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow());
 
     /// <summary>What the sweep of a host does for messages.</summary>
     public async Task SweepMessages()
     {
         IGrainFactory grains = host.Services.GetRequiredService<IGrainFactory>();
-        foreach (DueGrain due in await Dues.Due(TimeProvider.System.GetUtcNow(), 1000))
+        foreach (DueGrain due in await Dues.Due(Now, 1000))
             if (due.StateName == "message")
                 await grains.GetGrain<IMessageGrain>(due.Key).Wake();
     }
@@ -184,7 +196,7 @@ public abstract class DispatchSilo : IAsyncLifetime
     /// <summary>What the sweep of a host does for changes of plan, and for whoever stands still for one.</summary>
     public async Task SweepPlanChanges()
     {
-        foreach (DueGrain due in await Dues.Due(TimeProvider.System.GetUtcNow(), 1000))
+        foreach (DueGrain due in await Dues.Due(Now, 1000))
             await (due.StateName switch
             {
                 "intent" => Intent(new IntentId(GrainKeys.Id(due.Key))).Wake(),
@@ -265,13 +277,4 @@ public abstract class DispatchSilo : IAsyncLifetime
         if (host is IAsyncDisposable disposable)
             await disposable.DisposeAsync();
     }
-
-#if ENGINE_ORLEANS
-    private static int FreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-#endif
 }

@@ -1,45 +1,51 @@
+using Dispatch.Grains.Contracts.Feeds;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Api.Streams.Live;
 
-/// <summary>What the relay does from time to time, in real time: viewers are real, however fast the server's own clock runs.</summary>
+/// <summary>
+/// What the relay does periodically, in process time: viewers are real, however fast business time runs. Each duty has a loop of its own, because one that waits for a silent silo must not keep
+/// viewers from heads and positions, which need no silo.
+/// </summary>
 internal sealed partial class RelayClock(StreamRelay relay, ILogger<RelayClock> log) : BackgroundService
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
-    private const int HeadsEvery = 2, EverybodyEvery = 10, DropEvery = 5, RenewEvery = 60;
+    private static readonly TimeSpan PositionInterval = TimeSpan.FromSeconds(1), HeadInterval = TimeSpan.FromSeconds(2), DropInterval = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Viewers hear every so many rounds how far their streams are, also without news.</summary>
+    private const int EverybodyEvery = 5;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        Every(PositionInterval, (_, _) => { relay.FlushPositions(); return Task.CompletedTask; }, stoppingToken),
+        Every(HeadInterval, (round, stopping) => relay.TellHeads(everybody: round % EverybodyEvery == 0, stopping), stoppingToken),
+        Every(HeadInterval, (_, _) => relay.Reattach(), stoppingToken),
+        Every(FeedRenewal.Interval, (_, _) => relay.Renew(), stoppingToken),
+        Every(HeadInterval, (_, _) => { relay.EndLinks(); return Task.CompletedTask; }, stoppingToken),
+        Every(DropInterval, (_, _) => relay.DropIdle(), stoppingToken));
+
+    private async Task Every(TimeSpan interval, Func<long, CancellationToken, Task> work, CancellationToken stopping)
     {
-        using PeriodicTimer timer = new(Beat);
+        using PeriodicTimer timer = new(interval);
         try
         {
-            for (long beat = 1; await timer.WaitForNextTickAsync(stoppingToken); beat++)
-                await OnBeat(beat, stoppingToken);
+            for (long round = 1; await timer.WaitForNextTickAsync(stopping); round++)
+                await Run(work, round, stopping);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             LogStopped();
         }
     }
 
-    private async Task OnBeat(long beat, CancellationToken stopping)
+    private async Task Run(Func<long, CancellationToken, Task> work, long round, CancellationToken stopping)
     {
         try
         {
-            relay.FlushPositions();
-            if (beat % HeadsEvery == 0)
-                await relay.TellHeads(everybody: beat % EverybodyEvery == 0, stopping);
-            if (beat % HeadsEvery == 0)
-                relay.EndLinks();
-            if (beat % DropEvery == 0)
-                await relay.DropIdle();
-            if (beat % RenewEvery == 0)
-                await relay.Renew();
+            await work(round, stopping);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
-            LogBeatFailed(failure);
+            LogRoundFailed(failure);
         }
     }
 
@@ -47,5 +53,5 @@ internal sealed partial class RelayClock(StreamRelay relay, ILogger<RelayClock> 
     private partial void LogStopped();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A round of the relay failed; the next one tries again")]
-    private partial void LogBeatFailed(Exception failure);
+    private partial void LogRoundFailed(Exception failure);
 }

@@ -22,7 +22,13 @@ internal sealed partial class StreamRelay(IFeeds feeds, IFeedStore store, EventH
         public WatchedStream Stream => stream;
         public PositionBoard Board => board;
         public bool IsIdle { get; set; }
+
+        /// <summary>Whether the feed publishes to this host, as far as is known here.</summary>
+        public bool IsAttached { get; set; }
     }
+
+    /// <summary>How long the first viewer of a stream waits for its feed. Push is only faster: a feed on a silent silo must not keep a viewer from what the store holds.</summary>
+    private static readonly TimeSpan FeedPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>So many streams can begin or end at once; one stream never does both at the same time.</summary>
     private const int Gates = 64;
@@ -103,21 +109,34 @@ internal sealed partial class StreamRelay(IFeeds feeds, IFeedStore store, EventH
         }
     }
 
-    /// <summary>Renews every subscription with the feeds. Called once a minute; they forget a host after five.</summary>
-    public async Task Renew()
+    /// <summary>Renews every subscription with the feeds. Called every <see cref="FeedRenewal.Interval"/>; they forget a host after <see cref="FeedRenewal.Expiry"/>.</summary>
+    public Task Renew() => Attach(_ => true);
+
+    /// <summary>Tries the feeds again that did not answer, so that push is back as soon as their silo is.</summary>
+    public Task Reattach() => Attach(entry => !entry.IsAttached);
+
+    private async Task Attach(Func<Entry, bool> which)
     {
-        foreach (Entry[] some in _entries.Values.Chunk(100))
-            await Task.WhenAll(some.Select(async entry =>
-            {
-                try
-                {
-                    await feeds.Subscribe(entry.Stream.Tenant, entry.Stream.Key);
-                }
-                catch (Exception failure)
-                {
-                    LogNotRenewed(failure, entry.Stream.Key);
-                }
-            }));
+        foreach (Entry[] some in _entries.Values.Where(which).Chunk(100))
+            await Task.WhenAll(some.Select(Attach));
+    }
+
+    /// <summary>Has the feed publish to this host. Does not fail: until it succeeds, <see cref="TellHeads"/> finds what was not pushed.</summary>
+    private async Task Attach(Entry entry)
+    {
+        WatchedStream stream = entry.Stream;
+        try
+        {
+            await feeds.Subscribe(stream.Tenant, stream.Key);
+            if (!entry.IsAttached && stream.Name.Kind == StreamName.Zone)
+                entry.Board.Put(await duty.OnDuty(stream.Tenant, await feeds.Positions(stream.Tenant, stream.Key), CancellationToken.None));
+            entry.IsAttached = true;
+        }
+        catch (Exception failure)
+        {
+            entry.IsAttached = false;
+            LogNotAttached(failure, stream.Key);
+        }
     }
 
     /// <summary>Drops streams that nobody has watched since the last call.</summary>
@@ -162,9 +181,7 @@ internal sealed partial class StreamRelay(IFeeds feeds, IFeedStore store, EventH
         _entries[key] = entry;
         try
         {
-            await feeds.Subscribe(tenant, name.ToString());
-            if (name.Kind == StreamName.Zone)
-                board.Put(await duty.OnDuty(tenant, await feeds.Positions(tenant, name.ToString()), cancellation));
+            await Task.WhenAny(Attach(entry), Task.Delay(FeedPatience, cancellation));
             entry.Stream.Start(await history.Head(tenant, name, cancellation));
         }
         catch
@@ -206,8 +223,8 @@ internal sealed partial class StreamRelay(IFeeds feeds, IFeedStore store, EventH
 
     private SemaphoreSlim Gate(string key) => _gates[(uint)key.GetHashCode(StringComparison.Ordinal) % Gates];
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The subscription to {Stream} could not be renewed")]
-    private partial void LogNotRenewed(Exception failure, string stream);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The feed of {Stream} did not take the subscription; trying again")]
+    private partial void LogNotAttached(Exception failure, string stream);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The feed of {Stream} could not be told that nobody watches")]
     private partial void LogNotUnsubscribed(Exception failure, string stream);

@@ -23,15 +23,28 @@ public sealed record SequencedEvent(
     [property: Id(8)] string ViewId,
     [property: Id(9)] string? View);
 
-/// <summary>A host that forwards to its viewers. Best effort: what is lost here is found again by its number.</summary>
+/// <summary>
+/// A host that forwards to its viewers. Best effort: what is lost here is found again by its number. One way, because a feed that waited for the answer of a dead or frozen host would hold
+/// its turn until the response timeout, and everybody else would wait for their push.
+/// </summary>
 [Alias("dispatch.IFeedObserver")]
 public interface IFeedObserver : IGrainObserver
 {
-    [Alias("Published")]
+    [Alias("Published"), OneWay]
     Task Published(string key, ImmutableArray<SequencedEvent> events);
 
-    [Alias("Moved")]
+    [Alias("Moved"), OneWay]
     Task Moved(string key, ImmutableArray<Position> positions);
+}
+
+/// <summary>How long a feed keeps a host it hears nothing of, in process time on both sides: clocks that run at different speeds would let living hosts expire.</summary>
+public static class FeedRenewal
+{
+    /// <summary>How often a host renews. A feed whose silo died forgets its hosts, so this is also how long positions may stand still after that.</summary>
+    public static TimeSpan Interval { get; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Two renewals may be lost.</summary>
+    public static TimeSpan Expiry { get; } = TimeSpan.FromSeconds(60);
 }
 
 /// <summary>
@@ -53,7 +66,7 @@ public interface IFeedGrain : IGrainWithStringKey
     [Alias("Positions")]
     Task<ImmutableArray<Position>> Positions();
 
-    /// <summary>Watches until <see cref="Unsubscribe"/>, or for five minutes after the last renewal.</summary>
+    /// <summary>Watches until <see cref="Unsubscribe"/>, or until <see cref="FeedRenewal.Expiry"/> after the last renewal.</summary>
     [Alias("Subscribe")]
     Task Subscribe(IFeedObserver observer);
 

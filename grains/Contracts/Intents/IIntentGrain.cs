@@ -22,9 +22,10 @@ public interface IIntentGrain : IGrainWithStringKey
     /// Opens the change and sees it through: every job and technician concerned stands still for it, then it is committed; or it is withdrawn with what refused. At the reply
     /// it is decided for good, unless it could not be opened; whoever is concerned hears of it right after. The same operation again goes on with what is open and answers the
     /// same. Refusals are data: <c>Refusal</c> where it was not opened, <c>Why</c> of a withdrawn state. Interleaves, because jobs and technicians it waits for may ask
-    /// <see cref="Execute"/> meanwhile.
+    /// <see cref="Execute"/> meanwhile. A caller that gets no answer in time
+    /// (the silo of the change is gone, or a grain concerned is slow) repeats it.
     /// </summary>
-    [Alias("Apply"), AlwaysInterleave, ResponseTimeout("00:01:30")]
+    [Alias("Apply"), AlwaysInterleave, ResponseTimeout("00:00:25")]
     Task<IntentReply> Apply(OpenIntent intent, Operation? operation);
 
     /// <summary>

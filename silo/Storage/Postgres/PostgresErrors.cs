@@ -1,18 +1,24 @@
+using Dispatch.Grains.Contracts.Storage;
 using Npgsql;
 
 namespace Dispatch.Storage.Postgres;
 
 internal static class PostgresErrors
 {
+    private const string IdleInTransactionSessionTimeout = "25P03";
+
     /// <summary>The work lost against a concurrent one and may simply be run again.</summary>
     public static bool IsLostRace(Exception failure) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
-    /// <summary>Connection, disk, memory, start-up or shutdown of the server: the statement is not to blame.</summary>
+    /// <summary>The server ended a wait for a lock, or a transaction that had fallen silent.</summary>
+    private static bool IsLocked(PostgresException server) => server.SqlState is PostgresErrorCodes.LockNotAvailable or IdleInTransactionSessionTimeout;
+
+    /// <summary>Connection, locks, disk, memory, start-up or shutdown of the server: the statement is not to blame.</summary>
     public static bool IsUnavailable(Exception failure) => failure switch
     {
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => true,
-        PostgresException server => server.SqlState[..2] is "08" or "53" or "57" or "58" or "XX" || IsLostRace(server),
+        PostgresException server => server.SqlState[..2] is "08" or "53" or "57" or "58" or "XX" || IsLostRace(server) || IsLocked(server),
         NpgsqlException or IOException or TimeoutException => true,
         _ => false,
     };
@@ -22,6 +28,7 @@ internal static class PostgresErrors
     {
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "disk_full",
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => "read_only",
+        PostgresException server when IsLocked(server) => "locked",
         PostgresException server => server.SqlState[..2] is "08" or "57" ? "unreachable" : server.SqlState[..2] == "58" ? "io_error" : server.SqlState[..2] == "XX" ? "damaged" : "failed",
         NpgsqlException { InnerException: TimeoutException } => "no_answer",
         NpgsqlException => "unreachable",

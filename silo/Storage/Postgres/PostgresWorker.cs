@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Dispatch.Storage.Postgres;
 
-/// <summary>One thread's connection. Each item has a transaction of its own; the server itself lets concurrent commits share a sync.</summary>
+/// <summary>One thread's connection. Each item has a transaction of its own, or is one; the server itself lets concurrent commits share a sync.</summary>
 internal sealed class PostgresWorker(NpgsqlDataSource source, bool writes, int attempts) : IWorker
 {
     private NpgsqlConnection? _connection;
@@ -35,6 +35,13 @@ internal sealed class PostgresWorker(NpgsqlDataSource source, bool writes, int a
     private void RunOnce(WorkItem item)
     {
         _connection ??= Open();
+        if (item.IsOneStatement)
+        {
+            item.Run(_connection, null);
+            if (item.Failure is not null)
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(item.Failure);
+            return;
+        }
         // Readers see one state throughout. Writers see what others commit meanwhile, so work that depends on a row has to lock or change it first.
         using var transaction = _connection.BeginTransaction(writes ? IsolationLevel.ReadCommitted : IsolationLevel.RepeatableRead);
         item.Run(_connection, transaction);
@@ -48,9 +55,10 @@ internal sealed class PostgresWorker(NpgsqlDataSource source, bool writes, int a
         var connection = source.OpenConnection();
         try
         {
+            if (writes)
+                return connection;
             using var command = connection.CreateCommand();
-            // Whatever the server's default: a reply means that it is on the disk.
-            command.CommandText = writes ? "SET synchronous_commit = on" : "SET default_transaction_read_only = on";
+            command.CommandText = "SET default_transaction_read_only = on";
             command.ExecuteNonQuery();
             return connection;
         }

@@ -73,7 +73,7 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
         _readers.Queue.Ask(new WorkItem<T>((connection, _) => work(connection), cancellation), cancellation);
 
     public Task<WriteFault?> Probe(CancellationToken cancellation = default) =>
-        WriteProbe.Of(this, _clock, TimeSpan.FromMilliseconds(_options.ProbeTimeoutMilliseconds), () => _writer.Failing, cancellation);
+        WriteProbe.Of(write => Write((connection, transaction) => write(connection, transaction), cancellation), _clock, TimeSpan.FromMilliseconds(_options.ProbeTimeoutMilliseconds), () => _writer.Failing, cancellation);
 
     /// <summary>Takes no more work, finishes what is queued, moves the log into the file and closes it.</summary>
     public async ValueTask DisposeAsync()

@@ -8,6 +8,9 @@ internal abstract class WorkItem
     /// <summary>Set when the work threw or was not begun.</summary>
     public Exception? Failure { get; protected set; }
 
+    /// <summary>It is one statement, which is a transaction by itself: the server commits it, however long this process takes to hear of it.</summary>
+    public bool IsOneStatement { get; init; }
+
     /// <summary>Does the work and keeps what came of it, in place of what came of it before; throws nothing.</summary>
     public abstract void Run(DbConnection connection, DbTransaction? transaction);
 

@@ -10,7 +10,15 @@ public sealed class Journal(TimeProvider time)
     private readonly ConcurrentQueue<string> errors = new();
     private readonly ConcurrentDictionary<string, Watch> watches = new();
 
+    private int unavailable, givenUp;
+
     public int Sent => entries.Count;
+
+    /// <summary>Answers that said not now.</summary>
+    public int Unavailable => unavailable;
+
+    /// <summary>Commands that were repeated until patience ended, and never succeeded.</summary>
+    public int GivenUp => givenUp;
 
     public int Acknowledged => entries.Values.Count(e => e.First is { IsAcknowledged: true });
 
@@ -33,11 +41,21 @@ public sealed class Journal(TimeProvider time)
     /// <summary>A refusal to serve (who are you, too often, not now) decides nothing; any other answer is the decision, and stays it.</summary>
     public void Answered(Entry entry, int status, string body)
     {
-        if (status >= 500 && status != 503)
-            errors.Enqueue($"{status} to {entry.Path} ({entry.Key}): {body}");
+        Noted(status, $"{entry.Path} ({entry.Key})", body);
         if (status is < 500 and not (401 or 403 or 429))
             entry.Add(new Answer(status, body, time.GetTimestamp()));
     }
+
+    /// <summary>Any answer at all, also to a question.</summary>
+    public void Noted(int status, string what, string body)
+    {
+        if (status == 503)
+            Interlocked.Increment(ref unavailable);
+        else if (status >= 500)
+            errors.Enqueue($"{status} to {what}: {body}");
+    }
+
+    public void GaveUp() => Interlocked.Increment(ref givenUp);
 
     public void Saw(string job, long invokedAt, long version) => seen.Enqueue(new SeenVersion(job, invokedAt, time.GetTimestamp(), version));
 
@@ -81,8 +99,31 @@ public sealed class Journal(TimeProvider time)
         private readonly Lock gate = new();
         private readonly List<Applied> applied = [];
         private readonly Dictionary<string, long> last = new(StringComparer.Ordinal);
+        private readonly List<Arrival> arrivals = [];
+        private readonly List<Interruption> interruptions = [];
+        private DateTimeOffset? notLiveSince;
 
         public bool Ended { get; set; }
+
+        /// <summary>An event was applied.</summary>
+        public void Came(DateTimeOffset happened, DateTimeOffset now)
+        {
+            lock (gate)
+                arrivals.Add(new Arrival(happened, now));
+        }
+
+        /// <summary>The connection turned current, or is so no longer. The first way to that is no interruption.</summary>
+        public void Linked(bool live, DateTimeOffset now)
+        {
+            lock (gate)
+                if (!live)
+                    notLiveSince ??= now;
+                else if (notLiveSince is { } since)
+                {
+                    interruptions.Add(new Interruption(since, now));
+                    notLiveSince = null;
+                }
+        }
 
         public void Add(string stream, long seq, ulong? digest)
         {
@@ -106,7 +147,7 @@ public sealed class Journal(TimeProvider time)
         internal WatcherLog ToLog()
         {
             lock (gate)
-                return new WatcherLog(watcher, redacted, Ended, [.. applied]);
+                return new WatcherLog(watcher, redacted, Ended, [.. applied]) { Arrivals = [.. arrivals], Interruptions = [.. interruptions] };
         }
     }
 }

@@ -25,7 +25,20 @@ public readonly record struct Applied(string Stream, long Seq, ulong? Digest);
 /// <summary>Everything one watcher applied, in its order.</summary>
 /// <param name="Redacted">It watched by a tracking token, which is shown less.</param>
 /// <param name="Ended">It stopped watching before the end.</param>
-public sealed record WatcherLog(string Watcher, bool Redacted, bool Ended, IReadOnlyList<Applied> Applied);
+public sealed record WatcherLog(string Watcher, bool Redacted, bool Ended, IReadOnlyList<Applied> Applied)
+{
+    /// <summary>When what happened while it watched was applied.</summary>
+    public IReadOnlyList<Arrival> Arrivals { get; init; } = [];
+
+    /// <summary>When it knew that it was not current.</summary>
+    public IReadOnlyList<Interruption> Interruptions { get; init; } = [];
+}
+
+/// <summary>An event of a stream: when it was decided, by the server, and when a watcher applied it, by the same machine's clock.</summary>
+public readonly record struct Arrival(DateTimeOffset Happened, DateTimeOffset Applied);
+
+/// <summary>A watcher had no connection, no subscription, or an open gap.</summary>
+public readonly record struct Interruption(DateTimeOffset From, DateTimeOffset Until);
 
 /// <summary>One event of a stream as it was read at the end.</summary>
 public sealed record HistoryEvent(long Seq, string Type, DateTimeOffset At, string Source, long Number, JsonElement Data)

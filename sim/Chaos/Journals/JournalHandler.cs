@@ -20,6 +20,8 @@ public sealed partial class JournalHandler(Journal journal, TimeProvider time, s
         }
         long asked = time.GetTimestamp();
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+        if ((int)response.StatusCode >= 500)
+            journal.Noted((int)response.StatusCode, $"{request.Method} {path}", await response.Content.ReadAsStringAsync(cancellationToken));
         if (request.Method == HttpMethod.Get && response.IsSuccessStatusCode && OneJob().Match(path) is { Success: true } match)
         {
             using JsonDocument view = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));

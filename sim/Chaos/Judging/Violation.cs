@@ -21,6 +21,10 @@ public enum Wrong
     Inconsistent,
     /// <summary>The server failed where it should have refused, or ended by itself.</summary>
     ServerFailed,
+    /// <summary>A record or a row was put back to an older state, or an event stands for a state that never was.</summary>
+    StaleWrite,
+    /// <summary>A command was repeated until patience ended, and nobody ever decided it.</summary>
+    NeverSucceeded,
 }
 
 /// <param name="What">One sentence, with the ids to look for.</param>
@@ -31,6 +35,9 @@ public sealed record Violation(Wrong Kind, string What);
 /// <param name="UnansweredWithEffect">Commands nobody answered that happened all the same, as they may.</param>
 public sealed record Verdict(IReadOnlyList<Violation> Violations, int Effects, int NothingToDo, int UnansweredWithEffect)
 {
+    /// <summary>The same with what else was found.</summary>
+    public Verdict And(IReadOnlyList<Violation> others) => this with { Violations = [.. Violations, .. others] };
+
     public int Count(params ReadOnlySpan<Wrong> kinds)
     {
         int count = 0;

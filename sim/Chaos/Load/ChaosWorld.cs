@@ -13,14 +13,13 @@ namespace Dispatch.Sim.Chaos.Load;
 public sealed record Person(string User, ApiClient Patient, ApiClient Impatient);
 
 /// <summary>What everybody who loads the server shares: where it is, the journal that all they say goes through, and what the console knows of jobs.</summary>
-public sealed class ChaosWorld(Uri server, int seed, Journal journal, TimeProvider time, Action<string> detail) : IDisposable
+public sealed class ChaosWorld(IReadOnlyList<Uri> servers, int seed, Journal journal, TimeProvider time, Action<string> detail) : IDisposable
 {
     public const string Zone = "zone_chaos", Password = "correct horse battery";
+    private const double OnlyOnce = 0.08;
 
     /// <summary>Ways back in after a kill are short: the next kill is near.</summary>
     public static readonly Backoff Backoff = new(TimeSpan.FromMilliseconds(40), TimeSpan.FromMilliseconds(400));
-
-    private static readonly RetryRules Patient = new(TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(90), Backoff), Impatient = Patient with { GiveUpAfter = TimeSpan.Zero };
 
     private readonly SocketsHttpHandler handler = new() { MaxConnectionsPerServer = 128, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
     private readonly ConcurrentDictionary<string, Person> people = new();
@@ -28,7 +27,10 @@ public sealed class ChaosWorld(Uri server, int seed, Journal journal, TimeProvid
     private readonly CancellationTokenSource life = new();
     private long lastMoment;
 
-    public Uri Server { get; } = server;
+    /// <summary>Every address that serves the same data; clients go on at the next one where one fails.</summary>
+    public IReadOnlyList<Uri> Servers { get; } = servers;
+
+    public Uri Server => Servers[0];
 
     public int Seed { get; } = seed;
 
@@ -52,20 +54,43 @@ public sealed class ChaosWorld(Uri server, int seed, Journal journal, TimeProvid
 
     public Action<string> Detail { get; } = detail;
 
+    /// <summary>How long one attempt waits for its answer. In a cluster longer than a node repeats by itself, so that what is measured is the node.</summary>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>How long what is not answered is sent again.</summary>
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>So many more consoles follow the zone.</summary>
+    public int Consoles { get; init; }
+
+    private RetryRules Patient => new(AttemptTimeout, GiveUpAfter, Backoff);
+
+    private RetryRules Impatient => Patient with { GiveUpAfter = TimeSpan.Zero };
+
     /// <summary>A client of nobody's.</summary>
-    public ApiClient Client(string user) => new(Server, new JournalHandler(Journal, Time, user, handler), Time, Patient, Chance.Of(Seed, "client", user));
+    public ApiClient Client(string user) => Client(user, "client", Patient);
+
+    private ApiClient Client(string user, string manner, RetryRules rules) =>
+        new(Server, new JournalHandler(Journal, Time, user, new FailoverHandler(Servers, Chance.Share(Seed, "server", user), handler)), Time, rules, Chance.Of(Seed, manner, user));
+
+    /// <summary>Opens connections at the next address each time, beginning where chance says.</summary>
+    public HubDial Dial(string name, Func<CancellationToken, Task<string?>> token)
+    {
+        int next = (int)(Servers.Count * Chance.Share(Seed, "hub server", name));
+        return cancellation => WebSocketTransport.To(Servers[Interlocked.Increment(ref next) % Servers.Count], "hub", token)(cancellation);
+    }
 
     /// <summary>Signs in, and stays so from kill to kill.</summary>
     public async Task<Person> SignIn(string user, CancellationToken cancellation)
     {
-        Person person = new(user, Client(user), new ApiClient(Server, new JournalHandler(Journal, Time, user, handler), Time, Impatient, Chance.Of(Seed, "impatient", user)));
+        Person person = new(user, Client(user), Client(user, "impatient", Impatient));
         foreach (ApiClient client in (ApiClient[])[person.Patient, person.Impatient])
             (await client.SignIn(new Credentials(user, Password), cancellation)).Must("sign-in of " + user);
         return people[user] = person;
     }
 
     /// <summary>Whom nobody knows: a customer.</summary>
-    public Person Anonymous(string name) => people.GetOrAdd(name, _ => new Person(name, Client(name), new ApiClient(Server, new JournalHandler(Journal, Time, name, handler), Time, Impatient, Chance.Of(Seed, "impatient", name))));
+    public Person Anonymous(string name) => people.GetOrAdd(name, _ => new Person(name, Client(name), Client(name, "impatient", Impatient)));
 
     public Person Find(string user) => people[user];
 
@@ -78,14 +103,25 @@ public sealed class ChaosWorld(Uri server, int seed, Journal journal, TimeProvid
         try
         {
             Task<ApiResult<JsonElement>> Once(ApiClient by) => by.Command<JsonElement>(path, body, key, Life);
-            ApiResult<JsonElement> result = how < 0.08 ? await Once(person.Impatient) : how < 0.13 ? (await Task.WhenAll(Once(person.Patient), Once(person.Patient)))[0] : await Once(person.Patient);
-            return result is ApiResult<JsonElement>.Refused { Problem.Status: 401 or 429 or >= 500 } ? null : result;
+            ApiResult<JsonElement> result = how < OnlyOnce ? await Once(person.Impatient) : how < 0.13 ? (await Task.WhenAll(Once(person.Patient), Once(person.Patient)))[0] : await Once(person.Patient);
+            if (result is not ApiResult<JsonElement>.Refused { Problem.Status: 401 or 429 or >= 500 })
+                return result;
+            GaveUp(how);
+            return null;
         }
         catch (ServerUnreachableException e)
         {
+            GaveUp(how);
             Detail(e.Message);
             return null;
         }
+    }
+
+    /// <summary>What is sent only once may go without an answer.</summary>
+    private void GaveUp(double how)
+    {
+        if (how >= OnlyOnce)
+            Journal.GaveUp();
     }
 
     /// <summary>A moment that is nobody else's, so that what carries it can be told apart.</summary>

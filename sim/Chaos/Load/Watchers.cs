@@ -14,13 +14,17 @@ public sealed class Watcher : IStreamListener, IAsyncDisposable
     private readonly Action<StreamEvent>? told;
     private readonly Action<string> detail;
     private readonly StreamClient client;
+    private readonly TimeProvider time;
+    private readonly DateTimeOffset begun;
 
     public Watcher(ChaosWorld world, string name, ApiClient source, Func<CancellationToken, Task<string?>> token, bool redacted, Action<StreamEvent>? told)
     {
         watch = world.Journal.NewWatch(name, redacted);
+        time = world.Time;
+        begun = time.GetUtcNow();
         (this.told, detail, Name) = (told, world.Detail, name);
         client = new StreamClient(
-            WebSocketTransport.To(world.Server, "hub", token), source, this, new HubOptions { HandshakeTimeout = TimeSpan.FromSeconds(5) }, ChaosWorld.Backoff, StreamLimits.Standard, world.Time, Chance.Of(world.Seed, "hub", name));
+            world.Dial(name, token), source, this, new HubOptions { HandshakeTimeout = TimeSpan.FromSeconds(5) }, ChaosWorld.Backoff, StreamLimits.Standard, world.Time, Chance.Of(world.Seed, "hub", name));
     }
 
     public string Name { get; }
@@ -45,15 +49,15 @@ public sealed class Watcher : IStreamListener, IAsyncDisposable
     void IStreamListener.Applied(string stream, StreamEvent e)
     {
         watch.Add(stream, e.Seq, Digests.Of(e.Type, e.At, e.Source, e.Number, e.Data));
+        // What was there before is caught up with, not awaited.
+        if (e.At > begun)
+            watch.Came(e.At, time.GetUtcNow());
         told?.Invoke(e);
     }
 
     void IStreamListener.Restored(StreamSnapshot snapshot) => watch.Add(snapshot.Stream, snapshot.Seq, null);
 
-    void IStreamListener.LinkChanged(LinkState state)
-    {
-        // what matters is what is applied, not what is shown meanwhile
-    }
+    void IStreamListener.LinkChanged(LinkState state) => watch.Linked(state == LinkState.Live, time.GetUtcNow());
 
     void IStreamListener.Trouble(string what) => detail($"{Name}: {what}");
 }
@@ -79,6 +83,8 @@ public sealed class Watchers(ChaosWorld world) : IAsyncDisposable
         Watcher wall = Add("wall", ChaosSetup.Manager, null).Follow(zone, null);
         foreach (string stream in (string[])[.. world.Technicians.Select(t => "technician/" + t.Id), .. world.Points.Select(p => "point/" + p)])
             wall.Follow(stream, 0);
+        for (int n = 1; n <= world.Consoles; n++)
+            Add(FormattableString.Invariant($"beside-{n}"), "desk2", null).Follow(zone, null);
         foreach (Crew crew in world.Technicians)
             Add(crew.Person.User, crew.Person.User, phones[crew.Id].Heard).Follow("technician/" + crew.Id, 0);
         foreach (string point in world.Points)

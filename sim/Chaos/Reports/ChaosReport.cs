@@ -28,6 +28,10 @@ public sealed record ChaosReport(
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
+    /// <summary>Where silos and API nodes were processes of their own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ClusterFigures? Cluster { get; init; }
+
     [JsonIgnore]
     public IReadOnlyList<Violation> Violations { get; init; } = [];
 
@@ -56,7 +60,9 @@ public sealed record ChaosReport(
     public void Print(TextWriter to)
     {
         const int Shown = 6;
-        to.WriteLine($"kills                    {Kills} ({Store}, seed {Seed}), {Restarts} restarts until ready, {DatabaseOutages} outages of the database, {Seconds:0} s");
+        to.WriteLine(Cluster is null
+            ? $"kills                    {Kills} ({Store}, seed {Seed}), {Restarts} restarts until ready, {DatabaseOutages} outages of the database, {Seconds:0} s"
+            : $"disturbances             {Cluster.Disturbances.Count} (seed {Seed}), {Seconds:0} s");
         to.WriteLine($"commands                 {Commands}: {Acknowledged} acknowledged, {Refused} refused, {Unanswered} never answered ({UnansweredWithEffect} of them happened)");
         to.WriteLine($"events                   {Events}, {EventsApplied} applied by {Watchers} watchers; the fullest bench day had {FullestBenchDay:P0} of its places taken");
         to.WriteLine($"acknowledged work lost   {AcknowledgedWorkLost}");
@@ -65,7 +71,9 @@ public sealed record ChaosReport(
         to.WriteLine($"undetected feed gaps     {UndetectedFeedGaps}");
         to.WriteLine($"duplicate effects        {DuplicateEffects}");
         to.WriteLine($"order broken             {OrderBroken}; answers changed {AnswersChanged}; inconsistent {Inconsistent}; server failures {ServerFailures}");
-        to.WriteLine($"restart to ready         p50 {RestartReadyMs.P50:0} ms, p95 {RestartReadyMs.P95:0} ms, max {RestartReadyMs.Max:0} ms");
+        Cluster?.Print(to);
+        if (Restarts > 0)
+            to.WriteLine($"restart to ready         p50 {RestartReadyMs.P50:0} ms, p95 {RestartReadyMs.P95:0} ms, max {RestartReadyMs.Max:0} ms");
         if (DatabaseOutages > 0)
             to.WriteLine($"database back to ready   p50 {DatabaseRecoveryMs.P50:0} ms, p95 {DatabaseRecoveryMs.P95:0} ms, max {DatabaseRecoveryMs.Max:0} ms");
         foreach (IGrouping<Wrong, Violation> kind in Violations.GroupBy(v => v.Kind))

@@ -17,7 +17,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Leave the files behind for whoever looks into a failure.</summary>
     public bool Keep { get; set; }
 
-    public string ConnectionString => $"Host={Folder};Username=dispatch;Database=dispatch;Timeout=5;Command Timeout=10";
+    public string ConnectionString => $"Host={Folder};Username=dispatch;Database=dispatch;Command Timeout=10";
 
     /// <summary>The folder of the newest installed programs; null where there are none.</summary>
     public static string? FindPrograms() => Directory.Exists("/usr/lib/postgresql")
@@ -40,6 +40,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Fast: sessions are cut off and everything is written. Immediate: as in a crash, so that the next start recovers from the log.</summary>
     public Task Stop(Outage how) => Run($"{programs}/pg_ctl", "-D", $"{Folder}/data", "-m", how == Outage.Immediate ? "immediate" : "fast", "-w", "stop");
 
+    /// <summary>What psql prints for a statement, without headings; null where the server takes no statements now.</summary>
+    public async Task<string?> Ask(string sql)
+    {
+        (string? wrong, string said) = await Execute(true, $"{programs}/psql", "-h", Folder, "-U", "dispatch", "-d", "dispatch", "-v", "ON_ERROR_STOP=1", "-qtAc", sql);
+        return wrong is null ? said.Trim() : null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         // Complains where it does not run any more, which is as well.
@@ -54,17 +61,21 @@ public sealed class PrivatePostgres : IAsyncDisposable
             throw new InvalidOperationException(wrong);
     }
 
-    /// <summary>Runs a program to its end, as the user of the server where this one is root, whom PostgreSQL refuses. Null or what went wrong.</summary>
-    private static async Task<string?> Try(params string[] command)
+    private static async Task<string?> Try(params string[] command) => (await Execute(false, command)).Wrong;
+
+    /// <summary>Runs a program to its end, as the user of the server where this one is root, whom PostgreSQL refuses.</summary>
+    /// <param name="reads">Whether what it says is wanted. A server that the program starts keeps the stream open for as long as it lives.</param>
+    private static async Task<(string? Wrong, string Said)> Execute(bool reads, params string[] command)
     {
         string[] words = Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--", .. command] : command;
         ProcessStartInfo start = new(words[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         foreach (string word in words.Skip(1))
             start.ArgumentList.Add(word);
         using Process process = Process.Start(start)!;
-        // The server keeps these streams open, so wait for the program and not for their end.
         (Task<string> said, Task<string> complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
-        return process.ExitCode == 0 ? null : $"{words[^1]} of {Path.GetFileName(command[0])}: {await complained}{await said}";
+        return process.ExitCode == 0
+            ? (null, reads ? await said : "")
+            : ($"{words[^1]} of {Path.GetFileName(command[0])}: {await complained}{await said}", "");
     }
 }

@@ -1,11 +1,20 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Dispatch.Sim.Chaos.Servers;
 
 /// <summary>What a server is started with, every time the same.</summary>
 /// <param name="Program">The built server, a .dll.</param>
-public sealed record ServerSettings(string Program, string Folder, int Port, IReadOnlyDictionary<string, string> Environment, IReadOnlyList<string> Arguments);
+/// <param name="Folder">Of its data and its log; several nodes share one.</param>
+public sealed record ServerSettings(string Program, string Folder, int Port, IReadOnlyDictionary<string, string> Environment, IReadOnlyList<string> Arguments)
+{
+    /// <summary>Of its log file.</summary>
+    public string Name { get; init; } = "server";
+}
+
+/// <summary>Signals as Linux numbers them.</summary>
+public enum Signal { Kill = 9, Terminate = 15, Continue = 18, Stop = 19 }
 
 /// <summary>A real server process on a folder and port that stay the same from life to life.</summary>
 public sealed class ServerProcess(ServerSettings settings, TimeProvider time) : IAsyncDisposable
@@ -22,7 +31,7 @@ public sealed class ServerProcess(ServerSettings settings, TimeProvider time) : 
     /// <summary>Ends with the present life.</summary>
     public bool HasEnded => process is null || process.HasExited;
 
-    public string LogFile { get; } = Path.Combine(settings.Folder, "server.log");
+    public string LogFile { get; } = Path.Combine(settings.Folder, settings.Name + ".log");
 
     public TimeSpan SinceStart => time.GetElapsedTime(startedAt);
 
@@ -70,6 +79,21 @@ public sealed class ServerProcess(ServerSettings settings, TimeProvider time) : 
         process = null;
     }
 
+    /// <summary>Sends a signal to the present life; nothing where it has ended already.</summary>
+    public void Send(Signal signal)
+    {
+        if (process is { HasExited: false } living)
+            _ = NativeKill(living.Id, (int)signal);
+    }
+
+    /// <summary>Waits for the end of the present life; its exit code, 128 and the number of the signal where one ended it.</summary>
+    public async Task<int> Ended(CancellationToken cancellation)
+    {
+        Process present = process ?? throw new InvalidOperationException("The server was never started.");
+        await present.WaitForExitAsync(cancellation);
+        return present.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Kill();
@@ -78,7 +102,11 @@ public sealed class ServerProcess(ServerSettings settings, TimeProvider time) : 
             log?.Dispose();
     }
 
-    private async Task<bool> IsReady(CancellationToken cancellation)
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int NativeKill(int pid, int signal);
+
+    /// <summary>Whether <c>/health/ready</c> answers 200 now.</summary>
+    public async Task<bool> IsReady(CancellationToken cancellation)
     {
         try
         {

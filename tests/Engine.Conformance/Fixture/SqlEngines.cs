@@ -20,7 +20,7 @@ public sealed class SqliteEngine : EngineFixture
         return Task.FromResult(Parts(_database));
     }
 
-    internal static (IGrainStorage, IReminderTable) Parts(IDatabase database) => (new SqlGrainStorage(database, "conformance"), new SqlReminderTable(database, "conformance"));
+    internal static (IGrainStorage, IReminderTable) Parts(IDatabase database) => (new SqliteGrainStorage(database, "conformance"), new SqlReminderTable(database, "conformance"));
 
     public override async ValueTask DisposeAsync()
     {

@@ -235,28 +235,28 @@ internal sealed partial class World : IDisposable
             {
                 case "job":
                     Judge.JobWritten(new JobId(id));
-                    Due(stateName, id, Peek(new JobId(id))?.DueAt);
+                    Due(stateName, id, Peek(new JobId(id)));
                     KillAfter(Peek(new JobId(id))!.Outbox);
                     break;
                 case "technician":
                     Judge.TechnicianWritten(new TechnicianId(id));
-                    Due(stateName, id, Peek(new TechnicianId(id))?.DueAt);
+                    Due(stateName, id, Peek(new TechnicianId(id)));
                     break;
                 case "point":
                     Judge.PointWritten(new ServicePointId(id));
-                    Due(stateName, id, Peek(new ServicePointId(id))?.DueAt);
+                    Due(stateName, id, Peek(new ServicePointId(id)));
                     break;
                 case "intent":
-                    Due(stateName, id, Peek(new IntentId(id))?.DueAt);
+                    Due(stateName, id, Peek(new IntentId(id)));
                     break;
                 case "message":
-                    Due(stateName, id, Peek(new MessageId(id))?.DueAt);
+                    Due(stateName, id, Peek(new MessageId(id)));
                     break;
                 case "device":
-                    Due(stateName, id, Peek(new DeviceId(id))?.DueAt);
+                    Due(stateName, id, Peek(new DeviceId(id)));
                     break;
                 case "programme":
-                    Due(stateName, id, Peek(new ProgrammeId(id))?.DueAt);
+                    Due(stateName, id, Peek(new ProgrammeId(id)));
                     break;
             }
             Intents.Written(stateName, id);
@@ -270,9 +270,9 @@ internal sealed partial class World : IDisposable
     /// <summary>The column of due times that a database computes from its rows.</summary>
     private readonly SortedDictionary<string, (string State, string Id, long At)> due = new(StringComparer.Ordinal);
 
-    private void Due(string stateName, string id, long? at)
+    private void Due<TState, TReply>(string stateName, string id, GrainRecord<TState, TReply, GrainMessage>? record)
     {
-        if (at is { } time)
+        if (new[] { record?.DueAt, record?.DrainAt }.Min() is { } time)
             due[$"{stateName} {id}"] = (stateName, id, time);
         else
             due.Remove($"{stateName} {id}");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Storage.Feeds;
+using Dispatch.Storage.Postgres;
 using Storage.Tests.Support;
 
 namespace Storage.Tests.Feeds;
@@ -14,7 +15,7 @@ public abstract class FeedStoreContract
 
     protected abstract IDatabase Database { get; }
 
-    private SqlFeedStore Store => new(Database);
+    private IFeedStore Store => Database is PostgresDatabase postgres ? new PostgresFeedStore(postgres) : new SqlFeedStore(Database);
 
     private static FeedEntry Entry(long number, params ImmutableArray<string> streams) => new(number, "job.queued", Noon.AddSeconds(number), $$"""{"n":{{number}}}""", streams);
 

@@ -112,7 +112,8 @@ export class StreamClient {
 
   unfollow(stream: string): void {
     this.generations.delete(stream);
-    this.views.delete(stream.replace(/^zone\//, ''));
+    // The server forgets the view with the stream; it must not come back with the next connection.
+    if (stream.startsWith('zone/')) this.views.delete(stream.slice('zone/'.length));
     this.run({ type: 'unfollow', stream });
   }
 

@@ -157,6 +157,31 @@ public sealed class StreamRelayTests : IDisposable
     }
 
     [Fact]
+    public async Task FeedThatDoesNotAnswer_KeepsNoViewerFromWhatTheStoreHolds()
+    {
+        FakeLink link = new();
+        Viewer viewer = RelayBench.Viewer(link);
+        _bench.Feeds.Silence = new TaskCompletionSource().Task;
+        _bench.Store.Commit(Stream);
+        Assert.Equal(1, await _bench.Subscribe(viewer));
+        _bench.Store.Commit(Stream);
+        await _bench.Relay.TellHeads(everybody: false, CancellationToken.None);
+        await _bench.Settle(viewer);
+        Assert.Contains(Stream + " 2", link.Sent);
+    }
+
+    [Fact]
+    public async Task FeedThatRefused_IsAskedAgainUntilItTakesTheSubscription()
+    {
+        _bench.Feeds.Silence = Task.FromException(new TimeoutException("planted"));
+        await _bench.Subscribe(RelayBench.Viewer(new FakeLink()));
+        _bench.Feeds.Silence = Task.CompletedTask;
+        await _bench.Relay.Reattach();
+        await _bench.Relay.Reattach();
+        Assert.Equal([Stream, Stream], _bench.Feeds.Subscribed);
+    }
+
+    [Fact]
     public async Task ALinkThatIsOver_EndsItsOwnSubscription_WithoutAnotherEvent()
     {
         FakeLink customers = new(), staffs = new();
