@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Dispatch.Grains.Feeds;
 
 /// <inheritdoc cref="IFeedGrain"/>
-public sealed class FeedGrain(TimeProvider clock, ILogger<FeedGrain> log) : Grain, IFeedGrain
+public sealed class FeedGrain(IGrainContext context, TimeProvider clock, ILogger<FeedGrain> log) : Grain(context), IFeedGrain
 {
     private readonly ObserverManager<IFeedObserver> watchers = new(TimeSpan.FromMinutes(5), log) { GetDateTime = () => clock.GetUtcNow().UtcDateTime };
     private readonly SortedDictionary<TechnicianId, Position> newest = [];

@@ -1,9 +1,11 @@
 namespace Dispatch.Runtime;
 
 /// <summary>Base class of grains. An instance is made for an activation, on its turn, and never shared.</summary>
-public abstract class Grain : IGrainBase, IAddressable
+public abstract class Grain(IGrainContext context) : IGrainBase, IAddressable
 {
-    private readonly Activation _activation = Activation.Constructing;
+    private readonly Activation _activation = (Activation)context;
+
+    protected Grain() : this(Activation.Constructing) { }
 
     public IGrainContext GrainContext => _activation;
 

@@ -1,4 +1,4 @@
-using Dispatch.Runtime.Simulation;
+using Dispatch.Simulator;
 
 namespace Dispatch.Simulation.Tests;
 
@@ -79,11 +79,11 @@ internal static class PlantedBugs
     public static IEnumerable<Planted> All => Enum.GetValues<Planted>().Where(bug => bug != Planted.None);
 
     /// <summary>Those that the store itself has switches for.</summary>
-    public static Sabotage Sabotage(this Planted planted) => planted switch
+    public static Simulator.StorageFault StorageFault(this Planted planted) => planted switch
     {
-        Planted.NoCompareAndSet => Runtime.Simulation.Sabotage.DropCompareAndSet,
-        Planted.ReplyBeforeWrite => Runtime.Simulation.Sabotage.AcknowledgeBeforeDurable,
-        Planted.NoSync => Runtime.Simulation.Sabotage.NoSync,
-        _ => Runtime.Simulation.Sabotage.None,
+        Planted.NoCompareAndSet => Simulator.StorageFault.DropCompareAndSet,
+        Planted.ReplyBeforeWrite => Simulator.StorageFault.AcknowledgeBeforeDurable,
+        Planted.NoSync => Simulator.StorageFault.NoSync,
+        _ => Simulator.StorageFault.None,
     };
 }

@@ -61,7 +61,7 @@ internal sealed partial class World
 
         public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
-            world.Writing(stateName, GrainKeys.Id(grainId.Key.ToString()));
+            world.Writing(stateName, GrainKeys.Id(grainId.Key.ToString()!));
             return Inner.WriteStateAsync(stateName, grainId, grainState);
         }
 

@@ -19,7 +19,7 @@ using Dispatch.Grains.Contracts.ServicePoints;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Contracts.Technicians;
 using Dispatch.Grains.Jobs;
-using Dispatch.Runtime.Simulation;
+using Dispatch.Simulator;
 
 namespace Dispatch.Simulation.Tests;
 
@@ -72,12 +72,12 @@ internal sealed partial class World : IDisposable
         Intents = new IntentJudge(this);
         History = new JobHistory(this);
         Random = new SeededRandom(seed ^ 0x5eed);
-        Simulation = new Runtime.Simulation.Simulation(seed, SimulationFaults.None, [typeof(JobGrain).Assembly], AddServices, new SimulationOptions { Json = StorageJson.Options, Traced = traced, Runtime = options => options.CollectionQuantum = TimeSpan.FromMinutes(5) });
+        Simulation = new Simulator.Simulation(seed, SimulationFaults.None, [typeof(JobGrain).Assembly], AddServices, new SimulationOptions { Json = StorageJson.Options, Traced = traced, CollectionQuantum = TimeSpan.FromMinutes(5) });
         Feeds.World = Simulation;
-        Simulation.Storage.Sabotage |= planted.Sabotage();
+        Simulation.Storage.Fault = planted.StorageFault();
         // Every eighth seed goes through JSON with each write and each read; the others pass the immutable records on.
         Simulation.Storage.StatesAreImmutable = seed % 8 != 0;
-        Simulation.Storage.Changed = (grain, state) => Written(state, GrainKeys.Id(grain.Key.ToString()));
+        Simulation.Storage.Changed = (grain, state) => Written(state, GrainKeys.Id(grain.Key.ToString()!));
         Simulation.TimedOut = NotAnswered;
         Simulation.HostStarted = HostStarted;
         Start = Simulation.Clock.GetUtcNow();
@@ -91,7 +91,7 @@ internal sealed partial class World : IDisposable
     /// <summary>Of what is outside the hosts; as the simulation's own faults, none before the morning and none after it.</summary>
     public Chances Chances { get; private set; }
 
-    public Runtime.Simulation.Simulation Simulation { get; }
+    public Simulator.Simulation Simulation { get; }
     public ModelFeedStore Feeds { get; }
     public ModelGateway Gateway { get; }
     public Judge Judge { get; }
