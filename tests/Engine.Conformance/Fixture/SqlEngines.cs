@@ -8,8 +8,8 @@ using Dispatch.Tests.Shared;
 
 namespace Engine.Conformance;
 
-/// <summary>A host whose store and reminders are in a real SQLite file.</summary>
-public sealed class SqliteEngine : EngineFixture
+/// <summary>A silo whose store and reminders are in a real SQLite file.</summary>
+public sealed class SqliteEngine : OrleansEngine
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dispatch-conformance-");
     private SqliteDatabase? _database;
@@ -30,8 +30,8 @@ public sealed class SqliteEngine : EngineFixture
     }
 }
 
-/// <summary>A host whose store and reminders are in a database of its own on a PostgreSQL server.</summary>
-public sealed class PostgresEngine(PostgresServer server) : EngineFixture
+/// <summary>A silo whose store and reminders are in a database of its own on a PostgreSQL server.</summary>
+public sealed class PostgresEngine(PostgresServer server) : OrleansEngine
 {
     private PostgresDatabase? _database;
 

@@ -20,6 +20,9 @@ internal abstract partial class Call(IInvokable body, InvokeMethodOptions option
     public TimeSpan? TimeLimit { get; } = body.GetDefaultResponseTimeout();
     public bool IsOneWay { get; } = (options & InvokeMethodOptions.OneWay) != 0;
 
+    /// <summary>The machine that the request went to; null while it goes nowhere.</summary>
+    public Machine? SentTo { get; set; }
+
     /// <summary>When it was sent, by the origin's clock; and its neighbors among the calls waiting for a reply.</summary>
     public long SentAt { get; set; }
     public Call? Next { get; set; }
@@ -31,7 +34,7 @@ internal abstract partial class Call(IInvokable body, InvokeMethodOptions option
     public override bool KeepsAlive => true;
 
     /// <summary>As in Orleans, a call is not started once its time limit is over; a one-way call has none.</summary>
-    public override bool IsExpired => !IsOneWay && Waited > (TimeLimit ?? Origin.Options.ResponseTimeout);
+    public override bool IsExpired => !IsOneWay && Waited >= (TimeLimit ?? Origin.Options.ResponseTimeout);
 
     /// <summary>How long its caller has waited by now.</summary>
     public TimeSpan Waited => Origin.Clock.GetElapsedTime(SentAt);

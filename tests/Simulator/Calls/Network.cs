@@ -26,7 +26,8 @@ internal sealed class Network(
             counts.RequestsLost++;
             return;
         }
-        if (Route(from, call.Target) is { } to)
+        call.SentTo = Route(from, call.Target);
+        if (call.SentTo is { } to)
             Travel(_machineOf[from], to, host => host.Deliver(call));
     }
 
@@ -51,8 +52,8 @@ internal sealed class Network(
 
     public void SendCancellation(Call call)
     {
-        if (scheduler.IsInside() && call.Executor is Activation { Host: var host } && !random.Chance(Faults.RequestLoss))
-            Travel(_machineOf[call.Origin], _machineOf[host], _ => call.CancelAtTarget());
+        if (scheduler.IsInside() && call.SentTo is { } to && !random.Chance(Faults.RequestLoss))
+            Travel(_machineOf[call.Origin], to, _ => call.CancelAtTarget());
     }
 
     public void TimedOut(Call call)
@@ -97,7 +98,7 @@ internal sealed class Network(
     /// <summary>Null when no host is up that could take it, or the observer's host is gone: nobody answers.</summary>
     private Machine? Route(GrainHost from, GrainId target)
     {
-        if (from.Classes.Find(target.Type) is null)
+        if (!from.Classes.Has(target.Type))
             return machines.Find(machine => machine.Host?.Name == GrainHost.HostOfObserver(target));
         if (!_directory.TryGetValue(target, out var home))
         {

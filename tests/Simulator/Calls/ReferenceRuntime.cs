@@ -42,6 +42,8 @@ internal sealed class ReferenceRuntime(GrainHost host) : IGrainReferenceRuntime
 
     private Task<TResult?>? Send<TResult>(GrainReference reference, IInvokable request, InvokeMethodOptions options)
     {
+        if (!host.Scheduler.IsInside())
+            throw new InvalidOperationException($"{request.GetMethodName()} was called from outside the simulation's thread.");
         if ((options & InvokeMethodOptions.ReadOnly) != 0)
             throw new NotSupportedException($"{request.GetInterfaceName()}.{request.GetMethodName()}: the simulator does not offer [ReadOnly].");
         var token = request.GetCancellationToken();

@@ -33,6 +33,7 @@ internal sealed class GrainClass
     /// <summary>By which it can be called.</summary>
     public Type[] Interfaces { get; }
 
+    /// <summary>A new instance for an activation.</summary>
     public object Create(Activation activation) => _construct(Array.ConvertAll(_arguments, source => source(activation)));
 
     private static void ThrowIfNotSimulated(Type type)

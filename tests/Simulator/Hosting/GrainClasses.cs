@@ -9,31 +9,37 @@ namespace Dispatch.Simulator;
 internal sealed class GrainClasses
 {
     /// <summary>A simulation starts hundreds of hosts: reflection and compiled constructors are kept for as long as the process lives.</summary>
-    private static readonly ConcurrentDictionary<Assembly, GrainClass[]> Known = new();
+    private static readonly ConcurrentDictionary<Assembly, Found[]> Known = new();
 
-    private readonly Dictionary<GrainType, GrainClass> _byType = [];
-    private readonly Dictionary<Type, GrainClass?> _byInterface = [];
+    private readonly Dictionary<GrainType, Found> _byType = [];
+    private readonly Dictionary<Type, Found?> _byInterface = [];
+
+    /// <summary>Made with its first use, so that an assembly may also hold classes that cannot be simulated.</summary>
+    private sealed record Found(Type Type, GrainType GrainType, Lazy<GrainClass> Class);
 
     public GrainClasses(IEnumerable<Assembly> assemblies)
     {
-        foreach (var found in assemblies.Distinct().SelectMany(assembly => Known.GetOrAdd(assembly, Find)))
+        foreach (var found in assemblies.SelectMany(assembly => Known.GetOrAdd(assembly, Find)))
         {
             _byType.Add(found.GrainType, found);
-            foreach (var face in found.Interfaces)
+            foreach (var face in found.Type.GetInterfaces().Where(face => typeof(IGrain).IsAssignableFrom(face)))
                 _byInterface[face] = _byInterface.ContainsKey(face) ? null : found;
         }
     }
 
-    public GrainClass? Find(GrainType type) => _byType.GetValueOrDefault(type);
+    public bool Has(GrainType type) => _byType.ContainsKey(type);
+
+    public GrainClass? Find(GrainType type) => _byType.TryGetValue(type, out var found) ? found.Class.Value : null;
 
     /// <exception cref="ArgumentException">No class implements the interface, or several do.</exception>
-    public GrainClass Get(Type interfaceType) => _byInterface.GetValueOrDefault(interfaceType)
+    /// <exception cref="NotSupportedException">The class relies on something that the simulator does not offer.</exception>
+    public GrainClass Get(Type interfaceType) => _byInterface.GetValueOrDefault(interfaceType)?.Class.Value
         ?? throw new ArgumentException($"Exactly one grain class must implement {interfaceType}, in an assembly that the simulation was given.");
 
-    private static GrainClass[] Find(Assembly assembly) =>
+    private static Found[] Find(Assembly assembly) =>
     [
         .. assembly.GetTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false } && typeof(IGrain).IsAssignableFrom(type) && !typeof(GrainReference).IsAssignableFrom(type))
-            .Select(type => new GrainClass(type)),
+            .Select(type => new Found(type, OrleansTypes.GrainTypeOf(type), new Lazy<GrainClass>(() => new GrainClass(type)))),
     ];
 }

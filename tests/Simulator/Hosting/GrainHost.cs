@@ -19,7 +19,7 @@ internal sealed class GrainHost
     public GrainHost(string name, IServiceProvider services, SimulationOptions options, GrainClasses classes, TurnScheduler scheduler, Network network, TimeProvider clock)
     {
         Name = name;
-        ClientId = GrainId.Create("client", name);
+        ClientId = GrainId.Create("sys.client", name);
         Services = services;
         Options = options;
         Classes = classes;

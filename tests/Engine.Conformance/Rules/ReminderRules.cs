@@ -2,25 +2,27 @@ using Dispatch.Tests.Shared;
 
 namespace Engine.Conformance;
 
-public sealed class ReminderTests(EngineFixture engine) : ReminderRules(engine)
+public sealed class RemindersInMemory(OrleansEngine engine) : ReminderRules(engine)
 {
-    protected override EngineFixture NewEngine() => new EngineFixture();
+    protected override OrleansEngine NewEngine() => new();
 }
 
-public sealed class SqliteReminderTests(SqliteEngine engine) : ReminderRules(engine), IClassFixture<SqliteEngine>
+public sealed class RemindersOnSqlite(SqliteEngine engine) : ReminderRules(engine), IClassFixture<SqliteEngine>
 {
-    protected override EngineFixture NewEngine() => new SqliteEngine();
+    protected override OrleansEngine NewEngine() => new SqliteEngine();
 }
 
-public sealed class PostgresReminderTests(PostgresEngine engine, PostgresServer server) : ReminderRules(engine), IClassFixture<PostgresEngine>
+public sealed class RemindersOnPostgres(PostgresEngine engine, PostgresServer server) : ReminderRules(engine), IClassFixture<PostgresEngine>
 {
-    protected override EngineFixture NewEngine() => new PostgresEngine(server);
+    protected override OrleansEngine NewEngine() => new PostgresEngine(server);
 }
 
-/// <summary>Reminders wake a grain, also after the host was restarted.</summary>
-public abstract class ReminderRules(EngineFixture engine)
+/// <summary>
+/// Reminders wake a grain, also after the host was restarted. On Orleans only, for the sake of the stores: no grain of the product has reminders.
+/// </summary>
+public abstract class ReminderRules(OrleansEngine engine)
 {
-    protected abstract EngineFixture NewEngine();
+    protected abstract OrleansEngine NewEngine();
 
     private readonly string _key = Phase.Fresh("reminder");
 
@@ -32,7 +34,7 @@ public abstract class ReminderRules(EngineFixture engine)
         Assert.False(await Grain.IsRegistered());
         await Grain.Register(TimeSpan.FromMilliseconds(300));
         Assert.True(await Grain.IsRegistered());
-        await Journal.HasAsync(_key, "wake every 300");
+        await engine.HasLine(_key, "wake every 300");
         await Grain.Unregister();
         Assert.False(await Grain.IsRegistered());
         Assert.Empty((await engine.ReminderTable.ReadRows(Grain.GetGrainId())).Reminders);
@@ -48,10 +50,10 @@ public abstract class ReminderRules(EngineFixture engine)
         var own = NewEngine();
         await own.InitializeAsync();
         await own.Grains.GetGrain<IReminderGrain>(_key).Register(TimeSpan.FromMilliseconds(500));
-        await Journal.HasAsync(_key, "wake every 500");
+        await own.HasLine(_key, "wake every 500");
         await own.RestartAsync();
         var before = Journal.Of(_key).Length;
-        await Phase.UntilAsync(() => Task.FromResult(Journal.Of(_key).Length > before), "a tick after the restart");
+        await own.Until(() => Journal.Of(_key).Length > before, "a tick after the restart");
         Assert.True(await own.Grains.GetGrain<IReminderGrain>(_key).IsRegistered());
         await own.DisposeAsync();
     }

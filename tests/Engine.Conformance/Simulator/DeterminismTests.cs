@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Dispatch.Runtime.Simulation;
+using Dispatch.Simulator;
 
 namespace Engine.Conformance.Simulated;
 

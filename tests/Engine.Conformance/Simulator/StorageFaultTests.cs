@@ -1,21 +1,21 @@
-using Dispatch.Runtime.Simulation;
+using Dispatch.Simulator;
 
 namespace Engine.Conformance.Simulated;
 
 /// <summary>A store broken on purpose is noticed: the checks that pass elsewhere can fail.</summary>
-public sealed class SabotageTests
+public sealed class StorageFaultTests
 {
     [Theory]
-    [InlineData(Sabotage.DropCompareAndSet)]
-    [InlineData(Sabotage.AcknowledgeBeforeDurable)]
-    public void BrokenStore_LosesWrites_WithinAFewSeeds(Sabotage sabotage)
+    [InlineData(StorageFault.DropCompareAndSet)]
+    [InlineData(StorageFault.AcknowledgeBeforeDurable)]
+    public void BrokenStore_LosesWrites_WithinAFewSeeds(StorageFault fault)
     {
         var faults = SimulationFaults.None with { DuplicateActivation = 0.05, HostCrash = 0.01, Delay = 0.2, LongestOutage = TimeSpan.FromSeconds(1) };
         var wrong = 0;
         for (ulong seed = 1; seed <= 30; seed++)
         {
             using var simulation = Town.New(seed, faults);
-            simulation.Storage.Sabotage = sabotage;
+            simulation.Storage.Fault = fault;
             Town.Run(simulation);
             if (Enumerable.Range(0, Town.Ledgers).Sum(ledger => Town.Stored(simulation, ledger)) != Town.Clients * Town.Operations)
                 wrong++;
