@@ -17,6 +17,7 @@ public class ArrowTests
     [InlineData("silo/Dispatch.Silo.csproj", "Dispatch.Api Dispatch.Grains Dispatch.Sim Dispatch.Storage")]
     [InlineData("bench/Dispatch.Bench.csproj", "Dispatch.Domain")]
     [InlineData("sim/Dispatch.Sim.csproj", "")]
+    [InlineData("tests/Simulator/Dispatch.Simulator.csproj", "")]
     public void AProject_RefersToTheseAndNoOthers(string project, string expected) => Assert.Equal(expected, string.Join(' ', Source.References(project)));
 
     [Theory]
@@ -46,6 +47,18 @@ public class ArrowTests
     [Fact]
     public void TheServer_KnowsSimulatedPeopleOnlyInItsDemo() =>
         Assert.All(Source.Files("*.cs", "silo").Where(f => Source.Text(f).Contains("Dispatch.Sim", StringComparison.Ordinal)), f => Assert.StartsWith("silo/Demo/", f));
+
+    /// <summary>The simulator is test code. Where production knew of it, production would no longer be what is simulated.</summary>
+    [Fact]
+    public void NothingThatShips_KnowsTheSimulator()
+    {
+        string[] rooms = ["domain", "grains", "api", "silo", "sim", "bench"];
+        string[] projects = [.. Source.Files("*.csproj", rooms)], code = [.. Source.Files("*.cs", rooms)];
+        Assert.NotEmpty(projects);
+        Assert.DoesNotContain(projects, p => Regex.IsMatch(Source.Text(p), @"Include=""[^""]*\btests[/\\]|Dispatch\.Simulator"));
+        Assert.DoesNotContain(code, f => Source.Text(f).Contains("Dispatch.Simulator", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFiles(AppContext.BaseDirectory, "Dispatch.*.dll"), f => Path.GetFileName(f) == "Dispatch.Simulator.dll");
+    }
 
     [Fact]
     public void Geometry_HasOneHome()

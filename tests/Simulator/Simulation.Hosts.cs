@@ -9,6 +9,9 @@ namespace Dispatch.Simulator;
 /// <summary>How hosts and activations start, stop and die.</summary>
 public sealed partial class Simulation
 {
+    /// <summary>No grain lives on a client, so it needs next to nothing.</summary>
+    private static readonly ServiceProvider ClientServices = new ServiceCollection().AddLogging().BuildServiceProvider();
+
     /// <summary>Kills a host between two turns. It starts again by itself after the outage.</summary>
     public void CrashHost(int host, TimeSpan outage)
     {
@@ -98,22 +101,26 @@ public sealed partial class Simulation
         if (skew != TimeSpan.Zero)
             Counts.ClocksSkewed++;
         var clock = new VirtualClock(_agenda, skew);
+        var services = machine.IsClient ? ClientServices : ServicesOf(machine, clock);
+        var host = new GrainHost(machine.NextName(), services, _options, _classes, _scheduler, _network, clock);
+        machine.Start(host);
+        _network.Know(host, machine);
+        _trace.Add("start", host.Name);
+        if (!machine.IsClient)
+            HostStarted?.Invoke();
+    }
 
+    private ServiceProvider ServicesOf(Machine machine, TimeProvider clock)
+    {
         var collection = new ServiceCollection();
         collection.AddLogging();
-        collection.AddSingleton<TimeProvider>(clock);
+        collection.AddSingleton(clock);
         collection.AddSingleton<IGrainFactory>(_ => machine.Host!.Factory);
         collection.AddSingleton<IGrainRuntime>(_ => machine.Host!.Runtime);
         collection.TryAddKeyedSingleton<IGrainStorage>(KeyedService.AnyKey, (_, _) => Storage);
         _configure(collection);
         var services = collection.BuildServiceProvider();
         _services.Add(services);
-
-        var host = new GrainHost(machine.NextName(), services, _options, _classes, _scheduler, _network, clock);
-        machine.Start(host, services);
-        _network.Know(host, machine);
-        _trace.Add("start", host.Name);
-        if (!machine.IsClient)
-            HostStarted?.Invoke();
+        return services;
     }
 }

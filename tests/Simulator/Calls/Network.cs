@@ -8,6 +8,7 @@ internal sealed class Network(
 {
     private readonly Dictionary<GrainId, Machine> _directory = [];
     private readonly Dictionary<GrainId, Machine> _doubles = [];
+    private readonly Dictionary<GrainId, Machine> _observers = [];
     private readonly Dictionary<GrainHost, Machine> _machineOf = [];
 
     public SimulationFaults Faults { get; set; } = SimulationFaults.None;
@@ -15,6 +16,8 @@ internal sealed class Network(
     public Action<string, TimeSpan>? TimedOutListener { get; set; }
 
     public void Know(GrainHost host, Machine machine) => _machineOf.Add(host, machine);
+
+    public void KnowObserver(GrainId observer, GrainHost host) => _observers[observer] = _machineOf[host];
 
     public void SendRequest(GrainHost from, Call call)
     {
@@ -26,7 +29,7 @@ internal sealed class Network(
             counts.RequestsLost++;
             return;
         }
-        call.SentTo = Route(from, call.Target);
+        call.SentTo = Route(call.Target);
         if (call.SentTo is { } to)
             Travel(_machineOf[from], to, host => host.Deliver(call));
     }
@@ -95,11 +98,11 @@ internal sealed class Network(
         return true;
     }
 
-    /// <summary>Null when no host is up that could take it, or the observer's host is gone: nobody answers.</summary>
-    private Machine? Route(GrainHost from, GrainId target)
+    /// <summary>Null when no host is up that could take it: it is never answered.</summary>
+    private Machine? Route(GrainId target)
     {
-        if (!from.Classes.Has(target.Type))
-            return machines.Find(machine => machine.Host?.Name == GrainHost.HostOfObserver(target));
+        if (_observers.TryGetValue(target, out var observed))
+            return observed;
         if (!_directory.TryGetValue(target, out var home))
         {
             if (PickMachine(except: null) is not { } picked)

@@ -27,8 +27,6 @@ internal sealed class GrainClasses
         }
     }
 
-    public bool Has(GrainType type) => _byType.ContainsKey(type);
-
     public GrainClass? Find(GrainType type) => _byType.TryGetValue(type, out var found) ? found.Class.Value : null;
 
     /// <exception cref="ArgumentException">No class implements the interface, or several do.</exception>

@@ -128,13 +128,11 @@ internal sealed class GrainHost
         var id = GrainId.Create(ObserverType, $"{Name}+{++_observerNumber}");
         // Held, not weakly as in Orleans: a run must not depend on the garbage collector.
         _observers[id] = new Observer(Scheduler, target);
+        Network.KnowObserver(id, this);
         return id;
     }
 
     public void RemoveObserver(GrainId id) => _observers.Remove(id);
-
-    /// <summary>The name of the host whose observer it is.</summary>
-    public static string HostOfObserver(GrainId id) => id.Key.ToString()!.Split('+')[0];
 
     private List<Activation> Living() => [.. _activations.Values.OrderBy(activation => activation.GrainId)];
 

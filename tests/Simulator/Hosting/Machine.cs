@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Dispatch.Simulator;
 
 /// <summary>A machine of the simulation: its host may die and start again. A client's does neither.</summary>
@@ -16,17 +14,15 @@ internal sealed class Machine(int number, string name, bool isClient)
     /// <summary>Null while it is down.</summary>
     public GrainHost? Host { get; private set; }
 
-    public ServiceProvider? Services { get; private set; }
-
     /// <summary>The name of its next host, another one at each start.</summary>
     public string NextName() => ++_starts == 1 ? Name : $"{Name}.{_starts}";
 
-    public void Start(GrainHost host, ServiceProvider services) => (Host, Services) = (host, services);
+    public void Start(GrainHost host) => Host = host;
 
     public void Crash()
     {
         Host!.Crash();
-        (Host, Services) = (null, null);
+        Host = null;
     }
 
     /// <summary>When a message in order would arrive.</summary>
