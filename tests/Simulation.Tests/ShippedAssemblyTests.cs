@@ -11,8 +11,9 @@ namespace Dispatch.Simulation.Tests;
 /// <summary>A run shows something about production only if it runs what production runs.</summary>
 public class ShippedAssemblyTests
 {
-    private static readonly string Shipped = Path.GetDirectoryName(
-        typeof(ShippedAssemblyTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ShippedProgram").Value)!;
+    /// <summary>The folder of the silo's program, as the build names it.</summary>
+    private static readonly string Shipped = Path.GetDirectoryName(typeof(ShippedAssemblyTests).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ShippedProgram").Value)!;
 
     public static TheoryData<Type> Simulated => [typeof(JobGrain), typeof(JobState), typeof(GrainKeys)];
 
@@ -29,7 +30,8 @@ public class ShippedAssemblyTests
     public void EveryGrainOfTheProduct_CanBeSimulated()
     {
         using Simulator.Simulation simulation = new(1, SimulationFaults.None, [typeof(JobGrain).Assembly]);
-        Type[] interfaces = [.. typeof(GrainKeys).Assembly.GetTypes().Where(t => t.IsInterface && typeof(IGrainWithStringKey).IsAssignableFrom(t))];
+        IEnumerable<Type> contracts = typeof(GrainKeys).Assembly.GetTypes();
+        Type[] interfaces = [.. contracts.Where(t => t.IsInterface && typeof(IGrainWithStringKey).IsAssignableFrom(t))];
         Assert.NotEmpty(interfaces);
         Assert.All(interfaces, type => Assert.NotNull(simulation.Client("test").GetGrain(type, "main/any")));
     }

@@ -27,7 +27,8 @@ public sealed partial class Simulation
     }
 
     /// <summary>
-    /// The power fails between two turns: every host dies, no storage operation under way takes place, and what the store had not synced is gone.
+    /// The power fails between two turns: every host dies, no storage operation under way takes place, and what the store had not synced
+    /// is gone.
     /// </summary>
     public void LosePower(TimeSpan outage)
     {
@@ -54,7 +55,9 @@ public sealed partial class Simulation
         After(outage, () => Start(machine));
     });
 
-    /// <summary>Makes the grain live on two hosts for that long, with calls reaching either; no effect while fewer than two are up.</summary>
+    /// <summary>
+    /// Makes the grain live on two hosts for that long, with calls reaching either; no effect while fewer than two are up.
+    /// </summary>
     public void Duplicate(GrainId grain, TimeSpan time) => _network.Duplicate(grain, time);
 
     /// <summary>Kills every activation of the grain between two turns.</summary>

@@ -5,8 +5,10 @@ using Orleans;
 namespace Dispatch.Simulator;
 
 /// <summary>
-/// Several hosts of grains, in the assemblies that production ships, in one thread and virtual time. The seed decides the order of turns, the
-/// fate of messages and every fault, so that a run can be repeated exactly: same seed, same bytes. No time passes while a turn runs. Not thread
+/// Several hosts of grains, in the assemblies that production ships, in one thread and virtual time. The seed decides the order of turns,
+/// the
+/// fate of messages and every fault, so that a run can be repeated exactly: same seed, same bytes. No time passes while a turn runs. Not
+/// thread
 /// safe; one simulation is driven by one thread at a time.
 /// </summary>
 /// <remarks>
@@ -22,6 +24,7 @@ public sealed partial class Simulation : IDisposable
     private readonly Network _network;
     private readonly ExternalOperations _external;
     private readonly List<Machine> _machines = [];
+    private readonly Dictionary<string, Machine> _clients = [];
     private readonly List<ServiceProvider> _services = [];
     private readonly GrainClasses _classes;
     private readonly Action<IServiceCollection> _configure;
@@ -31,7 +34,8 @@ public sealed partial class Simulation : IDisposable
     /// Services of each host, called at each of its starts: what hosts share is made outside and registered as an instance.
     /// </param>
     public Simulation(
-        ulong seed, SimulationFaults faults, IEnumerable<Assembly> grainAssemblies, Action<IServiceCollection>? configure = null, SimulationOptions? options = null)
+        ulong seed, SimulationFaults faults, IEnumerable<Assembly> grainAssemblies,
+        Action<IServiceCollection>? configure = null, SimulationOptions? options = null)
     {
         _options = options ?? new SimulationOptions();
         _classes = new GrainClasses(grainAssemblies);
@@ -60,7 +64,9 @@ public sealed partial class Simulation : IDisposable
     /// <summary>Registered in every host under every storage name.</summary>
     public SimulatedStore Storage { get; }
 
-    /// <summary>May be changed between and during runs, for instance to <see cref="SimulationFaults.None"/> to let everything settle.</summary>
+    /// <summary>
+    /// May be changed between and during runs, for instance to <see cref="SimulationFaults.None"/> to let everything settle.
+    /// </summary>
     public SimulationFaults Faults
     {
         get => _network.Faults;
@@ -88,14 +94,14 @@ public sealed partial class Simulation : IDisposable
     /// <summary>A caller outside the hosts, with observers of its own. It never dies.</summary>
     public IGrainFactory Client(string name)
     {
-        var machine = _machines.Find(known => known.Name == name);
-        if (machine is null)
+        if (!_clients.TryGetValue(name, out var client))
         {
             using var driving = _scheduler.Drive();
-            _machines.Add(machine = new Machine(_machines.Count, name, isClient: true));
-            Start(machine);
+            _clients[name] = client = new Machine(_machines.Count, name, isClient: true);
+            _machines.Add(client);
+            Start(client);
         }
-        return machine.Host!.Factory;
+        return client.Host!.Factory;
     }
 
     /// <summary>Runs a scenario to its end, in turns of its own, and throws what it throws.</summary>
@@ -167,7 +173,7 @@ public sealed partial class Simulation : IDisposable
     private bool Step(TimeSpan end)
     {
         if (_scheduler.Escape is { } escape)
-            throw new InvalidOperationException($"Work left the simulation's thread, so the run cannot be repeated. It came back here:\n{escape}");
+            throw new InvalidOperationException($"Work left the simulation's thread, which cannot be repeated. It returned here:\n{escape}");
         if (Counts.Turns > _options.MaxTurns)
             throw new InvalidOperationException($"More than {_options.MaxTurns} turns at {Clock.GetUtcNow():u}: the run does not end.");
 

@@ -6,7 +6,8 @@ using Orleans.Runtime;
 namespace Dispatch.Simulator;
 
 /// <summary>
-/// Everything that happened, as one number: FNV-1a, eight bytes at a time, over each event's virtual time, kind and names. Two runs of a seed
+/// Everything that happened, as one number: FNV-1a, eight bytes at a time, over each event's virtual time, kind and names. Two runs of a
+/// seed
 /// are the same run if and (but for a collision) only if their numbers are equal.
 /// </summary>
 internal sealed class Trace(Agenda agenda)
@@ -34,7 +35,10 @@ internal sealed class Trace(Agenda agenda)
             Mix(what.Key.AsSpan());
         }
         Mix(detail);
-        Listener?.Invoke($"{agenda.Elapsed:d\\.hh\\:mm\\:ss\\.fff} {kind,-10} {where,-8} {(what.IsDefault ? "" : what.ToString())} {detail}");
+        if (Listener is null)
+            return;
+        var grain = what.IsDefault ? "" : what.ToString();
+        Listener($"{agenda.Elapsed:d\\.hh\\:mm\\:ss\\.fff} {kind,-10} {where,-8} {grain} {detail}");
     }
 
     public void Add(string kind, string where, GrainId what, Call call)

@@ -33,7 +33,7 @@ public sealed class MemoryReminders : IReminderTable
     public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag)
     {
         lock (_rows)
-            return Task.FromResult(_rows.TryGetValue((grainId, reminderName), out var row) && row.ETag == eTag && _rows.Remove((grainId, reminderName)));
+            return Task.FromResult(_rows.GetValueOrDefault((grainId, reminderName))?.ETag == eTag && _rows.Remove((grainId, reminderName)));
     }
 
     public Task TestOnlyClearTable()

@@ -8,7 +8,9 @@ using Orleans.TestingHost;
 
 namespace Engine.Conformance;
 
-/// <summary>One silo and one client of real Orleans, in this process. The store and the reminder table outlive <see cref="RestartAsync"/>.</summary>
+/// <summary>
+/// One silo and one client of real Orleans, in this process. The store and the reminder table outlive <see cref="RestartAsync"/>.
+/// </summary>
 public class OrleansEngine : TestEngine, IAsyncLifetime
 {
     /// <summary>Short enough to wait for, and of one class only, so that no other test loses a grain.</summary>

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Engine.Conformance;
 
 /// <summary>
-/// A named point that a grain reaches and waits at until the test lets it pass. Grains run in the test's process, so names are enough to find it.
+/// A named point that a grain reaches and waits at until the test lets it pass. Grains run in the test's process, so names are enough to
+/// find it.
 /// </summary>
 public sealed class Phase
 {

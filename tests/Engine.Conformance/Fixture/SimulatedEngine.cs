@@ -13,7 +13,8 @@ public sealed class SimulatedEngine : TestEngine
 
     public SimulatedEngine()
     {
-        _simulation = new Simulation(1, SimulationFaults.None, [typeof(SimulatedEngine).Assembly], AddServices, new SimulationOptions { Hosts = Hosts });
+        var options = new SimulationOptions { Hosts = Hosts };
+        _simulation = new Simulation(1, SimulationFaults.None, [typeof(SimulatedEngine).Assembly], AddServices, options);
         Store = new RiggedStore(_simulation.Storage);
     }
 
@@ -31,7 +32,8 @@ public sealed class SimulatedEngine : TestEngine
         return Task.CompletedTask;
     }
 
-    public override Task StopAsync() => Task.WhenAll(Enumerable.Range(0, Hosts).Select(host => _simulation.StopHost(host, TimeSpan.FromDays(1))));
+    public override Task StopAsync() =>
+        Task.WhenAll(Enumerable.Range(0, Hosts).Select(host => _simulation.StopHost(host, TimeSpan.FromDays(1))));
 
     protected override Task GiveWay()
     {

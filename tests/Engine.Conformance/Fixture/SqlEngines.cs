@@ -16,11 +16,13 @@ public sealed class SqliteEngine : OrleansEngine
 
     protected override Task<(IGrainStorage, IReminderTable)> OpenAsync()
     {
-        _database = new SqliteDatabase(new SqliteStorageOptions { Path = Path.Combine(_folder.FullName, "dispatch.db") }, TimeProvider.System);
+        var options = new SqliteStorageOptions { Path = Path.Combine(_folder.FullName, "dispatch.db") };
+        _database = new SqliteDatabase(options, TimeProvider.System);
         return Task.FromResult(Parts(_database));
     }
 
-    internal static (IGrainStorage, IReminderTable) Parts(IDatabase database) => (new SqlGrainStorage(database, "conformance"), new SqlReminderTable(database, "conformance"));
+    internal static (IGrainStorage, IReminderTable) Parts(IDatabase database) =>
+        (new SqlGrainStorage(database, "conformance"), new SqlReminderTable(database, "conformance"));
 
     public override async ValueTask DisposeAsync()
     {

@@ -27,7 +27,8 @@ public sealed class FirstIncomingFilter : IIncomingGrainCallFilter
         context.Request.SetArgument(0, $"first({context.Request.GetArgument(0)})");
         await context.Invoke();
         var source = context.SourceId is { } id && id.Type.ToString() == "filtered" ? id.Key.ToString() : "a client";
-        context.Result = $"first({context.Result}) of {context.ImplementationMethod.DeclaringType!.Name} {context.TargetContext.GrainId.Key} from {source}";
+        var target = $"{context.ImplementationMethod.DeclaringType!.Name} {context.TargetContext.GrainId.Key}";
+        context.Result = $"first({context.Result}) of {target} from {source}";
     }
 }
 

@@ -83,7 +83,8 @@ public abstract class CallRules(TestEngine engine)
 
     /// <summary>Nothing that a callee keeps or changes is the caller's, although both may live on one host.</summary>
     [Fact]
-    public Task ArgumentsAndResults_AreCopies() => engine.Run(async () => Assert.Equal("mine returned", await Grain.PassBox(_other, "mine")));
+    public Task ArgumentsAndResults_AreCopies() => engine.Run(async () =>
+        Assert.Equal("mine returned", await Grain.PassBox(_other, "mine")));
 
     [Fact]
     public Task AmbientValues_DoNotCrossACall() => engine.Run(async () => Assert.Null(await Grain.AmbientThrough(_other)));

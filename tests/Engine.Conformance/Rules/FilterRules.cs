@@ -20,7 +20,8 @@ public abstract class FilterRules(TestEngine engine)
         Assert.Equal($"first(second(grain(first(x)))) of FilteredGrain {_other} from {_key}", await Filtered.EchoThrough(_other, "x")));
 
     [Fact]
-    public Task Filter_MayAnswerInPlaceOfTheGrain() => engine.Run(async () => Assert.Equal("answered by a filter", await Filtered.Echo("answer")));
+    public Task Filter_MayAnswerInPlaceOfTheGrain() => engine.Run(async () =>
+        Assert.Equal("answered by a filter", await Filtered.Echo("answer")));
 
     [Fact]
     public Task Filter_MayRefuse() => engine.Run(async () =>

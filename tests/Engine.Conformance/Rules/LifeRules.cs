@@ -12,7 +12,8 @@ public sealed class LifeOnOrleansAndSqlite(SqliteEngine engine) : LifeRules(engi
     protected override Task<TestEngine> NewEngine() => Started(new SqliteEngine());
 }
 
-public sealed class LifeOnOrleansAndPostgres(PostgresEngine engine, PostgresServer server) : LifeRules(engine), IClassFixture<PostgresEngine>
+public sealed class LifeOnOrleansAndPostgres(PostgresEngine engine, PostgresServer server)
+    : LifeRules(engine), IClassFixture<PostgresEngine>
 {
     protected override Task<TestEngine> NewEngine() => Started(new PostgresEngine(server));
 }
@@ -54,7 +55,10 @@ public abstract class LifeRules(TestEngine engine)
         var second = await Grain.Note("next");
         Assert.NotEqual(first, second);
         Assert.Equal(
-            ["activated with record False", "deactivating: ApplicationRequested", "deactivated", "disposed", "activated with record False", "next"],
+            [
+                "activated with record False", "deactivating: ApplicationRequested", "deactivated", "disposed",
+                "activated with record False", "next",
+            ],
             Journal.Of(_key));
     });
 

@@ -18,7 +18,8 @@ public sealed class RemindersOnPostgres(PostgresEngine engine, PostgresServer se
 }
 
 /// <summary>
-/// Reminders wake a grain, also after the host was restarted. On Orleans only, for the sake of the stores: no grain of the product has reminders.
+/// Reminders wake a grain, also after the host was restarted. On Orleans only, for the sake of the stores: no grain of the product has
+/// reminders.
 /// </summary>
 public abstract class ReminderRules(OrleansEngine engine)
 {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Dispatch.Simulator;
 
 namespace Engine.Conformance.Simulated;
@@ -87,7 +88,9 @@ public sealed class LedgerGrain(
     }
 }
 
-/// <summary>The scenario the tests share: several clients add to several ledgers, each repeating an operation until it is answered.</summary>
+/// <summary>
+/// The scenario the tests share: several clients add to several ledgers, each repeating an operation until it is answered.
+/// </summary>
 public static class Town
 {
     public const int Ledgers = 4, Clients = 3, Operations = 30;
@@ -103,7 +106,8 @@ public static class Town
     {
         using var simulation = New(seed, SimulationFaults.Mixed);
         Run(simulation);
-        return $"{seed} {simulation.TraceHash:x16} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(simulation.Storage.Snapshot()))} {simulation.Counts.Turns}";
+        var stored = Convert.ToHexString(SHA256.HashData(simulation.Storage.Snapshot()));
+        return $"{seed} {simulation.TraceHash:x16} {stored} {simulation.Counts.Turns}";
     }
 
     public static async Task RepeatUntilAnswered(Func<Task> operation)

@@ -6,10 +6,12 @@ namespace Engine.Conformance.Simulated;
 public sealed class RefusalTests
 {
     [Fact]
-    public void GrainWithARuleThatIsNotSimulated_IsRefused() => Assert.Contains("Reentrant", Refusal<IReentrantGrain>(), StringComparison.Ordinal);
+    public void GrainWithARuleThatIsNotSimulated_IsRefused() =>
+        Assert.Contains("Reentrant", Refusal<IReentrantGrain>(), StringComparison.Ordinal);
 
     [Fact]
-    public void GrainThatLooksForTheContextOfASilo_IsRefused() => Assert.Contains("IGrainContext", Refusal<IBareGrain>(), StringComparison.Ordinal);
+    public void GrainThatLooksForTheContextOfASilo_IsRefused() =>
+        Assert.Contains("IGrainContext", Refusal<IBareGrain>(), StringComparison.Ordinal);
 
     [Fact]
     public void GrainWithReminders_IsRefused() => Assert.Contains("reminders", Refusal<IReminderGrain>(), StringComparison.Ordinal);

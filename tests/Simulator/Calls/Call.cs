@@ -9,7 +9,8 @@ namespace Dispatch.Simulator;
 /// One call: the request on its way to the target, and the reply that its caller waits for. The network decides when,
 /// and whether, either arrives.
 /// </summary>
-internal abstract partial class Call(IInvokable body, InvokeMethodOptions options, GrainId target, GrainHost origin, Activation? caller) : Request
+internal abstract partial class Call(IInvokable body, InvokeMethodOptions options, GrainId target, GrainHost origin, Activation? caller)
+    : Request
 {
     private Response? _response;
 
@@ -74,7 +75,8 @@ internal abstract partial class Call(IInvokable body, InvokeMethodOptions option
     {
         CallerCancellation.Dispose();
         Origin.Network.TimedOut(this);
-        Complete(Response.FromException(new TimeoutException($"No reply within {limit} from {this} of {Target}; whether it took effect is unknown.")));
+        var failure = new TimeoutException($"No reply within {limit} from {this} of {Target}; whether it took effect is unknown.");
+        Complete(Response.FromException(failure));
     }
 
     /// <summary>The caller no longer waits; the target is told.</summary>
@@ -90,7 +92,8 @@ internal abstract partial class Call(IInvokable body, InvokeMethodOptions option
     {
         if (Executor is not { } executor || executor.TryWithdraw(this))
             return;
-        Task.Factory.StartNew(static body => ((IInvokable)body!).TryCancel(), Body, CancellationToken.None, TaskCreationOptions.None, executor);
+        Task.Factory.StartNew(
+            static body => ((IInvokable)body!).TryCancel(), Body, CancellationToken.None, TaskCreationOptions.None, executor);
     }
 
     protected abstract void Complete(Response response);

@@ -5,20 +5,28 @@ using Orleans.Serialization.Invocation;
 
 namespace Dispatch.Simulator;
 
-/// <summary>Behind every reference that a host makes: the generated proxy hands each call over here, its arguments already copied.</summary>
+/// <summary>
+/// Behind every reference that a host makes: the generated proxy hands each call over here, its arguments already copied.
+/// </summary>
 internal sealed class ReferenceRuntime(GrainHost host) : IGrainReferenceRuntime
 {
     private readonly Dictionary<Type, Face> _faces = [];
+    private readonly Dictionary<(Type Interface, string Key), GrainReference> _known = [];
 
     /// <summary>An interface, with the grain type it means on this host; an observer's has none.</summary>
     private sealed record Face(GrainReferenceShared Shared, Func<GrainReferenceShared, IdSpan, GrainReference> Create);
 
-    /// <summary>A reference to the grain with this key of the one class that implements the interface.</summary>
-    public GrainReference To(Type interfaceType, IdSpan key)
+    /// <summary>
+    /// A reference to the grain with this key of the one class that implements the interface. Kept, because each is asked for many
+    /// times.
+    /// </summary>
+    public GrainReference To(Type interfaceType, string key)
     {
+        if (_known.TryGetValue((interfaceType, key), out var known))
+            return known;
         if (!_faces.TryGetValue(interfaceType, out var face))
             _faces[interfaceType] = face = FaceOf(interfaceType, host.Classes.Get(interfaceType).GrainType);
-        return face.Create(face.Shared, key);
+        return _known[(interfaceType, key)] = face.Create(face.Shared, IdSpan.Create(key));
     }
 
     public GrainReference To(Type interfaceType, GrainId id)
@@ -27,7 +35,8 @@ internal sealed class ReferenceRuntime(GrainHost host) : IGrainReferenceRuntime
         return face.Create(face.Shared, id.Key);
     }
 
-    public void InvokeMethod(GrainReference reference, IInvokable request, InvokeMethodOptions options) => Send<object>(reference, request, options);
+    public void InvokeMethod(GrainReference reference, IInvokable request, InvokeMethodOptions options) =>
+        Send<object>(reference, request, options);
 
     public ValueTask InvokeMethodAsync(GrainReference reference, IInvokable request, InvokeMethodOptions options) =>
         Send<object>(reference, request, options) is { } reply ? new ValueTask(reply) : default;
@@ -35,7 +44,8 @@ internal sealed class ReferenceRuntime(GrainHost host) : IGrainReferenceRuntime
     public ValueTask<TResult?> InvokeMethodAsync<TResult>(GrainReference reference, IInvokable request, InvokeMethodOptions options) =>
         Send<TResult>(reference, request, options) is { } reply ? new ValueTask<TResult?>(reply) : default;
 
-    public object Cast(IAddressable grain, Type grainInterface) => grain is GrainReference && grainInterface.IsInstanceOfType(grain) ? grain : To(grainInterface, grain.GetGrainId());
+    public object Cast(IAddressable grain, Type grainInterface) =>
+        grain is GrainReference && grainInterface.IsInstanceOfType(grain) ? grain : To(grainInterface, grain.GetGrainId());
 
     private Face FaceOf(Type interfaceType, GrainType grainType) =>
         new(OrleansTypes.Share(grainType, interfaceType, this), OrleansTypes.ProxyConstructor(interfaceType));
@@ -45,7 +55,7 @@ internal sealed class ReferenceRuntime(GrainHost host) : IGrainReferenceRuntime
         if (!host.Scheduler.IsInside())
             throw new InvalidOperationException($"{request.GetMethodName()} was called from outside the simulation's thread.");
         if ((options & InvokeMethodOptions.ReadOnly) != 0)
-            throw new NotSupportedException($"{request.GetInterfaceName()}.{request.GetMethodName()}: the simulator does not offer [ReadOnly].");
+            throw new NotSupportedException($"{request.GetActivityName()}: the simulator does not offer [ReadOnly].");
         var token = request.GetCancellationToken();
         token.ThrowIfCancellationRequested();
         // A reference handed to a grain calls from where that grain is.

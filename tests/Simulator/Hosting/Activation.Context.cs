@@ -27,5 +27,5 @@ internal sealed partial class Activation
     public void Migrate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default) => throw NotSimulated();
 
     private static NotSupportedException NotSimulated([CallerMemberName] string? member = null) =>
-        new($"The simulator does not offer {nameof(IGrainContext)}.{member}: add it, with a rule in Engine.Conformance, when a grain needs it.");
+        new($"The simulator does not offer IGrainContext.{member}: add it, with a rule in Engine.Conformance, when a grain needs it.");
 }

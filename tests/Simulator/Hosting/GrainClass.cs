@@ -21,7 +21,8 @@ internal sealed class GrainClass
         ThrowIfNotSimulated(type);
         Type = type;
         GrainType = OrleansTypes.GrainTypeOf(type);
-        Interfaces = [.. type.GetInterfaces().Where(face => face != typeof(IGrainWithStringKey) && typeof(IGrainWithStringKey).IsAssignableFrom(face))];
+        var key = typeof(IGrainWithStringKey);
+        Interfaces = [.. type.GetInterfaces().Where(face => face != key && key.IsAssignableFrom(face))];
         var constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)!;
         _arguments = [.. constructor.GetParameters().Select(ArgumentSource)];
         _construct = Compile(constructor);
@@ -38,7 +39,8 @@ internal sealed class GrainClass
 
     private static void ThrowIfNotSimulated(Type type)
     {
-        Type[] rules = [typeof(ReentrantAttribute), typeof(MayInterleaveAttribute), typeof(StatelessWorkerAttribute), typeof(KeepAliveAttribute)];
+        Type[] rules =
+            [typeof(ReentrantAttribute), typeof(MayInterleaveAttribute), typeof(StatelessWorkerAttribute), typeof(KeepAliveAttribute)];
         if (rules.FirstOrDefault(rule => type.IsDefined(rule, inherit: true)) is { } unknown)
             throw NotSimulated(type, unknown.Name);
         // Its base would look for the context of a silo's thread, which is not there.

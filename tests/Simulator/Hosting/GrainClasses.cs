@@ -8,7 +8,9 @@ namespace Dispatch.Simulator;
 /// <summary>The grain classes of a simulation, by interface and by type.</summary>
 internal sealed class GrainClasses
 {
-    /// <summary>A simulation starts hundreds of hosts: reflection and compiled constructors are kept for as long as the process lives.</summary>
+    /// <summary>
+    /// A simulation starts hundreds of hosts: reflection and compiled constructors are kept for as long as the process lives.
+    /// </summary>
     private static readonly ConcurrentDictionary<Assembly, Found[]> Known = new();
 
     private readonly Dictionary<GrainType, Found> _byType = [];
@@ -32,12 +34,13 @@ internal sealed class GrainClasses
     /// <exception cref="ArgumentException">No class implements the interface, or several do.</exception>
     /// <exception cref="NotSupportedException">The class relies on something that the simulator does not offer.</exception>
     public GrainClass Get(Type interfaceType) => _byInterface.GetValueOrDefault(interfaceType)?.Class.Value
-        ?? throw new ArgumentException($"Exactly one grain class must implement {interfaceType}, in an assembly that the simulation was given.");
+        ?? throw new ArgumentException($"Exactly one grain class must implement {interfaceType}, in an assembly given to the simulation.");
 
     private static Found[] Find(Assembly assembly) =>
     [
         .. assembly.GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && typeof(IGrain).IsAssignableFrom(type) && !typeof(GrainReference).IsAssignableFrom(type))
+            .Where(type => type is { IsClass: true, IsAbstract: false } && typeof(IGrain).IsAssignableFrom(type))
+            .Where(type => !typeof(GrainReference).IsAssignableFrom(type))
             .Select(type => new Found(type, OrleansTypes.GrainTypeOf(type), new Lazy<GrainClass>(() => new GrainClass(type)))),
     ];
 }

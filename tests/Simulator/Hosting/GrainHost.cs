@@ -5,7 +5,10 @@ using Orleans.Runtime;
 
 namespace Dispatch.Simulator;
 
-/// <summary>One run of one host: the activations and observers that live on it, and how requests find them. A client is a host that no grain is placed on.</summary>
+/// <summary>
+/// One run of one host: the activations and observers that live on it, and how requests find them. A client is a host that no grain is
+/// placed on.
+/// </summary>
 internal sealed class GrainHost
 {
     private static readonly GrainType ObserverType = GrainType.Create("observer");
@@ -16,7 +19,9 @@ internal sealed class GrainHost
     private long _observerNumber;
     private bool _stopping;
 
-    public GrainHost(string name, IServiceProvider services, SimulationOptions options, GrainClasses classes, TurnScheduler scheduler, Network network, TimeProvider clock)
+    public GrainHost(
+        string name, IServiceProvider services, SimulationOptions options, GrainClasses classes,
+        TurnScheduler scheduler, Network network, TimeProvider clock)
     {
         Name = name;
         ClientId = GrainId.Create("sys.client", name);
@@ -33,7 +38,8 @@ internal sealed class GrainHost
         Timeouts = new CallTimeouts(clock, options.ResponseTimeout);
         Filters = [.. services.GetServices<IIncomingGrainCallFilter>()];
         CoarseNow = clock.GetTimestamp();
-        _collector = clock.CreateTimer(static self => ((GrainHost)self!).Collect(), this, options.CollectionQuantum, options.CollectionQuantum);
+        _collector = clock.CreateTimer(
+            static self => ((GrainHost)self!).Collect(), this, options.CollectionQuantum, options.CollectionQuantum);
     }
 
     public string Name { get; }

@@ -31,7 +31,8 @@ internal sealed class GrainRuntime(GrainHost host) : IGrainRuntime, ITimerRegist
 
     public IStorage<TGrainState> GetStorage<TGrainState>(IGrainContext grainContext) => throw NotSimulated("Grain<TState>");
 
-    public IDisposable RegisterTimer(IGrainContext grainContext, Func<object?, Task> callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+    public IDisposable RegisterTimer(
+        IGrainContext grainContext, Func<object?, Task> callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         throw NotSimulated(nameof(RegisterTimer));
 
     private static NotSupportedException NotSimulated(string what) =>

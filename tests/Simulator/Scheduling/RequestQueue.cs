@@ -88,7 +88,9 @@ internal abstract class RequestQueue(TurnScheduler scheduler) : TurnQueue(schedu
             ((Action)turn)();
     }
 
-    /// <summary>As in Orleans, only the first of several interleaving requests blocks others; when it ends, the rest block nothing.</summary>
+    /// <summary>
+    /// As in Orleans, only the first of several interleaving requests blocks others; when it ends, the rest block nothing.
+    /// </summary>
     private bool MayStart(Request request) => _blocking is null || request.AlwaysInterleaves;
 
     private void Start(Request request)
@@ -130,6 +132,7 @@ internal abstract class RequestQueue(TurnScheduler scheduler) : TurnQueue(schedu
         Ended(request);
     }
 
-    private static Response ResponseOf(Task<Response> work) =>
-        work.IsCompletedSuccessfully ? work.Result : Response.FromException(work.Exception?.InnerException ?? new TaskCanceledException(work));
+    private static Response ResponseOf(Task<Response> work) => work.IsCompletedSuccessfully
+        ? work.Result
+        : Response.FromException(work.Exception?.InnerException ?? new TaskCanceledException(work));
 }

@@ -70,7 +70,8 @@ internal abstract class TurnQueue(TurnScheduler scheduler) : TaskScheduler
     protected sealed override void QueueTask(Task task) => Enqueue(task);
 
     protected sealed override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
-        (ReferenceEquals(task, _slot) || (!taskWasPreviouslyQueued && !_abandoned && ReferenceEquals(Running, this))) && TryExecuteTask(task);
+        (ReferenceEquals(task, _slot) || (!taskWasPreviouslyQueued && !_abandoned && ReferenceEquals(Running, this)))
+        && TryExecuteTask(task);
 
     protected sealed override IEnumerable<Task> GetScheduledTasks() => _turns.OfType<Task>();
 }

@@ -1,6 +1,9 @@
 namespace Dispatch.Simulator;
 
-/// <summary>The queues that have a turn to run, and the seed's choice among them. Everything happens on the one thread that drives the simulation.</summary>
+/// <summary>
+/// The queues that have a turn to run, and the seed's choice among them. Everything happens on the one thread that drives the
+/// simulation.
+/// </summary>
 internal sealed class TurnScheduler(SeededRandom random)
 {
     private readonly List<TurnQueue> _ready = [];

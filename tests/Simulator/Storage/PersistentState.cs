@@ -14,7 +14,8 @@ internal interface ILoadedState
 /// Bridges one record of an activation to its store, as Orleans' own bridge does, which needs a silo's thread. Operations of one record run
 /// one after another in the order asked, each in a turn of its own, so that interleaving calls do not race for the version.
 /// </summary>
-internal sealed class PersistentState<TState>(Activation activation, string name, IGrainStorage store) : IPersistentState<TState>, ILoadedState
+internal sealed class PersistentState<TState>(Activation activation, string name, IGrainStorage store)
+    : IPersistentState<TState>, ILoadedState
 {
     private readonly GrainState<TState> _record = new(OrleansTypes.NewState<TState>());
     private Task _last = Task.CompletedTask;
@@ -30,7 +31,9 @@ internal sealed class PersistentState<TState>(Activation activation, string name
 
     public string? Etag => _record.ETag;
 
-    public bool RecordExists => _loaded ? _record.RecordExists : throw new InvalidOperationException($"State '{name}' has not been read yet.");
+    public bool RecordExists => _loaded
+        ? _record.RecordExists
+        : throw new InvalidOperationException($"State '{name}' has not been read yet.");
 
     public Task ReadStateAsync() => ReadStateAsync(default);
 

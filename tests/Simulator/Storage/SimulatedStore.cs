@@ -29,8 +29,8 @@ public enum StorageFault
 /// </summary>
 public sealed class SimulatedStore : IGrainStorage
 {
-    private static readonly Comparer<(GrainId Grain, string State)> Ordinal = Comparer<(GrainId Grain, string State)>.Create(static (a, b) =>
-        a.Grain.CompareTo(b.Grain) is var byGrain and not 0 ? byGrain : string.CompareOrdinal(a.State, b.State));
+    private static readonly Comparer<(GrainId Grain, string State)> Ordinal = Comparer<(GrainId Grain, string State)>.Create(
+        static (a, b) => a.Grain.CompareTo(b.Grain) is var byGrain and not 0 ? byGrain : string.CompareOrdinal(a.State, b.State));
 
     private readonly ExternalOperations _operations;
     private readonly SimulationCounts _counts;
@@ -42,7 +42,8 @@ public sealed class SimulatedStore : IGrainStorage
         (_operations, _counts, _json) = (operations, counts, json);
 
     /// <summary>
-    /// One record as stored. What was last read from it is kept, because the checks of a run read the same bytes again and again. Where states
+    /// One record as stored. What was last read from it is kept, because the checks of a run read the same bytes again and again. Where
+    /// states
     /// are immutable, the bytes are made only when they are read: many records are overwritten before that.
     /// </summary>
     private sealed class Row(Func<byte[]>? make, byte[]? json, long version)
@@ -68,12 +69,16 @@ public sealed class SimulatedStore : IGrainStorage
     {
         var text = new StringBuilder();
         foreach (var ((grain, state), row) in _rows.OrderBy(row => row.Key, Ordinal))
-            text.Append(CultureInfo.InvariantCulture, $"{grain} {state} {row.Version} {(row.Exists ? Encoding.UTF8.GetString(row.Json) : "")}\n");
+        {
+            var json = row.Exists ? Encoding.UTF8.GetString(row.Json) : "";
+            text.Append(CultureInfo.InvariantCulture, $"{grain} {state} {row.Version} {json}\n");
+        }
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     /// <summary>
-    /// The stored state, read without delay or failure; null when there is no record. Not to be changed: the next caller may get the same object.
+    /// The stored state, read without delay or failure; null when there is no record. Not to be changed: the next caller may get the same
+    /// object.
     /// </summary>
     public T? Peek<T>(GrainId grain, string stateName) where T : class
     {
@@ -101,9 +106,10 @@ public sealed class SimulatedStore : IGrainStorage
         // The bytes are those of the call: what the grain changes while it waits is not written.
         var state = grainState.State;
         var bytes = StatesAreImmutable ? null : JsonSerializer.SerializeToUtf8Bytes(state, _json);
-        grainState.ETag = await _operations.Write(stateName, grainId, Set((grainId, stateName), grainState.ETag, version => bytes is not null
+        var set = Set((grainId, stateName), grainState.ETag, version => bytes is not null
             ? new Row(null, bytes, version)
-            : new Row(() => JsonSerializer.SerializeToUtf8Bytes(state, _json), null, version) { Parsed = state }));
+            : new Row(() => JsonSerializer.SerializeToUtf8Bytes(state, _json), null, version) { Parsed = state });
+        grainState.ETag = await _operations.Write(stateName, grainId, set);
         grainState.RecordExists = true;
     }
 
