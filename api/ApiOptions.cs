@@ -38,6 +38,9 @@ public sealed class ApiOptions
     /// <summary>How long an offer made by hand stands. Default 2 minutes.</summary>
     public TimeSpan OfferLasts { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long this node repeats a request that a silo did not answer, before it says 503. Default 30 seconds; 0 never repeats.</summary>
+    public TimeSpan CommandDeadline { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a list with a token waits for the change named by it. Default 2 seconds.</summary>
     public TimeSpan ReadWait { get; set; } = TimeSpan.FromSeconds(2);
 
@@ -74,6 +77,7 @@ public sealed class ApiOptions
         AtLeast((long)RepeatedWithin.TotalSeconds, 1, nameof(RepeatedWithin));
         AtLeast((long)OfferLasts.TotalSeconds, 1, nameof(OfferLasts));
         AtLeast((long)ReadWait.TotalMilliseconds, 0, nameof(ReadWait));
+        AtLeast((long)CommandDeadline.TotalMilliseconds, 0, nameof(CommandDeadline));
     }
 
     private static void AtLeast(long value, long least, string name)

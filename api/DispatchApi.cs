@@ -29,6 +29,7 @@ using Dispatch.Api.Technicians;
 using Dispatch.Api.Tracking;
 using Dispatch.Api.Triage;
 using Dispatch.Api.Zones;
+using Dispatch.Domain;
 using Dispatch.Domain.ServiceDesk;
 using Dispatch.Grains.Contracts.Messages;
 using Microsoft.AspNetCore.Builder;
@@ -43,8 +44,8 @@ using Microsoft.Extensions.Logging;
 namespace Dispatch.Api;
 
 /// <summary>
-/// The whole HTTP and push side. The host adds <see cref="TimeProvider"/>, <see cref="IClockInfo"/>, <see cref="ITravelInfo"/>, <c>ITravel</c>, <c>MailInRules</c>, <c>IDatabase</c>, <c>IFeedStore</c> and
-/// the engine's <c>IGrainFactory</c>, and finds <see cref="IAccountBootstrap"/>, <see cref="IMessageWriter"/> and <see cref="DeskRules"/> here.
+/// The whole HTTP and push side. The host adds <see cref="TimeProvider"/>, <see cref="BusinessClock"/>, <see cref="ITravelInfo"/>, <c>ITravel</c>, <c>MailInRules</c>, <c>IDatabase</c>, <c>IFeedStore</c> and
+/// <c>IGrainFactory</c>, and finds <see cref="IAccountBootstrap"/>, <see cref="IMessageWriter"/> and <see cref="DeskRules"/> here.
 /// </summary>
 public static class DispatchApi
 {
@@ -99,7 +100,7 @@ public static class DispatchApi
         app.UseAuthentication();
         app.UseAccessGate();
 
-        RouteGroupBuilder v1 = app.MapGroup("/v1").AddEndpointFilter<RefusalFilter>();
+        RouteGroupBuilder v1 = app.MapGroup("/v1").AddEndpointFilter<RefusalFilter>().AddEndpointFilter(app.Services.GetRequiredService<Repeats>());
         SessionRoutes.Map(v1);
         JobRoutes.Map(v1);
         TechnicianRoutes.Map(v1);
@@ -137,6 +138,7 @@ public static class DispatchApi
 
     private static void AddParts(IServiceCollection services)
     {
+        services.AddSingleton<Repeats>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<IAccountBootstrap>(parts => parts.GetRequiredService<Accounts>());
         services.AddSingleton<SignInThrottle>();

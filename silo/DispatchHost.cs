@@ -8,14 +8,15 @@ using Dispatch.Domain.Matching;
 using Dispatch.Domain.Matching.Divided;
 using Dispatch.Grains.Aggregates;
 using Dispatch.Grains.Contracts.Messages;
+using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Grains.Jobs;
 using Dispatch.Grains.Messages;
 using Dispatch.Grains.Zones;
 using Dispatch.Silo.Demo;
-using Dispatch.Silo.Engine;
 using Dispatch.Silo.Hosting;
 using Dispatch.Silo.Messaging;
 using Dispatch.Storage;
+using Dispatch.Storage.Clock;
 using Microsoft.Extensions.Options;
 
 namespace Dispatch.Silo;
@@ -46,19 +47,20 @@ public static class DispatchHost
             options = DemoPace.Add(builder.Configuration);
         CreateOwned(options.Data);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(ListenAddress(builder.Configuration), options.Port));
+        // Orleans tells its whole configuration at every start; what it warns of is for the reader, that is not.
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
 
-        TimeProvider clock = ScaledClock.Open(options.Data, options.Speed, living ? DemoPace.Morning(TimeProvider.System.GetUtcNow()) : null);
-        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton(TimeProvider.System);
         if (options.Store == "postgres")
-            builder.Services.AddPostgresStorage(storage => (storage.ConnectionString, storage.ServiceId) = (options.ConnectionString, options.Cluster.ServiceId));
+            builder.Services.AddPostgresStorage(storage => (storage.ConnectionString, storage.ServiceId, storage.Connections) = (options.ConnectionString, options.Cluster.ServiceId, options.Connections));
         else
             builder.Services.AddSqliteStorage(storage => (storage.Path, storage.ServiceId) = (Path.Combine(options.Data, "dispatch.db"), options.Cluster.ServiceId));
+        AddBusinessClock(builder, options, living);
         AddGrainServices(builder, options);
-        GrainEngine.Add(builder, options);
+        OrleansHost.Add(builder, options);
         if (options.Cluster.Role == "silo")
             builder.Services.AddHostedService<Sweeper>();
-        builder.Services.AddSingleton<IClockInfo>(new ClockInfo(options));
         builder.Services.AddSingleton<ITravelInfo>(new TravelInfo(options.Travel));
         builder.Services.AddDispatchApi(api =>
         {
@@ -72,6 +74,16 @@ public static class DispatchHost
         WebApplication app = builder.Build();
         app.MapDispatchApi();
         return app;
+    }
+
+    /// <summary>Business time runs at the configured speed; everything technical stays on process time.</summary>
+    private static void AddBusinessClock(WebApplicationBuilder builder, DispatchOptions options, bool living)
+    {
+        builder.Services.AddSingleton(services => StoredBusinessClock.Open(
+            services.GetRequiredService<IDatabase>(), TimeProvider.System, options.Speed,
+            living ? DemoPace.Morning(TimeProvider.System.GetUtcNow()) : null, KeptClock.Find(options.Data)).GetAwaiter().GetResult());
+        builder.Services.AddSingleton<BusinessClock>(services => services.GetRequiredService<StoredBusinessClock>());
+        builder.Services.AddHostedService<ClockFollower>();
     }
 
     private static void AddGrainServices(WebApplicationBuilder builder, DispatchOptions options)
@@ -136,11 +148,6 @@ public static class DispatchHost
             if (File.Exists(Path.Combine(folder.FullName, "Dispatch.sln")))
                 return Path.Combine(folder.FullName, "web", "dist");
         return Path.Combine(AppContext.BaseDirectory, "wwwroot");
-    }
-
-    private sealed class ClockInfo(DispatchOptions options) : IClockInfo
-    {
-        public double Speed => options.Speed;
     }
 
     private sealed class TravelInfo(TravelOptions travel) : ITravelInfo

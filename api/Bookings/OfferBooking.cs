@@ -20,7 +20,7 @@ namespace Dispatch.Api.Bookings;
 /// Books the mode a customer chose in the comparison: compares again, holds it against what they saw, and has the job begin with what it needs in reserve. A ledger that says no leads to one more
 /// look without it, because lists lag behind ledgers.
 /// </summary>
-internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, ContactStore contacts, JobIntake intake, DeskThings desk, MailInRules rules, TimeProvider time)
+internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, ContactStore contacts, JobIntake intake, DeskThings desk, MailInRules rules, BusinessClock clock)
 {
     private const int MostTries = 3;
 
@@ -39,7 +39,7 @@ internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, 
         return (booked, refused);
     }
 
-    private DateTimeOffset HeldUntil => time.GetUtcNow() + rules.Hold;
+    private DateTimeOffset HeldUntil => clock.GetUtcNow() + rules.Hold;
 
     private async Task<(BookedView? Booked, Refused? Refused)> TryToBook(Posted<BookOfferRequest> posted, JobId id, IJobGrain grain, Operation operation, CancellationToken cancellation)
     {
@@ -60,7 +60,7 @@ internal sealed class OfferBooking(OfferComparer comparer, Ownership ownership, 
             if ((refused ?? Judge(body, chosen, mode, now!, taken)) is { } no)
                 return (null, no);
             BookJob command = CommandOf(body, origin!, id, caller.Tenant, mode, now!, now!.Of(chosen), now.TakenBy(chosen)!);
-            if (JobDecider.CheckRequest(command.Request, time.GetUtcNow()) is { } impossible)
+            if (JobDecider.CheckRequest(command.Request, clock.GetUtcNow()) is { } impossible)
                 return (null, Refused.Of(impossible));
             await contacts.Put(caller.Tenant, id, body.Contact!.ToContact(body.Address), cancellation);
             JobReply reply = await grain.Execute(command, operation);

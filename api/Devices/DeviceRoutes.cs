@@ -61,14 +61,14 @@ internal static class DeviceRoutes
         return refused is null ? TypedResults.Ok(DeviceView.Of(found!.State, found.Version, options.RepeatedWithin)) : refused;
     }
 
-    private static async Task<Results<Ok<DeviceChangeView>, Refused>> ChangeOwner(string id, Posted<ChangeOwnerRequest> posted, DeviceDesk desk, TrackingTokens marks, TimeProvider time)
+    private static async Task<Results<Ok<DeviceChangeView>, Refused>> ChangeOwner(string id, Posted<ChangeOwnerRequest> posted, DeviceDesk desk, TrackingTokens marks, BusinessClock clock)
     {
         ChangeOwnerRequest body = posted.Value;
-        return await Execute(id, posted.Caller, desk, new ChangeOwner(marks.Mark(body.Owner!.Trim().ToLowerInvariant()), At(body.At, time)), posted.OperationOn("devices"));
+        return await Execute(id, posted.Caller, desk, new ChangeOwner(marks.Mark(body.Owner!.Trim().ToLowerInvariant()), At(body.At, clock)), posted.OperationOn("devices"));
     }
 
     /// <summary>Only what the rules of today know as an accessory of this kind of device: what is counted must be countable.</summary>
-    private static async Task<Results<Ok<DeviceChangeView>, Refused>> ReplaceAccessory(string id, Posted<RecordAccessoryRequest> posted, DeviceDesk desk, EntitlementDesk entitlement, RuleShelves rules, TimeProvider time)
+    private static async Task<Results<Ok<DeviceChangeView>, Refused>> ReplaceAccessory(string id, Posted<RecordAccessoryRequest> posted, DeviceDesk desk, EntitlementDesk entitlement, RuleShelves rules, BusinessClock clock)
     {
         (VersionedDevice? found, Refused? refused) = await desk.Find(posted.Caller, id);
         if (refused is not null)
@@ -78,18 +78,18 @@ internal static class DeviceRoutes
             return Refused.Of(EntitlementRefusals.NoBook(kind, entitlement.Today));
         if (!book.Accessories.Contains(accessory))
             return Refused.Of(EntitlementRefusals.ItemUnknown(book, accessory));
-        return await Execute(id, posted.Caller, desk, new RecordAccessory(new AccessoryReplacement(accessory, At(posted.Value.At, time), JobOf(posted.Value.JobId))), posted.OperationOn("devices"));
+        return await Execute(id, posted.Caller, desk, new RecordAccessory(new AccessoryReplacement(accessory, At(posted.Value.At, clock), JobOf(posted.Value.JobId))), posted.OperationOn("devices"));
     }
 
-    private static async Task<Results<Ok<DeviceChangeView>, Refused>> FitPart(string id, Posted<RecordPartRequest> posted, DeviceDesk desk, TimeProvider time)
+    private static async Task<Results<Ok<DeviceChangeView>, Refused>> FitPart(string id, Posted<RecordPartRequest> posted, DeviceDesk desk, BusinessClock clock)
     {
         (string? serial, Refusal? wrong) = DeviceIdentity.ReadSerial(posted.Value.Serial!);
         if (wrong is not null)
             return Refused.Of(wrong);
-        return await Execute(id, posted.Caller, desk, new RecordPart(new FittedPart(posted.Value.Part!, serial!, At(posted.Value.At, time), JobOf(posted.Value.JobId))), posted.OperationOn("devices"));
+        return await Execute(id, posted.Caller, desk, new RecordPart(new FittedPart(posted.Value.Part!, serial!, At(posted.Value.At, clock), JobOf(posted.Value.JobId))), posted.OperationOn("devices"));
     }
 
-    private static DateTimeOffset At(DateTimeOffset? given, TimeProvider time) => given?.ToUniversalTime() ?? time.GetUtcNow();
+    private static DateTimeOffset At(DateTimeOffset? given, BusinessClock clock) => given?.ToUniversalTime() ?? clock.GetUtcNow();
 
     private static JobId? JobOf(string? given) => given is null ? null : new JobId(given);
 

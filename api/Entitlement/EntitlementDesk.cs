@@ -1,5 +1,6 @@
 using Dispatch.Api.Problems;
 using Dispatch.Api.Rules;
+using Dispatch.Domain;
 using Dispatch.Domain.Devices;
 using Dispatch.Domain.Entitlement;
 using Dispatch.Domain.Refusals;
@@ -7,11 +8,11 @@ using Dispatch.Domain.Refusals;
 namespace Dispatch.Api.Entitlement;
 
 /// <summary>Decides by the rules in force, in calendar days of the house.</summary>
-internal sealed class EntitlementDesk(ApiOptions options, RuleShelves rules, TimeProvider time)
+internal sealed class EntitlementDesk(ApiOptions options, RuleShelves rules, BusinessClock clock)
 {
     public TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(options.MessageTimeZone);
 
-    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).DateTime);
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime);
 
     /// <param name="device">What the register knows of it; null for nothing.</param>
     public (EntitlementDecision? Decision, Refused? Refused) Decide(EntitlementRequest asked, DeviceState? device)

@@ -14,11 +14,11 @@ internal static class HealthRoutes
     {
         RouteGroupBuilder health = routes.MapGroup("/health").WithTags("Health");
         health.MapGet("/live", Live).WithSummary("The process runs");
-        health.MapGet("/ready", Ready).Refuses(503).WithSummary("Storage takes writes");
+        health.MapGet("/ready", Ready).Refuses(503).WithSummary("Storage takes writes, and grains are within reach");
     }
 
     private static Ok<HealthView> Live() => TypedResults.Ok(new HealthView("live"));
 
-    private static async Task<Results<Ok<HealthView>, Refused>> Ready(StorageProbe probe, CancellationToken cancellation) =>
-        await probe.Ask(cancellation) is { } reason ? EdgeRefusals.Unavailable(reason) : TypedResults.Ok(new HealthView("ready"));
+    private static async Task<Results<Ok<HealthView>, Refused>> Ready(StorageProbe probe, IClusterHealth cluster, CancellationToken cancellation) =>
+        (cluster.NotReady ?? await probe.Ask(cancellation)) is { } reason ? EdgeRefusals.Unavailable(reason) : TypedResults.Ok(new HealthView("ready"));
 }

@@ -66,23 +66,23 @@ internal static class JobCommandRoutes
     private static Answer Decline(string id, Posted<DeclineRequest> posted, Ownership ownership) =>
         AsTechnician(id, posted, ownership, Act.AnswerOffer, technician => new DeclineOffer(technician, new Epoch(posted.Value.Epoch!.Value), posted.Value.Reason!));
 
-    private static Answer Depart(string id, Posted<StepRequest> posted, Ownership ownership, TimeProvider time) =>
-        Step(id, posted, ownership, time, (technician, epoch, at) => new Depart(technician, epoch, at));
+    private static Answer Depart(string id, Posted<StepRequest> posted, Ownership ownership, BusinessClock clock) =>
+        Step(id, posted, ownership, clock, (technician, epoch, at) => new Depart(technician, epoch, at));
 
-    private static Answer Arrive(string id, Posted<StepRequest> posted, Ownership ownership, TimeProvider time) =>
-        Step(id, posted, ownership, time, (technician, epoch, at) => new Arrive(technician, epoch, at));
+    private static Answer Arrive(string id, Posted<StepRequest> posted, Ownership ownership, BusinessClock clock) =>
+        Step(id, posted, ownership, clock, (technician, epoch, at) => new Arrive(technician, epoch, at));
 
-    private static Answer Close(string id, Posted<StepRequest> posted, Ownership ownership, TimeProvider time) =>
-        Step(id, posted, ownership, time, (technician, epoch, at) => new CloseJob(technician, epoch, at));
+    private static Answer Close(string id, Posted<StepRequest> posted, Ownership ownership, BusinessClock clock) =>
+        Step(id, posted, ownership, clock, (technician, epoch, at) => new CloseJob(technician, epoch, at));
 
-    private static Answer Repair(string id, Posted<RepairRequest> posted, Ownership ownership, TimeProvider time) =>
+    private static Answer Repair(string id, Posted<RepairRequest> posted, Ownership ownership, BusinessClock clock) =>
         AsTechnician(id, posted, ownership, Act.ReportStep, technician => new CompleteRepair(
-            technician, new Epoch(posted.Value.Epoch!.Value), At(posted.Value.OccurredAt, time), posted.Value.ToOutcome(),
+            technician, new Epoch(posted.Value.Epoch!.Value), At(posted.Value.OccurredAt, clock), posted.Value.ToOutcome(),
             posted.Value.PartsUsed is { } parts ? [.. parts.Select(p => p!.ToPart())] : (ImmutableArray<PartQuantity>?)null, posted.Value.Work, posted.Value.NewSerial));
 
-    private static Answer Sign(string id, Posted<SignRequest> posted, Ownership ownership, TimeProvider time) =>
+    private static Answer Sign(string id, Posted<SignRequest> posted, Ownership ownership, BusinessClock clock) =>
         AsTechnician(id, posted, ownership, Act.ReportStep, technician => new SignAcceptance(
-            technician, new Epoch(posted.Value.Epoch!.Value), At(posted.Value.OccurredAt, time), SignatureDigest(id, posted.Value.SignedBy!)));
+            technician, new Epoch(posted.Value.Epoch!.Value), At(posted.Value.OccurredAt, clock), SignatureDigest(id, posted.Value.SignedBy!)));
 
     private static Answer Cancel(string id, Posted<CancelRequest> posted, Ownership ownership) =>
         Change(id, posted, ownership, new CancelJob(posted.Value.Reason!.Trim()));
@@ -109,8 +109,8 @@ internal static class JobCommandRoutes
             : Execute(id, posted, ownership, command);
 
     private static Answer Step(
-        string id, Posted<StepRequest> posted, Ownership ownership, TimeProvider time, Func<TechnicianId, Epoch, DateTimeOffset, JobCommand> command) =>
-        AsTechnician(id, posted, ownership, Act.ReportStep, technician => command(technician, new Epoch(posted.Value.Epoch!.Value), At(posted.Value.OccurredAt, time)));
+        string id, Posted<StepRequest> posted, Ownership ownership, BusinessClock clock, Func<TechnicianId, Epoch, DateTimeOffset, JobCommand> command) =>
+        AsTechnician(id, posted, ownership, Act.ReportStep, technician => command(technician, new Epoch(posted.Value.Epoch!.Value), At(posted.Value.OccurredAt, clock)));
 
     /// <summary>A command only a technician can give; whether this job is theirs the job says itself, with its present state.</summary>
     private static Answer AsTechnician<T>(string id, Posted<T> posted, Ownership ownership, Act act, Func<TechnicianId, JobCommand> command) where T : class, IRequestBody =>
@@ -132,7 +132,7 @@ internal static class JobCommandRoutes
             ? await Execute(id, posted, ownership, command)
             : (await ownership.JobGrain(posted.Caller.Tenant, new JobId(id)).Refuse(refusal!, posted.OperationOn("job"))).ToResult(posted.Caller);
 
-    private static DateTimeOffset At(DateTimeOffset? given, TimeProvider time) => (given ?? time.GetUtcNow()).ToUniversalTime();
+    private static DateTimeOffset At(DateTimeOffset? given, BusinessClock clock) => (given ?? clock.GetUtcNow()).ToUniversalTime();
 
     /// <summary>With the job's id, so that the same name on two jobs does not look the same.</summary>
     private static string SignatureDigest(string job, string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{job}\n{name.Trim()}")));

@@ -12,7 +12,7 @@ using Dispatch.Grains.Contracts.Jobs;
 namespace Dispatch.Api.Jobs;
 
 /// <summary>Turns a customer's request into a job: finds the zone, keeps the contact apart, asks the job.</summary>
-internal sealed class JobIntake(Ownership ownership, DeskThings desk, TerritoryIndex territories, ContactStore contacts, TrackingTokens tokens, TimeProvider time, ApiOptions options)
+internal sealed class JobIntake(Ownership ownership, DeskThings desk, TerritoryIndex territories, ContactStore contacts, TrackingTokens tokens, BusinessClock clock, ApiOptions options)
 {
     public async Task<(JobReplyView? Job, Refused? Refused)> Request(Posted<CreateJobRequest> posted, CancellationToken cancellation)
     {
@@ -37,7 +37,7 @@ internal sealed class JobIntake(Ownership ownership, DeskThings desk, TerritoryI
             if (zone is null)
                 return (null, EdgeRefusals.OutsideTerritory(request.Place));
             // The job decides this again; asked here so that nothing is kept of a customer whose job will not come about.
-            if (JobDecider.CheckRequest(request, time.GetUtcNow()) is { } impossible)
+            if (JobDecider.CheckRequest(request, clock.GetUtcNow()) is { } impossible)
                 return (null, Refused.Of(impossible));
             await contacts.Put(caller.Tenant, id, body.Contact!.ToContact(body.Address), cancellation);
         }

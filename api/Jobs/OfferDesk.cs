@@ -12,12 +12,12 @@ using Dispatch.Grains.Contracts.Technicians;
 namespace Dispatch.Api.Jobs;
 
 /// <summary>Offers by hand: reckons each technician's visit and leaves the rest to the job.</summary>
-internal sealed class OfferDesk(Ownership ownership, ITravel travel, TimeProvider time, ApiOptions options)
+internal sealed class OfferDesk(Ownership ownership, ITravel travel, BusinessClock clock, ApiOptions options)
 {
     /// <summary>The command for the job as it now is, or why there is none.</summary>
     public async Task<(OfferJob? Command, Refusal? Refusal)> Prepare(Caller caller, VersionedJob job, OfferRequest request)
     {
-        DateTimeOffset now = time.GetUtcNow();
+        DateTimeOffset now = clock.GetUtcNow();
         TechnicianId[] technicians = [.. request.TechnicianIds!.Select(id => new TechnicianId(id!))];
         VersionedTechnician?[] found = await Task.WhenAll(technicians.Select(id => ownership.TechnicianGrain(caller.Tenant, id).Get()));
         ImmutableArray<Candidate>.Builder candidates = ImmutableArray.CreateBuilder<Candidate>();

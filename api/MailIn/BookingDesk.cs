@@ -1,3 +1,4 @@
+using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching.Points;
 using Dispatch.Domain.Refusals;
@@ -6,12 +7,12 @@ using Dispatch.Domain.ServicePoints;
 namespace Dispatch.Api.MailIn;
 
 /// <summary>Prepares a booking by hand: the day and the promise that the planner would have given for this point.</summary>
-internal sealed class BookingDesk(MailInRules rules, TimeProvider time)
+internal sealed class BookingDesk(MailInRules rules, BusinessClock clock)
 {
     /// <param name="day">The first day with a free place if left out. Whether that day has one, the point says itself.</param>
     public (BookBench? Command, Refusal? Refusal) Prepare(JobState job, ServicePointState point, DateOnly? day)
     {
-        DateTimeOffset now = time.GetUtcNow();
+        DateTimeOffset now = clock.GetUtcNow();
         OpeningHours hours = point.Profile.Hours;
         // An exchange needs no bench: any working day will do, and whether the unit is there the point says itself.
         if (job.Mode.IsSwap() && !job.Mode.IsVisit() && (day ?? hours.WorkingDayFrom(hours.DayOf(now))) is var given)

@@ -49,37 +49,37 @@ internal static class MailInRoutes
         return await JobCommandRoutes.ExecuteOrRefuse(id, posted, ownership, command, refusal);
     }
 
-    private static Answer Receive(string id, Posted<PointStepRequest> posted, Ownership ownership, TimeProvider time) =>
-        Step(id, posted, ownership, posted.Value.OccurredAt, time, (point, at) => new ReceiveDevice(point, at));
+    private static Answer Receive(string id, Posted<PointStepRequest> posted, Ownership ownership, BusinessClock clock) =>
+        Step(id, posted, ownership, posted.Value.OccurredAt, clock, (point, at) => new ReceiveDevice(point, at));
 
-    private static Answer Inspect(string id, Posted<InspectRequest> posted, Ownership ownership, TimeProvider time) =>
-        Step(id, posted, ownership, posted.Value.OccurredAt, time, (point, at) => new InspectDevice(point, at, posted.Value.Findings!.Trim()));
+    private static Answer Inspect(string id, Posted<InspectRequest> posted, Ownership ownership, BusinessClock clock) =>
+        Step(id, posted, ownership, posted.Value.OccurredAt, clock, (point, at) => new InspectDevice(point, at, posted.Value.Findings!.Trim()));
 
-    private static Answer Start(string id, Posted<PointStepRequest> posted, Ownership ownership, TimeProvider time) =>
-        Step(id, posted, ownership, posted.Value.OccurredAt, time, (point, at) => new StartBench(point, at));
+    private static Answer Start(string id, Posted<PointStepRequest> posted, Ownership ownership, BusinessClock clock) =>
+        Step(id, posted, ownership, posted.Value.OccurredAt, clock, (point, at) => new StartBench(point, at));
 
-    private static Answer Finish(string id, Posted<FinishRequest> posted, Ownership ownership, TimeProvider time) =>
-        Step(id, posted, ownership, posted.Value.OccurredAt, time, (point, at) => new FinishBench(point, at, posted.Value.ToOutcome(), posted.Value.ToParts(), posted.Value.Work, posted.Value.NewSerial));
+    private static Answer Finish(string id, Posted<FinishRequest> posted, Ownership ownership, BusinessClock clock) =>
+        Step(id, posted, ownership, posted.Value.OccurredAt, clock, (point, at) => new FinishBench(point, at, posted.Value.ToOutcome(), posted.Value.ToParts(), posted.Value.Work, posted.Value.NewSerial));
 
-    private static Answer CheckWork(string id, Posted<CheckRequest> posted, Ownership ownership, TimeProvider time) =>
-        Step(id, posted, ownership, posted.Value.OccurredAt, time, (point, at) => new CheckRepair(point, at, posted.Value.Passed!.Value, posted.Value.Note));
+    private static Answer CheckWork(string id, Posted<CheckRequest> posted, Ownership ownership, BusinessClock clock) =>
+        Step(id, posted, ownership, posted.Value.OccurredAt, clock, (point, at) => new CheckRepair(point, at, posted.Value.Passed!.Value, posted.Value.Note));
 
-    private static Answer Pack(string id, Posted<PointStepRequest> posted, Ownership ownership, TimeProvider time) =>
-        Step(id, posted, ownership, posted.Value.OccurredAt, time, (point, at) => new PackDevice(point, at));
+    private static Answer Pack(string id, Posted<PointStepRequest> posted, Ownership ownership, BusinessClock clock) =>
+        Step(id, posted, ownership, posted.Value.OccurredAt, clock, (point, at) => new PackDevice(point, at));
 
-    private static Answer Ship(string id, Posted<PointStepRequest> posted, Ownership ownership, TimeProvider time) =>
-        Step(id, posted, ownership, posted.Value.OccurredAt, time, (point, at) => new ShipDevice(point, at));
+    private static Answer Ship(string id, Posted<PointStepRequest> posted, Ownership ownership, BusinessClock clock) =>
+        Step(id, posted, ownership, posted.Value.OccurredAt, clock, (point, at) => new ShipDevice(point, at));
 
-    private static Answer HandOver(string id, Posted<PointStepRequest> posted, Ownership ownership, TimeProvider time) =>
-        Step(id, posted, ownership, posted.Value.OccurredAt, time, (point, at) => new HandOverDevice(point, at));
+    private static Answer HandOver(string id, Posted<PointStepRequest> posted, Ownership ownership, BusinessClock clock) =>
+        Step(id, posted, ownership, posted.Value.OccurredAt, clock, (point, at) => new HandOverDevice(point, at));
 
     /// <summary>Staff of a point report for their own; whether it is there the job says itself, with its present state.</summary>
     private static Answer Step<T>(
-        string id, Posted<T> posted, Ownership ownership, DateTimeOffset? occurredAt, TimeProvider time, Func<ServicePointId?, DateTimeOffset, JobCommand> command) where T : class, IRequestBody
+        string id, Posted<T> posted, Ownership ownership, DateTimeOffset? occurredAt, BusinessClock clock, Func<ServicePointId?, DateTimeOffset, JobCommand> command) where T : class, IRequestBody
     {
         Caller caller = posted.Caller;
         if (caller.May(Act.ReportBenchStep, own: caller.Point is not null) is { } refused)
             return Task.FromResult<Results<Ok<JobReplyView>, Refused>>(refused);
-        return JobCommandRoutes.Execute(id, posted, ownership, command(caller.Point, (occurredAt ?? time.GetUtcNow()).ToUniversalTime()));
+        return JobCommandRoutes.Execute(id, posted, ownership, command(caller.Point, (occurredAt ?? clock.GetUtcNow()).ToUniversalTime()));
     }
 }

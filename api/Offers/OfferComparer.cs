@@ -51,13 +51,13 @@ internal sealed record BookingWish(TimeWindow? Window, IReadOnlySet<string> With
 
 /// <summary>Gathers what a comparison looks at: the fault, what is owed, the register, and what points, technicians and programmes could do now.</summary>
 internal sealed class OfferComparer(
-    ViewReader views, TerritoryIndex territories, DeviceDesk devices, EntitlementDesk entitlement, RuleShelves books, IGrainFactory grains, MailInRules rules, ITravel travel, TimeProvider time)
+    ViewReader views, TerritoryIndex territories, DeviceDesk devices, EntitlementDesk entitlement, RuleShelves books, IGrainFactory grains, MailInRules rules, ITravel travel, BusinessClock clock)
 {
     private static readonly OfferRules Times = new();
 
     public async Task<(Compared? Compared, Refused? Refused)> Compare(Caller caller, CompareOffersRequest asked, BookingWish wish, CancellationToken cancellation)
     {
-        (DateOnly today, DateTimeOffset now) = (entitlement.Today, time.GetUtcNow());
+        (DateOnly today, DateTimeOffset now) = (entitlement.Today, clock.GetUtcNow());
         (Fault? fault, Refused? refused) = FaultOf(asked, today);
         if (refused is not null)
             return (null, refused);

@@ -13,7 +13,7 @@ using Dispatch.Grains.Contracts.Jobs;
 namespace Dispatch.Api.Plans;
 
 /// <summary>Reads what a change of plan touches as it now is, reckons the visits and leaves the rest to the jobs and technicians themselves.</summary>
-internal sealed class PlanDesk(Ownership ownership, ITravel travel, TimeProvider time)
+internal sealed class PlanDesk(Ownership ownership, ITravel travel, BusinessClock clock)
 {
     /// <summary>The change as a command, or why there is none.</summary>
     public async Task<(OpenIntent? Command, Refused? Refused)> Prepare(Posted<PlanChangeRequest> posted, IntentId id, ZoneId zone)
@@ -38,7 +38,7 @@ internal sealed class PlanDesk(Ownership ownership, ITravel travel, TimeProvider
                 return (null, refused);
             days[new TechnicianId(to)] = technician!.State with { Commitments = technician.State.Commitments.RemoveAll(c => jobs.ContainsKey(c.Job)) };
         }
-        DateTimeOffset now = time.GetUtcNow();
+        DateTimeOffset now = clock.GetUtcNow();
         ImmutableArray<JobMove>.Builder moves = ImmutableArray.CreateBuilder<JobMove>();
         // Who is told when comes first, so that the others find their gaps around it.
         foreach (MoveInput move in wanted.OrderBy(m => m.StartAt is null))

@@ -1,3 +1,4 @@
+using Dispatch.Grains.Contracts.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,9 @@ internal sealed partial class Failures(ILogger<Failures> log) : IExceptionHandle
 {
     /// <summary>Whether trying again may help: a call that took too long, a store that is not there, a write that met another.</summary>
     public static bool IsUnavailable(Exception failure) => failure is TimeoutException or OrleansException;
+
+    /// <summary>Whether it is a silo that is gone, silent or full, or a write that met another: the cluster mends that by itself within seconds.</summary>
+    public static bool MayPassSoon(Exception failure) => IsUnavailable(failure) && failure is not StorageUnavailableException;
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ using Dispatch.Domain.Rules;
 namespace Dispatch.Api.Quotes;
 
 /// <summary>Reckons what a job costs: its own account of ways, work, parts and parcels, by the figures in force on the day it ended, or today.</summary>
-internal sealed class CostDesk(ViewReader views, Ownership ownership, EntitlementDesk house, RuleShelves books, ITravel travel, TimeProvider time)
+internal sealed class CostDesk(ViewReader views, Ownership ownership, EntitlementDesk house, RuleShelves books, ITravel travel, BusinessClock clock)
 {
     /// <summary>A stop that ended longer ago is not where this way began: a night lies between.</summary>
     private static readonly TimeSpan SameDay = TimeSpan.FromHours(12);
@@ -22,7 +22,7 @@ internal sealed class CostDesk(ViewReader views, Ownership ownership, Entitlemen
 
     public async Task<(CostView? View, Refused? Refused)> Of(Caller caller, JobState job, CancellationToken cancellation)
     {
-        DateTimeOffset at = job.IsEnded ? job.ChangedAt : time.GetUtcNow();
+        DateTimeOffset at = job.IsEnded ? job.ChangedAt : clock.GetUtcNow();
         DateOnly day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, house.Zone).DateTime);
         if (books.Costs.InForce(day).FirstOrDefault() is not { } costs)
             return (null, Refused.Of(RuleProblems.NoneInForce("costs", day)));

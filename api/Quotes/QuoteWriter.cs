@@ -18,11 +18,11 @@ using Dispatch.Domain.Triage;
 namespace Dispatch.Api.Quotes;
 
 /// <summary>Prices what somebody found, by the books in force today, what is owed for the device, and the way it came. Whether a quote can be given now the job says itself.</summary>
-internal sealed class QuoteWriter(Ownership ownership, DeviceDesk devices, EntitlementDesk entitlement, RuleShelves books, TimeProvider time)
+internal sealed class QuoteWriter(Ownership ownership, DeviceDesk devices, EntitlementDesk entitlement, RuleShelves books, BusinessClock clock)
 {
     public async Task<(GiveQuote? Command, Refusal? Refusal)> Prepare(Caller caller, JobState job, GiveQuoteRequest found)
     {
-        (DateOnly today, DateTimeOffset now) = (entitlement.Today, time.GetUtcNow());
+        (DateOnly today, DateTimeOffset now) = (entitlement.Today, clock.GetUtcNow());
         if (books.Prices.InForce(today).FirstOrDefault() is not { } prices)
             return (null, RuleProblems.NoneInForce("prices", today));
         if (books.Quotes.InForce(today).FirstOrDefault() is not { } rules)

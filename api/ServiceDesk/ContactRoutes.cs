@@ -70,9 +70,9 @@ internal static class ContactRoutes
         return refused is null ? TypedResults.Ok(new ContactList(items!, next)) : refused;
     }
 
-    private static async Task<Ok<PromisesView>> Promises(Caller caller, ViewReader views, DeskRules rules, TimeProvider time, CancellationToken cancellation)
+    private static async Task<Ok<PromisesView>> Promises(Caller caller, ViewReader views, DeskRules rules, BusinessClock clock, CancellationToken cancellation)
     {
-        DateTimeOffset now = time.GetUtcNow(), since = rules.BeginOf(now);
+        DateTimeOffset now = clock.GetUtcNow(), since = rules.BeginOf(now);
         List<StoredView> waiting = await views.List(caller.Tenant, Kind, new ViewFilter(OpenOnly: true), null, MostMeasured, cancellation);
         List<StoredView> today = await views.List(caller.Tenant, Kind, new ViewFilter(Since: since.ToUnixTimeMilliseconds()), null, MostMeasured, cancellation);
         ContactState[] contacts = [.. waiting.Concat(today).DistinctBy(row => row.Id).Select(row => row.ToContact())];

@@ -76,11 +76,11 @@ internal static class TechnicianRoutes
         return await ownership.TechnicianGrain(posted.Caller.Tenant, technician).Report(positions) is { } refusal ? Refused.Of(refusal) : TypedResults.Accepted((string?)null);
     }
 
-    private static Task<Results<Ok<TechnicianReplyView>, Refused>> DepartToDepot(string id, string number, Posted<DepotStepRequest> posted, Ownership ownership, TimeProvider time) =>
-        DepotStep(id, number, posted, ownership, call => new DepartToDepot(call, At(posted, time)));
+    private static Task<Results<Ok<TechnicianReplyView>, Refused>> DepartToDepot(string id, string number, Posted<DepotStepRequest> posted, Ownership ownership, BusinessClock clock) =>
+        DepotStep(id, number, posted, ownership, call => new DepartToDepot(call, At(posted, clock)));
 
-    private static Task<Results<Ok<TechnicianReplyView>, Refused>> CompleteDepotCall(string id, string number, Posted<DepotStepRequest> posted, Ownership ownership, TimeProvider time) =>
-        DepotStep(id, number, posted, ownership, call => new CompleteDepotCall(call, At(posted, time)));
+    private static Task<Results<Ok<TechnicianReplyView>, Refused>> CompleteDepotCall(string id, string number, Posted<DepotStepRequest> posted, Ownership ownership, BusinessClock clock) =>
+        DepotStep(id, number, posted, ownership, call => new CompleteDepotCall(call, At(posted, clock)));
 
     private static async Task<Results<Ok<TechnicianReplyView>, Refused>> DepotStep(
         string id, string number, Posted<DepotStepRequest> posted, Ownership ownership, Func<int, TechnicianCommand> command) =>
@@ -100,5 +100,5 @@ internal static class TechnicianRoutes
         return Refused.Of(refusal, refusal.Kind == RefusalKind.Conflict ? JsonSerializer.SerializeToNode(new { view.Id, view.Version }, ApiJson.Options) : null);
     }
 
-    private static DateTimeOffset At(Posted<DepotStepRequest> posted, TimeProvider time) => (posted.Value.OccurredAt ?? time.GetUtcNow()).ToUniversalTime();
+    private static DateTimeOffset At(Posted<DepotStepRequest> posted, BusinessClock clock) => (posted.Value.OccurredAt ?? clock.GetUtcNow()).ToUniversalTime();
 }

@@ -15,7 +15,7 @@ using Dispatch.Grains.Contracts.Technicians;
 namespace Dispatch.Api.Tracking;
 
 /// <summary>Puts together what one customer may know of their one job.</summary>
-internal sealed class TrackingDesk(Ownership ownership, IFeedStore store, TechnicianNames names, IGrainFactory grains, AuditLog audit, TimeProvider time)
+internal sealed class TrackingDesk(Ownership ownership, IFeedStore store, TechnicianNames names, IGrainFactory grains, AuditLog audit, BusinessClock clock)
 {
     private const int MostEvents = 500;
 
@@ -42,7 +42,7 @@ internal sealed class TrackingDesk(Ownership ownership, IFeedStore store, Techni
     {
         if (job.Request.Windows.IsEmpty)
             return null;
-        DateTimeOffset now = time.GetUtcNow();
+        DateTimeOffset now = clock.GetUtcNow();
         TimeWindow[] windows = [.. job.Request.Windows.OrderBy(w => w.From)];
         return WindowView.Of(windows.Where(w => w.To >= now).DefaultIfEmpty(windows[^1]).First());
     }

@@ -9,10 +9,12 @@ using Decision = Decision<IntentEvent>;
 /// <summary>Says what a command does to a change of plan: facts or a refusal. Pure. Once it is committed or withdrawn, nothing changes it.</summary>
 public static class IntentDecider
 {
-    public static Decision Decide(IntentState? state, IntentId id, IntentCommand command, DateTimeOffset now)
+    /// <param name="now">Business time.</param>
+    /// <param name="clockSpeed">Seconds of business time per second of process time, by which the time to decide is stretched.</param>
+    public static Decision Decide(IntentState? state, IntentId id, IntentCommand command, DateTimeOffset now, double clockSpeed = 1)
     {
         if (command is OpenIntent open)
-            return state is null ? Opened(open, now) : IsSame(state, open) ? Decision.Nothing : IntentRefusals.IdTaken(id);
+            return state is null ? Opened(open, now, clockSpeed) : IsSame(state, open) ? Decision.Nothing : IntentRefusals.IdTaken(id);
         if (state is not { } intent)
             return IntentRefusals.Unknown(id);
         return (command, intent.Status) switch
@@ -35,12 +37,11 @@ public static class IntentDecider
         _ => throw new InvalidOperationException($"{fact.GetType().Name} before it was opened"),
     };
 
-    private static Decision Opened(OpenIntent c, DateTimeOffset now)
+    private static Decision Opened(OpenIntent c, DateTimeOffset now, double clockSpeed)
     {
         if (Fault(c.Moves) is { } refusal)
             return refusal;
-        TimeSpan within = c.Within < IntentRules.Shortest ? IntentRules.Shortest : c.Within > IntentRules.Longest ? IntentRules.Longest : c.Within;
-        return new IntentOpened(c.Id, c.Tenant, c.Zone, c.Moves, c.Reason, c.Overrules, now, now + within);
+        return new IntentOpened(c.Id, c.Tenant, c.Zone, c.Moves, c.Reason, c.Overrules, now, now + clockSpeed * IntentRules.Bounded(c.Within));
     }
 
     private static Refusal? Fault(ImmutableArray<JobMove> moves)

@@ -11,4 +11,7 @@ public static class IntentRules
 
     /// <summary>How long after that whoever still stands still asks what became of it; they are told sooner where nothing went wrong.</summary>
     public static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is asked, brought within the bounds. Process time: a change of plan waits for messages, which no business clock makes faster.</summary>
+    public static TimeSpan Bounded(TimeSpan within) => within < Shortest ? Shortest : within > Longest ? Longest : within;
 }

@@ -13,8 +13,8 @@ run_replay() {
   local speed="" url="" args=()
   while [ $# -gt 0 ]; do
     case "$1" in
-      --speed) speed="$2"; shift 2 ;;
-      --url) url="$2"; shift 2 ;;
+      --speed) need_value "$@"; speed="$2"; shift 2 ;;
+      --url) need_value "$@"; url="$2"; shift 2 ;;
       *) args+=("$1"); shift ;;
     esac
   done

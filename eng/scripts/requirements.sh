@@ -1,17 +1,44 @@
 # What the machine must have, checked before anything is built.
 
-# version_at_least HAVE WANT: whether dotted version HAVE is not below WANT.
-version_at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; }
+# A pipe into a command that stops reading early (head, grep -q) ends its writer with SIGPIPE, and pipefail then ends the script
+# with code 141 and no word. Everything here reads to the end or uses no pipe; tests/Architecture.Tests holds that for every script.
+
+# version_at_least HAVE WANT: whether dotted version HAVE (a suffix such as -rc.1 is ignored) is not below WANT.
+version_at_least() {
+  local -a have want
+  IFS=. read -ra have <<<"${1%%[-+]*}"
+  IFS=. read -ra want <<<"$2"
+  local i
+  for i in "${!want[@]}"; do
+    [ "${have[i]:-0}" -gt "${want[i]}" ] && return 0
+    [ "${have[i]:-0}" -lt "${want[i]}" ] && return 1
+  done
+  return 0
+}
+
+# need_value OPTION [VALUE]: ends the script with a sentence where the command line stops after OPTION.
+need_value() {
+  [ $# -ge 2 ] && return
+  echo "dispatch: $1 needs a value; see --help" >&2
+  exit 2
+}
 
 require_dotnet() {
   if ! command -v dotnet >/dev/null; then
     echo "dispatch: the .NET 10 SDK is missing. Get it: https://dotnet.microsoft.com/download/dotnet/10.0 (or your distribution's dotnet-sdk-10.0)" >&2
     exit 3
   fi
-  if ! dotnet --list-sdks | grep -q '^10\.'; then
-    echo "dispatch: the .NET SDK is $(dotnet --version 2>/dev/null || echo unknown), 10.0 is needed. Get it: https://dotnet.microsoft.com/download/dotnet/10.0" >&2
+  local sdks
+  if ! sdks="$(dotnet --list-sdks)"; then
+    echo "dispatch: 'dotnet --list-sdks' failed; the .NET installation is broken. Get the SDK: https://dotnet.microsoft.com/download/dotnet/10.0" >&2
     exit 3
   fi
+  case $'\n'"$sdks" in
+    *$'\n'10.*) ;;
+    *)
+      echo "dispatch: the .NET 10 SDK is needed; installed: ${sdks:-none}. Get it: https://dotnet.microsoft.com/download/dotnet/10.0" >&2
+      exit 3 ;;
+  esac
 }
 
 require_node() {
@@ -19,15 +46,24 @@ require_node() {
     echo "dispatch: Node.js 20.19 or newer (with npm) is missing; the pages are built with it. Get it: https://nodejs.org/" >&2
     exit 3
   fi
-  local have; have="$(node --version | tr -d v)"
+  local have
+  if ! have="$(node --version)"; then
+    echo "dispatch: 'node --version' failed; the Node.js installation is broken. Get it: https://nodejs.org/" >&2
+    exit 3
+  fi
+  have="${have#v}"
   if ! version_at_least "$have" 20.19.0; then
     echo "dispatch: Node.js is $have, 20.19 or newer is needed. Get it: https://nodejs.org/" >&2
     exit 3
   fi
 }
 
-# newest_in PATH…: the newest modification time among the files below, 0 for none.
-newest_in() { find "$@" -type f -not -path '*/node_modules/*' -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/dist/*' -printf '%T@\n' 2>/dev/null | sort -rn | head -n 1 | cut -d. -f1; }
+# newest_in PATH…: the newest modification time among the files below, in whole seconds; 0 for none. A file that disappears while
+# find reads its folder (a build beside this one) changes nothing: the answer only decides whether something is built again.
+newest_in() {
+  { find "$@" -type f -not -path '*/node_modules/*' -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/dist/*' -printf '%T@\n' 2>/dev/null || true; } \
+    | awk '$1 > newest { newest = $1 } END { printf "%d\n", newest }'
+}
 
 OUT="$ROOT/artifacts"
 

@@ -15,8 +15,8 @@ run_up() {
   local data="$ROOT/data" port=8080 demo=true pass=()
   while [ $# -gt 0 ]; do
     case "$1" in
-      --data) data="$2"; shift 2 ;;
-      --port) port="$2"; shift 2 ;;
+      --data) need_value "$@"; data="$2"; shift 2 ;;
+      --port) need_value "$@"; port="$2"; shift 2 ;;
       --empty) demo=false; shift ;;
       --demo) demo=true; shift ;;
       *) pass+=("$1"); shift ;;

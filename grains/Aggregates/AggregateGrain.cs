@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace Dispatch.Grains.Aggregates;
 
 /// <summary>What <see cref="AggregateGrain{TState,TEvent,TReply}"/> needs from its host.</summary>
-public sealed record AggregateServices(TimeProvider Clock, IFeedStore Feeds, AggregateOptions Options, ILoggerFactory Logs);
+/// <param name="Clock">Business time, by which commands are decided.</param>
+/// <param name="Process">Process time: retention of operations and the grace of the outbox.</param>
+public sealed record AggregateServices(BusinessClock Clock, TimeProvider Process, IFeedStore Feeds, AggregateOptions Options, ILoggerFactory Logs);
 
 /// <summary>
 /// The one shape of every stored grain: a repeated operation gets its first answer; otherwise decide, write once, answer, publish. One write holds
@@ -35,7 +37,10 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     private IGrainTimer? settle;
     private IGrainTimer? follow;
 
-    protected TimeProvider Clock => services.Clock;
+    /// <summary>Business time.</summary>
+    protected BusinessClock Clock => services.Clock;
+
+    protected TimeProvider Process => services.Process;
 
     protected IFeedStore Feeds => services.Feeds;
 
@@ -66,7 +71,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     /// <summary>The event as JSON for the streams.</summary>
     protected abstract FeedEntry EntryOf(TState after, TEvent fact, long number, DateTimeOffset at, ImmutableArray<string> streams);
 
-    /// <summary>When the state itself wants to be woken; null for never.</summary>
+    /// <summary>When, in business time, the state itself wants to be woken; null for never.</summary>
     protected virtual DateTimeOffset? DueOf(TState state) => null;
 
     protected abstract TReply ReplyOf(Refusal? refusal, TState? state, long version);
@@ -157,10 +162,10 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
             Schema = record.State.Schema,
             State = state,
             Version = version,
-            Operations = remembers ? Remember(new RecordedOperation<TReply>(operation!.Id.Value, operation.Digest, now, reply), now) : record.State.Operations,
+            Operations = remembers ? Remember(new RecordedOperation<TReply>(operation!.Id.Value, operation.Digest, Process.GetUtcNow(), reply)) : record.State.Operations,
             Outbox = entries.DrainToImmutable(),
             Unknown = record.State.Unknown,
-        }, now);
+        });
         if (!decision.Events.IsEmpty)
             StartDrain(TimeSpan.Zero);
         return reply;
@@ -170,7 +175,7 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     protected void EnsureSound()
     {
         if (ended)
-            throw new InvalidOperationException($"{StateName} {this.GetPrimaryKeyString()}: a write failed; this activation has ended");
+            throw new OutcomeUnknownException($"{StateName} {this.GetPrimaryKeyString()}: a write failed; this activation has ended");
     }
 
     /// <summary>Drains what is left, if anything is.</summary>
@@ -187,8 +192,10 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
     /// </summary>
     protected void EndIfOutdated()
     {
-        if (!draining && (record.State.DueAt is not { } due || due > Clock.GetUtcNow().ToUnixTimeMilliseconds()))
+        if (!draining && !IsPast(record.State.DueAt, Clock.GetUtcNow()) && !IsPast(record.State.DrainAt, Process.GetUtcNow()))
             DeactivateOnIdle();
+
+        static bool IsPast(long? due, DateTimeOffset now) => due <= now.ToUnixTimeMilliseconds();
     }
 
     /// <summary>
@@ -201,35 +208,34 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
         return durable is null ? Task.CompletedTask : Rewrite(Pending());
     }
 
-    private ImmutableArray<RecordedOperation<TReply>> Remember(RecordedOperation<TReply> operation, DateTimeOffset now)
+    private ImmutableArray<RecordedOperation<TReply>> Remember(RecordedOperation<TReply> operation)
     {
         ImmutableArray<RecordedOperation<TReply>> all = record.State.Operations;
         int drop = 0;
-        while (all.Length - drop >= services.Options.RememberCount && all[drop].At < now - services.Options.RememberFor)
+        while (all.Length - drop >= services.Options.RememberCount && all[drop].At < operation.At - services.Options.RememberFor)
             drop++;
         return all.RemoveRange(0, drop).Add(operation);
     }
 
-    private async Task Write(GrainRecord<TState, TReply, GrainMessage> next, DateTimeOffset now)
+    private async Task Write(GrainRecord<TState, TReply, GrainMessage> next)
     {
-        DateTimeOffset? due = next.State is { } state ? DueOf(state) : null;
-        DateTimeOffset? drain = next.Outbox.IsEmpty ? null : now + services.Options.OutboxGrace;
-        next.DueAt = (due, drain) switch
-        {
-            ({ } a, { } b) => Math.Min(a.ToUnixTimeMilliseconds(), b.ToUnixTimeMilliseconds()),
-            _ => (due ?? drain)?.ToUnixTimeMilliseconds(),
-        };
+        next.DueAt = next.State is { } state ? DueOf(state)?.ToUnixTimeMilliseconds() : null;
+        next.DrainAt = next.Outbox.IsEmpty ? null : (Process.GetUtcNow() + services.Options.OutboxGrace).ToUnixTimeMilliseconds();
         record.State = next;
         try
         {
             await record.WriteStateAsync();
         }
-        catch
+        catch (Exception failure)
         {
             // What is in memory may or may not be durable: nobody may act on it.
             ended = true;
             DeactivateOnIdle();
-            throw;
+            if (failure is OrleansException)
+                throw;
+            // A driver's own exception may mean nothing to the caller's process, and its words may say how things look inside.
+            LogWriteFailed(log, failure, StateName, this.GetPrimaryKeyString());
+            throw new StorageUnavailableException($"{StateName} {this.GetPrimaryKeyString()}: the record could not be written ({failure.GetType().Name})");
         }
         TakeDurable();
     }
@@ -396,8 +402,11 @@ public abstract partial class AggregateGrain<TState, TEvent, TReply>(
         return Write(new GrainRecord<TState, TReply, GrainMessage>
         {
             Schema = now.Schema, State = now.State, Version = now.Version, Operations = now.Operations, Outbox = left, Unknown = now.Unknown,
-        }, Clock.GetUtcNow());
+        });
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{State} {Key}: the record could not be written; the activation ends")]
+    private static partial void LogWriteFailed(ILogger log, Exception failure, string state, string key);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Outbox of {State} {Key} not drained; trying again")]
     private static partial void LogDrainFailed(ILogger log, Exception failure, string state, string key);

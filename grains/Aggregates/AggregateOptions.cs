@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Dispatch.Grains.Aggregates;
 
-/// <summary>Figures every stored grain uses.</summary>
+/// <summary>Figures every stored grain uses. All times are process time.</summary>
 public sealed class AggregateOptions
 {
     /// <summary>How long an undrained outbox may lie before the sweep wakes its grain. Default 10 s; longer than a drain ever takes in health.</summary>

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace Dispatch.Grains.Feeds;
 
 /// <inheritdoc cref="IFeedGrain"/>
-public sealed class FeedGrain(IGrainContext context, TimeProvider clock, ILogger<FeedGrain> log) : Grain(context), IFeedGrain
+public sealed class FeedGrain(IGrainContext context, TimeProvider process, ILogger<FeedGrain> log) : Grain(context), IFeedGrain
 {
-    private readonly ObserverManager<IFeedObserver> watchers = new(TimeSpan.FromMinutes(5), log) { GetDateTime = () => clock.GetUtcNow().UtcDateTime };
+    private readonly ObserverManager<IFeedObserver> watchers = new(TimeSpan.FromMinutes(5), log) { GetDateTime = () => process.GetUtcNow().UtcDateTime };
     private readonly SortedDictionary<TechnicianId, Position> newest = [];
 
     public Task Publish(ImmutableArray<SequencedEvent> events)

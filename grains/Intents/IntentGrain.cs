@@ -30,7 +30,7 @@ public sealed partial class IntentGrain(
     private IIntentGrain Self => GrainFactory.GetGrain<IIntentGrain>(this.GetPrimaryKeyString());
 
     public Task<IntentReply> Execute(IntentCommand command, Operation? operation) =>
-        Answer(operation, now => IntentDecider.Decide(Current, new IntentId(Id), command, now));
+        Answer(operation, now => IntentDecider.Decide(Current, new IntentId(Id), command, now, Clock.Speed));
 
     public Task<VersionedIntent?> Get() => Task.FromResult(Current is { } intent ? new VersionedIntent(intent, Version) : null);
 
@@ -53,7 +53,7 @@ public sealed partial class IntentGrain(
     }
 
     /// <summary>An activation that is behind has answered: the outcome is not known, and the same operation may be repeated.</summary>
-    private InvalidOperationException Undecided() => new($"{this.GetPrimaryKeyString()} does not know what it was asked");
+    private OutcomeUnknownException Undecided() => new($"{this.GetPrimaryKeyString()} does not know what it was asked");
 
     public async Task Wake()
     {

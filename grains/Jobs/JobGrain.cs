@@ -153,13 +153,13 @@ public sealed class JobGrain(
     }
 
     /// <summary>Has the change of plan decided now: withdrawn, unless it is committed already.</summary>
-    /// <exception cref="InvalidOperationException">It does not answer for good; the same operation may be repeated.</exception>
+    /// <exception cref="OutcomeUnknownException">It does not answer for good; the same operation may be repeated.</exception>
     private async Task<Decision<JobEvent>> Resolve(ParkedMove parked, DateTimeOffset now)
     {
         IntentReply reply = await GrainFactory.GetGrain<IIntentGrain>(GrainKeys.Of(Tenant, parked.Intent.Value)).Execute(new DecideIntent(Id), null);
         return reply.Intent is { State.Status: IntentStatus.Committed or IntentStatus.Withdrawn } decided
             ? await Settle(new SettleMove(parked.Intent, decided.State.Status == IntentStatus.Committed), now)
-            : throw new InvalidOperationException($"{parked.Intent} says neither yes nor no to {Id}: {reply.Refusal?.Code}");
+            : throw new OutcomeUnknownException($"{parked.Intent} says neither yes nor no to {Id}: {reply.Refusal?.Code}");
     }
 
     /// <summary>The ledger of whoever gets the job applies its patch before the job says that they have it.</summary>
@@ -170,7 +170,7 @@ public sealed class JobGrain(
         {
             TechnicianReply reply = await Technician(moved.Candidates[0].Technician).Execute(new SettlePatch(settle.Intent, true, new SlotRef(Current!.Id, moved.Epoch)), null);
             if (reply.Refusal is { } refusal)
-                throw new InvalidOperationException($"{moved.Candidates[0].Technician} has not applied {settle.Intent}: {refusal.Code}");
+                throw new OutcomeUnknownException($"{moved.Candidates[0].Technician} has not applied {settle.Intent}: {refusal.Code}");
         }
         return decision;
     }
@@ -250,7 +250,7 @@ public sealed class JobGrain(
     protected override ImmutableArray<GrainMessage> MessagesOf(JobState? before, JobState after, JobEvent fact) =>
         [.. JobOutbox.Messages(before, fact), .. JobOutbox.ToCustomer(after, fact)];
 
-    protected override DateTimeOffset? DueOf(JobState state) => state.Parked?.DecideBy + IntentRules.AskAfter ?? (state.AwaitsAppointment ? state.ChangedAt + options.AppointmentGrace : state.OfferExpiresAt) ?? rules.CloseAt(state)
+    protected override DateTimeOffset? DueOf(JobState state) => state.Parked?.DecideBy + Clock.Stretch(IntentRules.AskAfter) ?? (state.AwaitsAppointment ? state.ChangedAt + Clock.Stretch(options.AppointmentGrace) : state.OfferExpiresAt) ?? rules.CloseAt(state)
         ?? (state.Quote is { Status: QuoteStatus.Open } open ? open.ValidUntil : null);
 
     /// <summary>What became of the change of plan it stands still for comes within moments.</summary>

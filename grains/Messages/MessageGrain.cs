@@ -21,7 +21,7 @@ public sealed partial class MessageGrain(
     : AggregateGrain<MessageState, MessageEvent, MessageReply>(context, record, services), IMessageGrain
 {
     private readonly ILogger log = services.Logs.CreateLogger("Dispatch.Grains.MessageGrain");
-    private readonly MessageRules rules = messages.Options.ToRules();
+    private readonly MessageRules rules = messages.Options.ToRules(services.Clock.Stretch);
     private IGrainTimer? work;
     private bool working;
 
@@ -128,7 +128,7 @@ public sealed partial class MessageGrain(
 
     private async Task<T> Within<T>(Func<CancellationToken, Task<T>> call)
     {
-        using CancellationTokenSource patience = new(messages.Options.GatewayPatience, Clock);
+        using CancellationTokenSource patience = new(messages.Options.GatewayPatience, Process);
         return await call(patience.Token).WaitAsync(patience.Token);
     }
 
@@ -137,7 +137,7 @@ public sealed partial class MessageGrain(
     /// <summary>None: a stream of a job holds what happened to the job. The read model has the message.</summary>
     protected override ImmutableArray<string> StreamsOf(MessageState? before, MessageState after, MessageEvent fact) => [];
 
-    protected override DateTimeOffset? DueOf(MessageState state) => state.DueAt + messages.Options.SweepGrace;
+    protected override DateTimeOffset? DueOf(MessageState state) => state.DueAt + Clock.Stretch(messages.Options.SweepGrace);
 
     protected override MessageReply ReplyOf(Refusal? refusal, MessageState? state, long version) => new(refusal, state is null ? null : new VersionedMessage(state, version));
 

@@ -34,5 +34,6 @@ public sealed class MessageOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan SweepGrace { get; set; } = TimeSpan.FromSeconds(2);
 
-    public MessageRules ToRules() => new(MostTries, FirstPause, LongestPause, AskAfter, MostAsks);
+    /// <param name="stretch">Makes a length of process time one of business time, in which due times are kept: a gateway is no faster because the demo's clock is.</param>
+    public MessageRules ToRules(Func<TimeSpan, TimeSpan> stretch) => new(MostTries, stretch(FirstPause), stretch(LongestPause), stretch(AskAfter), MostAsks);
 }

@@ -51,13 +51,13 @@ public sealed class TechnicianGrain(
     }
 
     /// <summary>Has the change of plan decided now: withdrawn, unless it is committed already.</summary>
-    /// <exception cref="InvalidOperationException">It does not answer for good; the same command may be repeated.</exception>
+    /// <exception cref="OutcomeUnknownException">It does not answer for good; the same command may be repeated.</exception>
     private async Task<Decision<TechnicianEvent>> Resolve(ParkedPatch parked, DateTimeOffset now)
     {
         IntentReply reply = await GrainFactory.GetGrain<IIntentGrain>(GrainKeys.Of(Tenant, parked.Intent.Value)).Execute(new DecideIntent(Id), null);
         return reply.Intent is { State.Status: IntentStatus.Committed or IntentStatus.Withdrawn } decided
             ? TechnicianDecider.Decide(Current, new SettlePatch(parked.Intent, decided.State.Status == IntentStatus.Committed, null), now, rules)
-            : throw new InvalidOperationException($"{parked.Intent} says neither yes nor no to {Id}: {reply.Refusal?.Code}");
+            : throw new OutcomeUnknownException($"{parked.Intent} says neither yes nor no to {Id}: {reply.Refusal?.Code}");
     }
 
     public Task<VersionedTechnician?> Get() => Task.FromResult(Current is { } technician ? new VersionedTechnician(technician, Version) : null);
@@ -97,7 +97,7 @@ public sealed class TechnicianGrain(
     protected override ImmutableArray<string> StreamsOf(TechnicianState? before, TechnicianState after, TechnicianEvent fact) =>
         [Streams.Technician(after.Id), Streams.Zone(after.Profile.Zone)];
 
-    protected override DateTimeOffset? DueOf(TechnicianState state) => state.Parked?.DecideBy + IntentRules.AskAfter;
+    protected override DateTimeOffset? DueOf(TechnicianState state) => state.Parked?.DecideBy + Clock.Stretch(IntentRules.AskAfter);
 
     protected override TechnicianReply ReplyOf(Refusal? refusal, TechnicianState? state, long version) => new(refusal, version);
 

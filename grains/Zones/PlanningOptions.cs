@@ -4,10 +4,10 @@ using Dispatch.Domain.Matching.Points;
 
 namespace Dispatch.Grains.Zones;
 
-/// <summary>How a zone plans and when it asks technicians. Times are of the server's clock, which a replay runs faster.</summary>
+/// <summary>How a zone plans and when it asks technicians. Times are business time, which a replay runs faster, unless they say otherwise.</summary>
 public sealed class PlanningOptions
 {
-    /// <summary>Pause between looks at the plan. Default 1 s.</summary>
+    /// <summary>Pause between planning rounds, in process time. Default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan Tick { get; set; } = TimeSpan.FromSeconds(1);
 

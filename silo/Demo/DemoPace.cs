@@ -4,8 +4,8 @@ using Dispatch.Silo.Hosting;
 namespace Dispatch.Silo.Demo;
 
 /// <summary>
-/// How fast a living demo goes, and what must be set differently because of it. Nearly all settings are times of the server's clock; on a fast clock what is meant for people, messages and
-/// processors, none of which go any faster, must last longer on it. Everything here gives way to what is set explicitly.
+/// How fast a living demo goes, and what must be set differently because of it. What people and planners are given is business time; on a fast clock it must last longer, because neither
+/// goes any faster. Everything here gives way to what is set explicitly.
 /// </summary>
 public static class DemoPace
 {
@@ -15,7 +15,7 @@ public static class DemoPace
     /// </summary>
     public const double Speed = 20;
 
-    /// <summary>Wall seconds between two looks of a planner: four planners share the processors with everything else, and nobody notices two seconds.</summary>
+    /// <summary>Seconds between two planning rounds: four planners share the processors with everything else, and nobody notices two seconds.</summary>
     private const double Tick = 2;
 
     /// <summary>Wall seconds in which a plan may still reach the technician it begins with: one look, and some messages.</summary>
@@ -53,7 +53,7 @@ public static class DemoPace
         Dictionary<string, string?> settings = new()
         {
             ["Dispatch:Speed"] = speed.ToString("R", CultureInfo.InvariantCulture),
-            ["Dispatch:Planning:Tick"] = Wall(Tick, atMost: 600),
+            ["Dispatch:Planning:Tick"] = TimeSpan.FromSeconds(Tick).ToString("c", CultureInfo.InvariantCulture),
             ["Dispatch:Planning:Margin"] = Wall(Margin, atLeast: 5, atMost: 3600),
             ["Dispatch:Planning:OfferTimeout"] = Wall(OfferTimeout, atLeast: 120),
             ["Dispatch:Planning:OfferLead"] = Wall(OfferLead, atLeast: 900),
@@ -65,10 +65,6 @@ public static class DemoPace
             ["Dispatch:Planning:ImproveFor"] = "0",
             ["Dispatch:Api:OfferLasts"] = Wall(OfferByHand, atLeast: 120),
             ["Dispatch:Jobs:ReservationGrace"] = Wall(10, atLeast: 30, atMost: 3600),
-            // Times of the disk and of other grains: as short on a fast clock they would make every grain write twice and be woken in the middle of its work.
-            ["Dispatch:Aggregates:OutboxGrace"] = Wall(10, atMost: 3600),
-            ["Dispatch:Aggregates:SettleAfter"] = Wall(5, atMost: 3600),
-            ["Dispatch:Aggregates:RetryAfter"] = Wall(1, atMost: 600),
             // Whom a planner could not have just then is in the events; in a living city it would be most of what the console says.
             ["Logging:LogLevel:Dispatch.Grains"] = "Warning",
             // The city's passwords are 144 random bits, which no rounds make harder to guess; three hundred people sign in at once.

@@ -79,7 +79,7 @@ public sealed class FirstStart(
     private void Announce(string address, Credentials? manager, DemoAccounts? demo)
     {
         Console.WriteLine();
-        Console.WriteLine($"Dispatch is ready ({Engine.GrainEngine.Name} engine).");
+        Console.WriteLine($"Dispatch is ready.");
         Console.WriteLine($"  Console     {address}/console/");
         Console.WriteLine($"  Technician  {address}/technician/");
         Console.WriteLine($"  Point       {address}/point/");

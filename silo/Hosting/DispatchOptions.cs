@@ -47,36 +47,15 @@ public sealed class DispatchOptions
     /// <summary>Of PostgreSQL, for store <c>postgres</c>. Give it in the environment, because it holds a password.</summary>
     public string ConnectionString { get; set; } = "";
 
+    /// <summary>
+    /// Connections to PostgreSQL that this process opens at most, all purposes together. Default 20: two silos and two API nodes stay well below the server's usual limit of 100.
+    /// </summary>
+    [Range(8, 1000)]
+    public int Connections { get; set; } = 20;
+
     public TravelOptions Travel { get; set; } = new();
 
     public ClusterOptions Cluster { get; set; } = new();
-}
-
-/// <summary>How processes find each other on Orleans; of no meaning to the embedded engine.</summary>
-public sealed class ClusterOptions
-{
-    /// <summary><c>silo</c> (grains and API in one process, the default) or <c>api</c> (an Orleans client).</summary>
-    [RegularExpression("silo|api")]
-    public string Role { get; set; } = "silo";
-
-    /// <summary><c>localhost</c> (default): one silo. <c>postgres</c>: membership in the database.</summary>
-    [RegularExpression("localhost|postgres")]
-    public string Kind { get; set; } = "localhost";
-
-    [Required, MinLength(1)]
-    public string ClusterId { get; set; } = "dispatch";
-
-    /// <summary>Part of every stored key: the same for the life of the data.</summary>
-    [Required, MinLength(1)]
-    public string ServiceId { get; set; } = "dispatch";
-
-    /// <summary>Default 11111.</summary>
-    [Range(1, 65535)]
-    public int SiloPort { get; set; } = 11111;
-
-    /// <summary>Default 30000.</summary>
-    [Range(1, 65535)]
-    public int GatewayPort { get; set; } = 30000;
 }
 
 /// <summary>How long a way takes.</summary>

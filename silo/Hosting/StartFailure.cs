@@ -1,3 +1,4 @@
+using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Storage;
 using Dispatch.Storage.Schema;
 using Microsoft.Extensions.Options;

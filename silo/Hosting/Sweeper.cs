@@ -21,7 +21,7 @@ namespace Dispatch.Silo.Hosting;
 /// and reminders may be; a due time in the stored record is neither.
 /// </summary>
 public sealed partial class Sweeper(
-    IDueStore dues, IFeedStore feeds, IGrainFactory grains, TimeProvider clock, IOptions<DispatchOptions> options, AggregateOptions aggregates, ILogger<Sweeper> log) : BackgroundService
+    IDueStore dues, IFeedStore feeds, IGrainFactory grains, BusinessClock clock, TimeProvider process, IOptions<DispatchOptions> options, AggregateOptions aggregates, ILogger<Sweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ZonePause = TimeSpan.FromSeconds(10);
@@ -33,7 +33,7 @@ public sealed partial class Sweeper(
     {
         long nextZones = 0;
         // An outbox that a killed host left behind has nobody else to drain it: it need not wait for as long as a living host may take.
-        DateTimeOffset leftBehind = clock.GetUtcNow() + aggregates.OutboxGrace;
+        DateTimeOffset leftBehind = process.GetUtcNow() + aggregates.OutboxGrace;
         return Task.WhenAll(Rounds(Messages, stoppingToken), Rounds(async cancellation =>
         {
             if (Environment.TickCount64 >= nextZones)
@@ -41,10 +41,10 @@ public sealed partial class Sweeper(
                 await WakeZones(cancellation);
                 nextZones = Environment.TickCount64 + (long)ZonePause.TotalMilliseconds;
             }
-            await WakeDue(await dues.Due(clock.GetUtcNow() < leftBehind ? leftBehind : clock.GetUtcNow(), AtOnce, Message, but: true, cancellation));
+            await WakeDue(await dues.Due(new Moment(clock.GetUtcNow(), process.GetUtcNow() < leftBehind ? leftBehind : process.GetUtcNow()), AtOnce, Message, but: true, cancellation));
         }, stoppingToken));
 
-        async Task Messages(CancellationToken cancellation) => await WakeDue(await dues.Due(clock.GetUtcNow(), AtOnce, Message, but: false, cancellation));
+        async Task Messages(CancellationToken cancellation) => await WakeDue(await dues.Due(new Moment(clock.GetUtcNow(), process.GetUtcNow()), AtOnce, Message, but: false, cancellation));
     }
 
     private async Task Rounds(Func<CancellationToken, Task> round, CancellationToken stoppingToken)

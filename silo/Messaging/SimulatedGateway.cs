@@ -11,7 +11,7 @@ namespace Dispatch.Silo.Messaging;
 /// A gateway without a phone network: takes every message, and after a while reports it delivered, or failed where the number ends in the digits of
 /// <see cref="SimulatedGatewayOptions.UnreachableEnding"/>. How long it takes follows from the reference, so that every run is alike. Reports that a restart loses are found by asking.
 /// </summary>
-public sealed partial class SimulatedGateway(IDeliveryReports reports, TimeProvider clock, SimulatedGatewayOptions options, ILogger<SimulatedGateway> log) : IMessageGateway, IDisposable
+public sealed partial class SimulatedGateway(IDeliveryReports reports, TimeProvider process, SimulatedGatewayOptions options, ILogger<SimulatedGateway> log) : IMessageGateway, IDisposable
 {
     /// <summary>References remembered to tell a repetition. One that comes back after so many others is taken as new.</summary>
     private const int MostRemembered = 100_000;
@@ -30,7 +30,7 @@ public sealed partial class SimulatedGateway(IDeliveryReports reports, TimeProvi
             (TenantId, MessageReference) key = (message.Tenant, message.Reference);
             if (taken.TryGetValue(key, out receipt))
                 return Task.FromResult(GatewayAnswer.Taken(receipt.ToString()));
-            receipt = new SimulatedReceipt(clock.GetUtcNow() + WayOf(message.Reference), !Digits(message.To).EndsWith(options.UnreachableEnding, StringComparison.Ordinal));
+            receipt = new SimulatedReceipt(process.GetUtcNow() + WayOf(message.Reference), !Digits(message.To).EndsWith(options.UnreachableEnding, StringComparison.Ordinal));
             taken.Add(key, receipt);
             oldest.Enqueue(key);
             if (oldest.Count > MostRemembered)
@@ -41,7 +41,7 @@ public sealed partial class SimulatedGateway(IDeliveryReports reports, TimeProvi
     }
 
     public Task<GatewayStatus> Ask(TenantId tenant, MessageReference reference, string gatewayId, CancellationToken cancellation = default) =>
-        Task.FromResult(SimulatedReceipt.Find(gatewayId)?.At(clock.GetUtcNow()) ?? GatewayStatus.Unknown);
+        Task.FromResult(SimulatedReceipt.Find(gatewayId)?.At(process.GetUtcNow()) ?? GatewayStatus.Unknown);
 
     public void Dispose()
     {
@@ -52,9 +52,9 @@ public sealed partial class SimulatedGateway(IDeliveryReports reports, TimeProvi
 
     private void ReportLater(TenantId tenant, MessageReference reference, SimulatedReceipt receipt)
     {
-        ITimer timer = clock.CreateTimer(_ => _ = Report(tenant, reference, receipt), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        ITimer timer = process.CreateTimer(_ => _ = Report(tenant, reference, receipt), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         underWay[(tenant, reference)] = timer;
-        TimeSpan way = receipt.ArrivesAt - clock.GetUtcNow();
+        TimeSpan way = receipt.ArrivesAt - process.GetUtcNow();
         timer.Change(way > TimeSpan.Zero ? way : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Dispatch.Silo.Messaging;
 
-/// <summary>How the simulated gateway behaves. Section <c>Dispatch:SimulatedGateway</c>. Times are of the server's clock.</summary>
+/// <summary>How the simulated gateway behaves. Section <c>Dispatch:SimulatedGateway</c>. Times are process time: a phone network is no faster because the demo's clock is.</summary>
 public sealed class SimulatedGatewayOptions
 {
     /// <summary>The shortest way to a phone. Default 1 s.</summary>

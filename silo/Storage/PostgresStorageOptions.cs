@@ -13,13 +13,21 @@ public sealed class PostgresStorageOptions
     [Required(AllowEmptyStrings = false), StringLength(150)]
     public string ServiceId { get; set; } = "dispatch";
 
+    /// <summary>Connections of this process at most, all purposes together. Default 20.</summary>
+    [Range(8, 1000)]
+    public int Connections { get; set; } = 20;
+
+    /// <summary>How long work waits for a lock, and how long the server lets a silent transaction keep one, in seconds. Default 10.</summary>
+    [Range(1, 600)]
+    public int LockSeconds { get; set; } = 10;
+
     /// <summary>How long a starting host waits for a server that is not there yet, in seconds; then it does not start. Default 30.</summary>
     [Range(0, 3600)]
     public int StartPatienceSeconds { get; set; } = 30;
 
-    /// <summary>Threads that write, each with a connection of its own. Default 8.</summary>
+    /// <summary>Threads that write, each with a connection of its own. Default 6.</summary>
     [Range(1, 256)]
-    public int WriteConnections { get; set; } = 8;
+    public int WriteConnections { get; set; } = 6;
 
     /// <summary>Threads that read, each with a connection of its own. Default 4.</summary>
     [Range(1, 256)]

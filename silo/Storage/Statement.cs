@@ -37,6 +37,7 @@ internal readonly struct Statement : IDisposable
     public Statement Set(string name, long? value) => Set(name, DbType.Int64, value);
     public Statement Set(string name, int? value) => Set(name, DbType.Int32, value);
     public Statement Set(string name, byte[]? value) => Set(name, DbType.Binary, value);
+    public Statement Set(string name, double? value) => Set(name, DbType.Double, value);
 
     private Statement Set(string name, DbType type, object? value)
     {

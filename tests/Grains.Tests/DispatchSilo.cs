@@ -26,18 +26,17 @@ using Dispatch.Grains.Jobs;
 using Dispatch.Grains.Messages;
 using Dispatch.Grains.Zones;
 using Dispatch.Storage;
+using Dispatch.Storage.Postgres;
 using Dispatch.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-#if ENGINE_ORLEANS
 using System.Net;
-using System.Net.Sockets;
+using Orleans.Configuration;
 using Orleans.Hosting;
-#endif
 
 namespace Dispatch.Grains.Tests;
 
-/// <summary>A host of the production grains over a real SQLite file, on whichever engine this build has. Restarting keeps the file.</summary>
+/// <summary>A host of the production grains over a real SQLite file. Restarting keeps the file.</summary>
 public sealed class SqliteSilo : DispatchSilo
 {
     private readonly string folder = Directory.CreateTempSubdirectory("dispatch-grains-").FullName;
@@ -65,9 +64,11 @@ public sealed class PostgresSilo(PostgresServer server) : DispatchSilo
         connectionString ??= await server.NewDatabase();
         services.AddPostgresStorage(options => options.ConnectionString = connectionString);
     }
+
+    protected override void AddGrainState(ISiloBuilder silo) => silo.Services.AddPostgresGrainState();
 }
 
-/// <summary>A host of the production grains, on whichever engine this build has. Restarting keeps the data.</summary>
+/// <summary>A host of the production grains. Restarting keeps the data.</summary>
 public abstract class DispatchSilo : IAsyncLifetime
 {
     public static readonly TenantId Tenant = new("main");
@@ -79,6 +80,11 @@ public abstract class DispatchSilo : IAsyncLifetime
     private int operations;
 
     protected abstract Task AddStorage(IServiceCollection services);
+
+    /// <summary>Adds the provider of grain states, where it is one of Orleans' own.</summary>
+    protected virtual void AddGrainState(ISiloBuilder silo)
+    {
+    }
 
     /// <summary>Planning of the zone; changed before <see cref="InitializeAsync"/> by tests that need it otherwise.</summary>
     public PlanningOptions Planning { get; } = new() { Tick = TimeSpan.FromMilliseconds(50), Margin = TimeSpan.Zero, Iterations = 50, ImproveFor = 2, OfferLead = TimeSpan.FromHours(12), RefusalPause = TimeSpan.Zero };
@@ -101,6 +107,7 @@ public abstract class DispatchSilo : IAsyncLifetime
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(BusinessClock.Of(TimeProvider.System));
         await AddStorage(builder.Services);
         builder.Services.AddSingleton(new AggregateOptions { SettleAfter = TimeSpan.FromMilliseconds(50), OutboxGrace = TimeSpan.FromSeconds(2) });
         builder.Services.AddSingleton<AggregateServices>();
@@ -118,15 +125,14 @@ public abstract class DispatchSilo : IAsyncLifetime
         ZonePlanner planner = new(new StraightLineTravel(new TravelModel()), PlanningRules.Default with { Explain = false });
         builder.Services.AddSingleton<IZonePlanner>(planner);
         builder.Services.AddSingleton<IPlanExplainer>(planner);
-#if ENGINE_ORLEANS
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(FreePort(), FreePort());
-            silo.UseInMemoryReminderService();
+            silo.UseLocalhostClustering(serviceId: "dispatch");
+            // Nobody joins: it listens where the system likes, so that any number run side by side.
+            silo.Configure<EndpointOptions>(endpoint =>
+                (endpoint.SiloListeningEndpoint, endpoint.GatewayPort, endpoint.GatewayListeningEndpoint) = (new IPEndPoint(IPAddress.Loopback, 0), 0, null));
+            AddGrainState(silo);
         });
-#else
-        builder.Services.AddDispatchRuntime(runtime => runtime.GrainAssemblies.Add(typeof(JobGrain).Assembly));
-#endif
         Rigged?.Invoke(builder.Services);
         host = builder.Build();
         await host.StartAsync();
@@ -165,11 +171,13 @@ public abstract class DispatchSilo : IAsyncLifetime
 
     public IMessageGrain Message(MessageId id) => Grain<IMessageGrain>(id.Value);
 
+    public static Moment Now => new(TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow());
+
     /// <summary>What the sweep of a host does for messages.</summary>
     public async Task SweepMessages()
     {
         IGrainFactory grains = host.Services.GetRequiredService<IGrainFactory>();
-        foreach (DueGrain due in await Dues.Due(TimeProvider.System.GetUtcNow(), 1000))
+        foreach (DueGrain due in await Dues.Due(Now, 1000))
             if (due.StateName == "message")
                 await grains.GetGrain<IMessageGrain>(due.Key).Wake();
     }
@@ -177,7 +185,7 @@ public abstract class DispatchSilo : IAsyncLifetime
     /// <summary>What the sweep of a host does for changes of plan, and for whoever stands still for one.</summary>
     public async Task SweepPlanChanges()
     {
-        foreach (DueGrain due in await Dues.Due(TimeProvider.System.GetUtcNow(), 1000))
+        foreach (DueGrain due in await Dues.Due(Now, 1000))
             await (due.StateName switch
             {
                 "intent" => Intent(new IntentId(GrainKeys.Id(due.Key))).Wake(),
@@ -258,13 +266,4 @@ public abstract class DispatchSilo : IAsyncLifetime
         if (host is IAsyncDisposable disposable)
             await disposable.DisposeAsync();
     }
-
-#if ENGINE_ORLEANS
-    private static int FreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-#endif
 }

@@ -178,7 +178,7 @@ public abstract class JobFlowTests(DispatchSilo silo)
         JobId id = await silo.Request(Needs, nowhere);
         OfferJob offer = Offer(Epoch.Zero, Visit(only)) with { ExpiresAt = TimeProvider.System.GetUtcNow().AddMilliseconds(200) };
         Assert.Null((await silo.Job(id).Execute(offer, null)).Refusal);
-        await DispatchSilo.Eventually("it falls due", async () => (await silo.Dues.Due(TimeProvider.System.GetUtcNow(), 1000)).Any(d => d.StateName == "job" && d.Key.EndsWith(id.Value, StringComparison.Ordinal)), due => due);
+        await DispatchSilo.Eventually("it falls due", async () => (await silo.Dues.Due(DispatchSilo.Now, 1000)).Any(d => d.StateName == "job" && d.Key.EndsWith(id.Value, StringComparison.Ordinal)), due => due);
         await DispatchSilo.Eventually("waking ends it", async () =>
         {
             await silo.Job(id).Wake();

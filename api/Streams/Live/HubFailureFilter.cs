@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace Dispatch.Api.Streams.Live;
 
 /// <summary>An invocation that breaks tells its caller a code and the log the rest.</summary>
-internal sealed partial class HubFailureFilter(ILogger<HubFailureFilter> log) : IHubFilter
+internal sealed partial class HubFailureFilter(Problems.Repeats repeats, ILogger<HubFailureFilter> log) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         try
         {
-            return await next(invocationContext);
+            return await repeats.Run(() => next(invocationContext), invocationContext.Context.ConnectionAborted);
         }
         catch (OperationCanceledException) when (invocationContext.Context.ConnectionAborted.IsCancellationRequested)
         {

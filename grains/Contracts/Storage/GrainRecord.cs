@@ -41,8 +41,11 @@ public sealed class GrainRecord<TState, TReply, TMessage>
     /// <summary>Ascending by number.</summary>
     [Id(4)] public ImmutableArray<OutboxEntry<TMessage>> Outbox { get; set; } = [];
 
-    /// <summary>When somebody should call <c>Wake</c>, milliseconds since 1970 UTC; null if nothing is due. A column of the stored row is computed from it.</summary>
+    /// <summary>When the sweep calls <c>Wake</c> for the state's sake: business time, milliseconds since 1970 UTC; null if nothing is due. A column is computed from it.</summary>
     [Id(5)] public long? DueAt { get; set; }
+
+    /// <summary>When the sweep calls <c>Wake</c> because the outbox may be left behind: process time, milliseconds since 1970 UTC; null if it is empty. A column too.</summary>
+    [Id(7)] public long? DrainAt { get; set; }
 
     /// <summary>Fields a newer version wrote; kept as they are.</summary>
     [JsonExtensionData, Id(6)] public Dictionary<string, JsonElement>? Unknown { get; set; }

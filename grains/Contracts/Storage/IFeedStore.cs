@@ -76,14 +76,20 @@ public interface IFeedStore
 /// <summary>A grain whose stored record asks to be woken.</summary>
 /// <param name="StateName">The state's name, which says the kind of grain: <c>job</c>, <c>technician</c>.</param>
 [GenerateSerializer, Immutable, Alias("dispatch.dueGrain")]
-public readonly record struct DueGrain([property: Id(0)] string StateName, [property: Id(1)] string Key, [property: Id(2)] DateTimeOffset DueAt);
+public readonly record struct DueGrain([property: Id(0)] string StateName, [property: Id(1)] string Key);
+
+/// <summary>One moment on both clocks.</summary>
+/// <param name="Business">What due times of states are compared with.</param>
+/// <param name="Process">What the grace of an outbox is compared with.</param>
+[GenerateSerializer, Immutable, Alias("dispatch.moment")]
+public readonly record struct Moment([property: Id(0)] DateTimeOffset Business, [property: Id(1)] DateTimeOffset Process);
 
 /// <summary>Finds grains with something due from what is durable, because timers are lost with their activation.</summary>
 public interface IDueStore
 {
-    /// <summary>Records whose <c>dueAt</c> is not after <paramref name="now"/>, oldest first.</summary>
-    Task<ImmutableArray<DueGrain>> Due(DateTimeOffset now, int limit, CancellationToken cancellation = default);
+    /// <summary>Records whose <c>dueAt</c> or <c>drainAt</c> is not after <paramref name="now"/>, each once: at most <paramref name="limit"/> of either kind, longest due first.</summary>
+    Task<ImmutableArray<DueGrain>> Due(Moment now, int limit, CancellationToken cancellation = default);
 
     /// <summary>The same of one kind only, or of every kind <paramref name="but"/> that one, so that many of one kind do not keep the others from their turn.</summary>
-    Task<ImmutableArray<DueGrain>> Due(DateTimeOffset now, int limit, string stateName, bool but, CancellationToken cancellation = default);
+    Task<ImmutableArray<DueGrain>> Due(Moment now, int limit, string stateName, bool but, CancellationToken cancellation = default);
 }

@@ -17,21 +17,19 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
 
     private readonly PostgresStorageOptions _options;
     private readonly TimeProvider _clock;
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresPools _pools;
     private readonly WorkThreads _writers, _readers;
     private int _disposed;
 
     /// <summary>Makes the tables where missing, or brings them to this version.</summary>
     /// <exception cref="SchemaException">The tables were made by a newer version.</exception>
     /// <exception cref="StorageUnavailableException">The server cannot be reached.</exception>
-    public PostgresDatabase(PostgresStorageOptions options, TimeProvider clock)
+    public PostgresDatabase(PostgresPools pools, PostgresStorageOptions options, TimeProvider clock)
     {
         options.Validate();
         _options = options;
         _clock = clock;
-        var connections = new NpgsqlConnectionStringBuilder(options.ConnectionString) { MaxAutoPrepare = 100 };
-        connections.MaxPoolSize = Math.Max(connections.MaxPoolSize, options.WriteConnections + options.ReadConnections + 1);
-        _source = NpgsqlDataSource.Create(connections);
+        _pools = pools;
         try
         {
             using var connection = OpenFirst();
@@ -39,13 +37,12 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
         }
         catch (Exception failure)
         {
-            _source.Dispose();
             if (PostgresErrors.IsUnavailable(failure))
                 throw PostgresErrors.ForCaller(failure);
             throw;
         }
-        _writers = new WorkThreads("Storage writer", options.WriteConnections, options.QueueCapacity, () => new PostgresWorker(_source, writes: true, options.Attempts));
-        _readers = new WorkThreads("Storage reader", options.ReadConnections, options.QueueCapacity, () => new PostgresWorker(_source, writes: false, options.Attempts));
+        _writers = new WorkThreads("Storage writer", options.WriteConnections, options.QueueCapacity, () => new PostgresWorker(pools.Main, writes: true, options.Attempts));
+        _readers = new WorkThreads("Storage reader", options.ReadConnections, options.QueueCapacity, () => new PostgresWorker(pools.Main, writes: false, options.Attempts));
     }
 
     public string ServiceId => _options.ServiceId;
@@ -57,7 +54,7 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
         {
             try
             {
-                return _source.OpenConnection();
+                return _pools.Main.OpenConnection();
             }
             catch (Exception failure) when (PostgresErrors.IsUnavailable(failure) && _clock.GetElapsedTime(since).TotalSeconds < _options.StartPatienceSeconds)
             {
@@ -81,6 +78,5 @@ public sealed class PostgresDatabase : IDatabase, IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await Task.WhenAll(_writers.Stop(), _readers.Stop()).ConfigureAwait(false);
-        await _source.DisposeAsync().ConfigureAwait(false);
     }
 }

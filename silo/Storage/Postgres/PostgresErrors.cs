@@ -1,3 +1,4 @@
+using Dispatch.Grains.Contracts.Storage;
 using Npgsql;
 
 namespace Dispatch.Storage.Postgres;

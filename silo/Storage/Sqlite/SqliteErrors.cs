@@ -1,3 +1,4 @@
+using Dispatch.Grains.Contracts.Storage;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

@@ -1,3 +1,4 @@
+using Dispatch.Grains.Contracts.Storage;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 

@@ -1,3 +1,4 @@
+using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Storage.Work;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;

@@ -1,3 +1,4 @@
+using Dispatch.Grains.Contracts.Storage;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Dispatch.Storage.Work;

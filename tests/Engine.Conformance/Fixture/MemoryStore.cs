@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Engine.Conformance;
 
-/// <summary>A store with real compare-and-set, written against the names both engines have.</summary>
+/// <summary>A store with real compare-and-set.</summary>
 public sealed class MemoryStore : IGrainStorage
 {
     private readonly ConcurrentDictionary<(string, GrainId), (string Json, int Version)> _rows = new();

@@ -9,7 +9,7 @@ using Orleans.TestingHost;
 namespace Engine.Conformance;
 
 /// <summary>
-/// One silo and one client of real Orleans, in this process. The store and the reminder table outlive <see cref="RestartAsync"/>.
+/// One silo and one client of real Orleans, in this process. The store outlives the silo.
 /// </summary>
 public class OrleansEngine : TestEngine, IAsyncLifetime
 {
@@ -23,8 +23,6 @@ public class OrleansEngine : TestEngine, IAsyncLifetime
 
     public override RiggedStore Store => _store!;
 
-    public IReminderTable ReminderTable { get; private set; } = null!;
-
     /// <summary>References whose calls start in the silo.</summary>
     public IGrainFactory SiloGrains => _cluster!.GetSiloServiceProvider().GetRequiredService<IGrainFactory>();
 
@@ -34,14 +32,12 @@ public class OrleansEngine : TestEngine, IAsyncLifetime
 
     protected override TimeSpan Patience => TimeSpan.FromSeconds(60);
 
-    /// <summary>Makes what outlives a restart; in memory unless a fixture knows better.</summary>
-    protected virtual Task<(IGrainStorage Store, IReminderTable Reminders)> OpenAsync() =>
-        Task.FromResult<(IGrainStorage, IReminderTable)>((new MemoryStore(), new MemoryReminders()));
+    /// <summary>Makes the store; in memory unless a fixture knows better.</summary>
+    protected virtual Task<IGrainStorage> OpenAsync() => Task.FromResult<IGrainStorage>(new MemoryStore());
 
     public async ValueTask InitializeAsync()
     {
-        var (store, reminders) = await OpenAsync();
-        (_store, ReminderTable) = (new RiggedStore(store), reminders);
+        _store = new RiggedStore(await OpenAsync());
         await StartAsync();
     }
 
@@ -62,12 +58,6 @@ public class OrleansEngine : TestEngine, IAsyncLifetime
         await cluster.DisposeAsync();
     }
 
-    public async Task RestartAsync()
-    {
-        await StopAsync();
-        await StartAsync();
-    }
-
     protected override async Task GiveWay()
     {
         using PeriodicTimer look = new(TimeSpan.FromMilliseconds(5));
@@ -81,9 +71,6 @@ public class OrleansEngine : TestEngine, IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddKeyedSingleton<IGrainStorage>("conformance", Store);
-            silo.Services.AddSingleton(ReminderTable);
-            silo.AddReminders();
-            silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(200));
             silo.Configure<GrainCollectionOptions>(options =>
             {
                 options.CollectionQuantum = TimeSpan.FromSeconds(1);

@@ -141,15 +141,6 @@ public interface ITimerGrain : IGrainWithStringKey
     Task ChangeToNow();
 }
 
-public interface IReminderGrain : IGrainWithStringKey
-{
-    Task Register(TimeSpan period);
-
-    Task<bool> IsRegistered();
-
-    Task Unregister();
-}
-
 public interface IWatcher : IGrainObserver
 {
     Task Saw(string what);

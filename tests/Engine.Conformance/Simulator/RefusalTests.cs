@@ -14,7 +14,7 @@ public sealed class RefusalTests
         Assert.Contains("IGrainContext", Refusal<IBareGrain>(), StringComparison.Ordinal);
 
     [Fact]
-    public void GrainWithReminders_IsRefused() => Assert.Contains("reminders", Refusal<IReminderGrain>(), StringComparison.Ordinal);
+    public void GrainWithReminders_IsRefused() => Assert.Contains("reminders", Refusal<IRemindedGrain>(), StringComparison.Ordinal);
 
     [Fact]
     public void ReadOnlyCall_IsRefused()
@@ -50,4 +50,11 @@ public interface IReadingGrain : IGrainWithStringKey
 public sealed class ReadingGrain(IGrainContext context) : Grain(context), IReadingGrain
 {
     public Task<int> Read() => Task.FromResult(1);
+}
+
+public interface IRemindedGrain : IGrainWithStringKey;
+
+public sealed class RemindedGrain(IGrainContext context) : Grain(context), IRemindedGrain, IRemindable
+{
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
 }

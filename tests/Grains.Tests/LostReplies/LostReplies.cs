@@ -1,3 +1,4 @@
+using Dispatch.Grains.Contracts.Storage;
 using System.Collections.Concurrent;
 using Dispatch.Grains.Contracts;
 using Dispatch.Grains.Contracts.Jobs;
@@ -47,13 +48,16 @@ public sealed class LostReplies : IIncomingGrainCallFilter
 }
 
 /// <summary>A store that now and then has written what it was given and says that it failed, as one whose connection breaks during the commit.</summary>
-public sealed class ForgetfulStorage(IGrainStorage inner) : IGrainStorage
+public sealed class ForgetfulStorage(IGrainStorage inner) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
     private const int Every = 16;
     private int writes, denied;
 
     /// <summary>Writes that are durable although their caller heard otherwise.</summary>
     public int Denied => Volatile.Read(ref denied);
+
+    /// <summary>Orleans' own provider reads its statements when the silo starts.</summary>
+    public void Participate(ISiloLifecycle lifecycle) => (inner as ILifecycleParticipant<ISiloLifecycle>)?.Participate(lifecycle);
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => inner.ReadStateAsync(stateName, grainId, grainState);
 

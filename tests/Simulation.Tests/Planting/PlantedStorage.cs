@@ -53,6 +53,7 @@ internal sealed class PlantedStorage(IGrainStorage inner, Planted planted) : IGr
         Operations = operations ? [] : replies is null ? r.Operations : [.. r.Operations.Select(o => o with { Reply = replies(o.Reply) })],
         Outbox = outbox ? [] : r.Outbox,
         DueAt = due ? null : r.DueAt,
+        DrainAt = due ? null : r.DrainAt,
         Unknown = r.Unknown,
     };
 }

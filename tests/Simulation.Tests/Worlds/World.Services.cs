@@ -1,3 +1,4 @@
+using Dispatch.Domain;
 using Dispatch.Domain.Geo;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.Matching;
@@ -29,6 +30,7 @@ internal sealed partial class World
     {
         services.AddKeyedSingleton<IGrainStorage>("dispatch", new WatchedStorage(this));
         services.AddSingleton<IFeedStore>(Feeds);
+        services.AddSingleton(provider => BusinessClock.Of(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new AggregateOptions());
         services.AddSingleton<AggregateServices>();
         services.AddSingleton(Rules);

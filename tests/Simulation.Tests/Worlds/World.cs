@@ -235,28 +235,28 @@ internal sealed partial class World : IDisposable
             {
                 case "job":
                     Judge.JobWritten(new JobId(id));
-                    Due(stateName, id, Peek(new JobId(id))?.DueAt);
+                    Due(stateName, id, Peek(new JobId(id)));
                     KillAfter(Peek(new JobId(id))!.Outbox);
                     break;
                 case "technician":
                     Judge.TechnicianWritten(new TechnicianId(id));
-                    Due(stateName, id, Peek(new TechnicianId(id))?.DueAt);
+                    Due(stateName, id, Peek(new TechnicianId(id)));
                     break;
                 case "point":
                     Judge.PointWritten(new ServicePointId(id));
-                    Due(stateName, id, Peek(new ServicePointId(id))?.DueAt);
+                    Due(stateName, id, Peek(new ServicePointId(id)));
                     break;
                 case "intent":
-                    Due(stateName, id, Peek(new IntentId(id))?.DueAt);
+                    Due(stateName, id, Peek(new IntentId(id)));
                     break;
                 case "message":
-                    Due(stateName, id, Peek(new MessageId(id))?.DueAt);
+                    Due(stateName, id, Peek(new MessageId(id)));
                     break;
                 case "device":
-                    Due(stateName, id, Peek(new DeviceId(id))?.DueAt);
+                    Due(stateName, id, Peek(new DeviceId(id)));
                     break;
                 case "programme":
-                    Due(stateName, id, Peek(new ProgrammeId(id))?.DueAt);
+                    Due(stateName, id, Peek(new ProgrammeId(id)));
                     break;
             }
             Intents.Written(stateName, id);
@@ -267,13 +267,13 @@ internal sealed partial class World : IDisposable
         }
     }
 
-    /// <summary>The column of due times that a database computes from its rows.</summary>
-    private readonly SortedDictionary<string, (string State, string Id, long At)> due = new(StringComparer.Ordinal);
+    /// <summary>The two columns of due times that a database computes from its rows: one on the clock of business, one on that of the process.</summary>
+    private readonly SortedDictionary<string, (string State, string Id, long? DueAt, long? DrainAt)> due = new(StringComparer.Ordinal);
 
-    private void Due(string stateName, string id, long? at)
+    private void Due<TState, TReply>(string stateName, string id, GrainRecord<TState, TReply, GrainMessage>? record)
     {
-        if (at is { } time)
-            due[$"{stateName} {id}"] = (stateName, id, time);
+        if (record is { DueAt: not null } or { DrainAt: not null })
+            due[$"{stateName} {id}"] = (stateName, id, record.DueAt, record.DrainAt);
         else
             due.Remove($"{stateName} {id}");
     }
@@ -281,8 +281,9 @@ internal sealed partial class World : IDisposable
     /// <summary>What its stored record asks to be woken for by now, and what a host that died may have left behind.</summary>
     public IReadOnlyList<(string State, string Id)> DueNow()
     {
-        long until = (Now < sweptUpTo ? sweptUpTo : Now).ToUnixTimeMilliseconds();
-        return [.. due.Values.Where(d => d.At <= until).Select(d => (d.State, d.Id))];
+        DateTimeOffset process = Simulation.Clock.GetUtcNow();
+        long dueBy = Now.ToUnixTimeMilliseconds(), drainBy = (process < sweptUpTo ? sweptUpTo : process).ToUnixTimeMilliseconds();
+        return [.. due.Values.Where(d => d.DueAt <= dueBy || d.DrainAt <= drainBy).Select(d => (d.State, d.Id))];
     }
 
     public void Fail(Exception violation) => failure ??= violation;

@@ -23,7 +23,7 @@ public sealed class StoredJsonTests : IAsyncLifetime
     public async Task ARecord_IsPlainJsonWithIdsAndEnumsAsWords()
     {
         var database = _file.Open();
-        var storage = new SqlGrainStorage(database, "dispatch");
+        var storage = new SqliteGrainStorage(database, "dispatch");
         var record = new GrainRecord<Part, string, string>
         {
             State = new Part(new JobId("job_1"), JobStatus.EnRoute, [new TechnicianId("tech_1")], Noon),
@@ -46,7 +46,7 @@ public sealed class StoredJsonTests : IAsyncLifetime
     public async Task FieldsOfANewerVersion_SurviveAWriteByAnOlderOne()
     {
         var database = _file.Open();
-        var storage = new SqlGrainStorage(database, "dispatch");
+        var storage = new SqliteGrainStorage(database, "dispatch");
         await storage.WriteStateAsync("job", Job, new GrainState<GrainRecord<Part, string, string>>(new()));
         await database.Execute("""UPDATE OrleansStorage SET PayloadJson = json_set(PayloadJson, '$.schema', 2, '$.priorities', json('{"urgent":[1,2.5,null]}'))""");
 

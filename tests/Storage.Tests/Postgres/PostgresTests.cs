@@ -1,7 +1,6 @@
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Storage;
 using Dispatch.Storage.Feeds;
-using Dispatch.Storage.Grains;
 using Dispatch.Storage.Postgres;
 using Dispatch.Storage.Schema;
 using Dispatch.Tests.Shared;
@@ -15,36 +14,32 @@ namespace Storage.Tests.Postgres;
 /// <summary>A new database of the server, and as many hosts on it as a test wants.</summary>
 internal sealed class PostgresHosts(PostgresServer server) : IAsyncDisposable
 {
-    private readonly List<PostgresDatabase> _open = [];
+    private readonly List<(PostgresDatabase Database, PostgresPools Pools)> _open = [];
     private string? _connectionString;
 
     public async Task<PostgresDatabase> Open()
     {
         _connectionString ??= await server.NewDatabase();
-        var database = new PostgresDatabase(new PostgresStorageOptions { ConnectionString = _connectionString }, TimeProvider.System);
-        _open.Add(database);
+        var options = new PostgresStorageOptions { ConnectionString = _connectionString };
+        var pools = new PostgresPools(options);
+        var database = new PostgresDatabase(pools, options, TimeProvider.System);
+        _open.Add((database, pools));
         return database;
     }
 
+    public PostgresPools PoolsOf(PostgresDatabase database) => _open.First(host => host.Database == database).Pools;
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var database in _open)
+        foreach (var (database, pools) in _open)
+        {
             await database.DisposeAsync();
+            await pools.DisposeAsync();
+        }
     }
 }
 
 public sealed class PostgresFeedStoreTests(PostgresServer server) : FeedStoreContract, IAsyncLifetime
-{
-    private readonly PostgresHosts _hosts = new(server);
-    private IDatabase? _database;
-
-    protected override IDatabase Database => _database!;
-
-    public async ValueTask InitializeAsync() => _database = await _hosts.Open();
-    public ValueTask DisposeAsync() => _hosts.DisposeAsync();
-}
-
-public sealed class PostgresReminderTableTests(PostgresServer server) : ReminderTableContract, IAsyncLifetime
 {
     private readonly PostgresHosts _hosts = new(server);
     private IDatabase? _database;
@@ -69,22 +64,26 @@ public sealed class PostgresGrainStorageTests(PostgresServer server) : GrainStor
         _database = await _hosts.Open();
     }
 
+    protected override IGrainStorage Open(string serviceId) => PostgresGrainStates.Open(_hosts.PoolsOf(_database!), serviceId);
+
     public async ValueTask InitializeAsync() => _database = await _hosts.Open();
     public ValueTask DisposeAsync() => _hosts.DisposeAsync();
 
     [Fact]
-    public async Task OfRacingFirstWritesOfThreeHosts_ExactlyOnePerGrainWins() =>
-        await FirstWriteRaceTests.Race([_database!, await _hosts.Open(), await _hosts.Open()]);
+    public async Task OfRacingFirstWritesOfThreeHosts_ExactlyOnePerGrainWins()
+    {
+        PostgresDatabase[] hosts = [_database!, await _hosts.Open(), await _hosts.Open()];
+        await FirstWriteRaceTests.Race(_database!, [.. hosts.Select(host => PostgresGrainStates.Open(_hosts.PoolsOf(host), "dispatch"))], 3_000);
+    }
 
     [Fact]
     public async Task DueRecords_AreFoundByTheComputedColumn()
     {
-        var storage = new SqlGrainStorage(Database, "dispatch");
         foreach (var (id, seconds) in new (string, int?)[] { ("job_b", 0), ("job_a", -1), ("job_c", 1), ("job_d", null) })
-            await storage.WriteStateAsync("job", GrainId.Create("job", $"main/{id}"),
+            await Storage.WriteStateAsync("job", GrainId.Create("job", $"main/{id}"),
                 new GrainState<Sample>(new Sample { DueAt = seconds is { } offset ? Noon.AddSeconds(offset).ToUnixTimeMilliseconds() : null }));
-        var due = await new SqlDueStore(Database, "dispatch").Due(Noon, 10);
-        Assert.Equal([new DueGrain("job", "main/job_a", Noon.AddSeconds(-1)), new DueGrain("job", "main/job_b", Noon)], due);
+        var due = await new SqlDueStore(Database, "dispatch").Due(new Moment(Noon, Noon.AddHours(-1)), 10);
+        Assert.Equal([new DueGrain("job", "main/job_a"), new DueGrain("job", "main/job_b")], due);
     }
 
     [Fact]
@@ -194,7 +193,7 @@ public sealed class PostgresDatabaseTests(PostgresServer server) : IAsyncLifetim
     {
         var connectionString = await server.NewDatabase();
         var databases = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
-            () => new PostgresDatabase(new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System), TaskCreationOptions.LongRunning)))
+            () => Open(connectionString, 30), TaskCreationOptions.LongRunning)))
             .Within("four hosts open the new database");
         Assert.Equal(SqlScripts.Postgres.Count, await databases[0].Count("SELECT COUNT(*) FROM schema_version"));
         foreach (var database in databases)
@@ -211,5 +210,11 @@ public sealed class PostgresDatabaseTests(PostgresServer server) : IAsyncLifetim
 
     [Fact]
     public void AServerThatIsNotThere_StopsTheStart() => Assert.Throws<StorageUnavailableException>(
-        () => new PostgresDatabase(new PostgresStorageOptions { ConnectionString = "Host=/nowhere;Username=dispatch", StartPatienceSeconds = 0 }, TimeProvider.System));
+        () => Open("Host=/nowhere;Username=dispatch", 0));
+
+    private static PostgresDatabase Open(string connectionString, int patience)
+    {
+        var options = new PostgresStorageOptions { ConnectionString = connectionString, StartPatienceSeconds = patience };
+        return new PostgresDatabase(new PostgresPools(options), options, TimeProvider.System);
+    }
 }

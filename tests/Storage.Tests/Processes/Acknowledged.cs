@@ -46,7 +46,7 @@ internal sealed class Acknowledged
     public async Task<long> LostIn(TestFile file)
     {
         await using var database = file.Open();
-        var storage = new SqlGrainStorage(database, "dispatch");
+        var storage = new SqliteGrainStorage(database, "dispatch");
         Assert.Equal("ok", await database.Read(connection => Steps.Text(connection, "PRAGMA integrity_check")));
         var lost = 0L;
         for (var loop = 0; loop < Loops; loop++)

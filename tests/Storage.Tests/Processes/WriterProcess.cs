@@ -21,7 +21,7 @@ internal static class WriterProcess
         await using var database = new SqliteDatabase(new SqliteStorageOptions { Path = args[1] }, TimeProvider.System);
         if (traits.HasFlag(ChildTraits.Unsynced))
             await PlantUnsynced(database);
-        var storage = new SqlGrainStorage(database, "dispatch");
+        var storage = new SqliteGrainStorage(database, "dispatch");
         await using var output = Console.OpenStandardOutput();
         using var turn = new SemaphoreSlim(1);
         await Task.WhenAll(Enumerable.Range(0, loops).Select(loop => Task.Run(() => Loop(loop))));

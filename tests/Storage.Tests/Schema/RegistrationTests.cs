@@ -2,7 +2,6 @@ using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Storage;
 using Dispatch.Storage.Feeds;
 using Dispatch.Storage.Grains;
-using Dispatch.Storage.Reminders;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -30,10 +29,9 @@ public sealed class RegistrationTests : IAsyncLifetime
         using var host = Host(options => options.Path = _file.Path);
         await host.StartAsync();
         Assert.True(File.Exists(_file.Path));
-        Assert.IsType<SqlGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>("dispatch"));
+        Assert.IsType<SqliteGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>("dispatch"));
         Assert.IsType<SqlFeedStore>(host.Services.GetRequiredService<IFeedStore>());
         Assert.IsType<SqlDueStore>(host.Services.GetRequiredService<IDueStore>());
-        Assert.IsType<SqlReminderTable>(host.Services.GetRequiredService<IReminderTable>());
         Assert.Null(await host.Services.GetRequiredService<IDatabase>().Probe());
         await host.StopAsync();
     }

@@ -27,7 +27,7 @@ public sealed class SchemaTests : IAsyncLifetime
                 names.Add(reader.GetString(0));
             return names;
         });
-        Assert.Equal(["account", "audit", "contact", "desk_person", "desk_text", "event", "OrleansQuery", "OrleansStorage", "probe", "reminder", "reminder_version", "schema_version", "stream_event", "stream_head", "view", "view_key"], tables);
+        Assert.Equal(["account", "audit", "business_clock", "contact", "desk_person", "desk_text", "event", "OrleansQuery", "OrleansStorage", "probe", "schema_version", "stream_event", "stream_head", "view", "view_key"], tables);
         Assert.Equal(SqlScripts.Sqlite.Count, await database.Count("SELECT COUNT(*) FROM schema_version"));
         Assert.Equal(SqlScripts.Sqlite.Count, await database.Count("SELECT MAX(version) FROM schema_version"));
     }

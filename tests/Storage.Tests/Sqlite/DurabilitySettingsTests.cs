@@ -21,7 +21,7 @@ public sealed class DurabilitySettingsTests : IAsyncLifetime
     public async Task TheWriterOpenedAgainAfterAFailure_HasTheSameSettings()
     {
         var database = _file.Open();
-        await Assert.ThrowsAsync<Dispatch.Storage.StorageUnavailableException>(() => database.Execute("ROLLBACK"));
+        await Assert.ThrowsAsync<Dispatch.Grains.Contracts.Storage.StorageUnavailableException>(() => database.Execute("ROLLBACK"));
         Assert.Equal(("wal", 2L), await database.Write((connection, _) => (Steps.Text(connection, "PRAGMA journal_mode"), Steps.Number(connection, "PRAGMA synchronous"))));
         Assert.Equal(1, await database.Write((connection, _) => Steps.Number(connection, "PRAGMA foreign_keys")));
     }

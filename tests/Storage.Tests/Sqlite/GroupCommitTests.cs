@@ -1,3 +1,4 @@
+using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Storage;
 using Storage.Tests.Support;
 

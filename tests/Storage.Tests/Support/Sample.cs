@@ -8,5 +8,6 @@ public sealed class Sample
 {
     public string? Text { get; set; }
     public long? DueAt { get; set; }
+    public long? DrainAt { get; set; }
     [JsonExtensionData] public Dictionary<string, JsonElement>? Unknown { get; set; }
 }

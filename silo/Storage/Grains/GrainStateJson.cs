@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Dispatch.Grains.Contracts.Storage;
 
-namespace Dispatch.Storage.Orleans;
+namespace Dispatch.Storage.Grains;
 
-/// <summary>Makes Orleans' ADO.NET provider write records as this product does: set it as <c>GrainStorageSerializer</c>.</summary>
-public sealed class StorageJsonSerializer : IGrainStorageSerializer
+/// <summary>Makes Orleans' ADO.NET provider write records as the rest of the product does.</summary>
+public sealed class GrainStateJson : IGrainStorageSerializer
 {
     public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, StorageJson.Options));
 

@@ -1,4 +1,4 @@
-namespace Dispatch.Storage;
+namespace Dispatch.Grains.Contracts.Storage;
 
 /// <summary>
 /// The database could not do what was asked: disk full, read-only, locked by another process, I/O error, shutting down. A write that ends

@@ -10,13 +10,13 @@ namespace Dispatch.Storage.Grains;
 /// not by grain class. The version of a row is its ETag; every write and clear compares it in the statement itself. Durable at the reply.
 /// </summary>
 /// <remarks>Clearing keeps the row without a payload, so that a version is never used twice.</remarks>
-public sealed class SqlGrainStorage : IGrainStorage
+public sealed class SqliteGrainStorage : IGrainStorage
 {
     private readonly IDatabase _database;
     private readonly string _serviceId;
     private Queries? _queries;
 
-    public SqlGrainStorage(IDatabase database, string serviceId)
+    public SqliteGrainStorage(IDatabase database, string serviceId)
     {
         _database = database;
         _serviceId = serviceId;

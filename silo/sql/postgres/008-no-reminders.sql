@@ -1,0 +1,4 @@
+-- No grain ever used a reminder: what is due is found by the columns of the stored records.
+DROP TABLE reminder;
+DROP TABLE reminder_version;
+DELETE FROM OrleansQuery WHERE QueryKey LIKE '%Reminder%' OR QueryKey LIKE 'ReadRangeRows%';
