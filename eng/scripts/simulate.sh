@@ -9,8 +9,6 @@ TEXT
 
 run_simulate() {
   require_dotnet
-  # The simulator hosts the grains as Orleans compiles them.
-  export DispatchEngine=Orleans
   dotnet build tests/Simulation.Tests -c Release -v quiet --nologo
   exec dotnet tests/Simulation.Tests/bin/Release/net10.0/Simulation.Tests.dll simulate "$@"
 }

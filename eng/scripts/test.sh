@@ -1,9 +1,9 @@
 usage_test() {
   cat <<'TEXT'
 ./dispatch test [--no-browser]
-Every test there is: domain, engine conformance, storage, simulation seeds, HTTP and push over a real server, pages in real Chromium. Unless DispatchEngine names
-one engine, the conformance suite and the grains' tests run on real Orleans as well where its packages restore. Installs Chromium
-and PostgreSQL from Debian's packages where they are missing and this is root; otherwise names them. Last line: N passed, N failed, N skipped.
+Every test there is: domain, grains, the simulator's conformance with Orleans, storage, simulation seeds, HTTP and push over a real server,
+pages in real Chromium. Installs Chromium and PostgreSQL from Debian's packages where they are missing and this is root; otherwise names
+them. Last line: N passed, N failed, N skipped.
 TEXT
 }
 
@@ -59,15 +59,6 @@ need_strace() {
   command -v strace >/dev/null || echo "strace is missing (Debian package 'strace'): what looks at system calls is skipped."
 }
 
-# orleans_restores: whether all the packages of Orleans can be had from the sources of this machine.
-orleans_restores() {
-  local place status=0
-  place="$(mktemp -d)"
-  timeout 180 dotnet restore eng/probe --verbosity quiet --nologo "-p:ProbePlace=$place/" >"$OUT/orleans-restore.log" 2>&1 || status=1
-  rm -rf "$place"
-  return $status
-}
-
 run_test() {
   local browser=true
   [ "${1:-}" = "--no-browser" ] && browser=false
@@ -85,21 +76,6 @@ run_test() {
   # One project after the other: they measure nothing, but two cores are soon full.
   dotnet test Dispatch.sln -c Release --no-build --nologo -v quiet -m:1 --logger trx --results-directory "$results" || true
   count_trx "$results"
-
-  if [ -z "${ENGINE_ASKED:-}" ]; then
-    if orleans_restores; then
-      echo "== on real Orleans"
-      local suite
-      for suite in Engine.Conformance Grains.Tests Simulation.Tests; do
-        dotnet test "tests/$suite" -c Release -p:DispatchEngine=Orleans --artifacts-path "$OUT/orleans" --nologo -v quiet -m:1 --logger trx --results-directory "$results/orleans" || true
-      done
-      # A build that broke leaves no result to count.
-      [ "$(find "$results/orleans" -name '*.trx' 2>/dev/null | wc -l)" = 3 ] || { FAILED=$((FAILED + 1)); echo "dispatch: a suite left no result on Orleans" >&2; }
-      count_trx "$results/orleans"
-    else
-      echo "Orleans does not restore here: the embedded engine alone was tested."
-    fi
-  fi
 
   echo "== units of the pages"
   (cd web && npx vitest run --reporter=default --reporter=json --outputFile.json="$results/units.json") || true

@@ -17,8 +17,8 @@ using Microsoft.Extensions.Options;
 namespace Dispatch.Silo.Hosting;
 
 /// <summary>
-/// Wakes grains from what is durable: offers past their expiry, outboxes a crash left behind, messages to try again, zones that must plan. Timers are lost with their activation
-/// and reminders may be; a due time in the stored record is neither.
+/// Wakes grains from what is durable: offers past their expiry, outboxes a crash left behind, messages to try again, zones that must plan. Timers are lost with their
+/// activation; a due time in the stored record is not.
 /// </summary>
 public sealed partial class Sweeper(
     IDueStore dues, IFeedStore feeds, IGrainFactory grains, BusinessClock clock, TimeProvider process, IOptions<DispatchOptions> options, AggregateOptions aggregates, ILogger<Sweeper> log) : BackgroundService
