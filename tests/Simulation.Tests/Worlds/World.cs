@@ -48,12 +48,19 @@ internal sealed partial class World : IDisposable
     private static readonly TimeSpan Busy = TimeSpan.FromMinutes(80), Calm = TimeSpan.FromMinutes(20), Settling = TimeSpan.FromMinutes(60);
     private static readonly TimeSpan LongestKilled = TimeSpan.FromSeconds(3), LongestStorageOutage = SimulationFaults.None.LongestStorageOutage + TimeSpan.FromSeconds(60), ShortWhile = TimeSpan.FromMilliseconds(100), OutboxGrace = new AggregateOptions().OutboxGrace;
     private const int Kills = 3, Hosts = 3;
+
+    /// <summary>
+    /// So far that what is put on the wrong clock comes far too early or never. In every other seed business time is behind.
+    /// </summary>
+    private static readonly TimeSpan ClocksApart = TimeSpan.FromDays(60);
+
     private static readonly ImmutableArray<Type> MessageKinds = [typeof(TellTechnician), typeof(TellMessage), typeof(ConfirmBench), typeof(ConfirmBench)];
 
     private readonly List<JobId> jobs = [];
     private readonly SortedSet<MessageId> messages = [];
     private readonly List<Viewer> viewers = [];
     private readonly Faults faults;
+    private readonly TimeSpan ahead;
     private Exception? failure;
     private TaskCompletionSource started = new();
     private DateTimeOffset sweptUpTo;
@@ -72,7 +79,10 @@ internal sealed partial class World : IDisposable
         Intents = new IntentJudge(this);
         History = new JobHistory(this);
         Random = new SeededRandom(seed ^ 0x5eed);
-        Simulation = new Simulator.Simulation(seed, SimulationFaults.None, [typeof(JobGrain).Assembly], AddServices, new SimulationOptions { Json = StorageJson.Options, Traced = traced, CollectionQuantum = TimeSpan.FromMinutes(5) });
+        ahead = seed % 2 == 0 ? -ClocksApart : ClocksApart;
+        SimulationOptions options = new() { Json = StorageJson.Options, Traced = traced, CollectionQuantum = TimeSpan.FromMinutes(5) };
+        options = options with { Start = options.Start - ahead };
+        Simulation = new Simulator.Simulation(seed, SimulationFaults.None, [typeof(JobGrain).Assembly], AddServices, options);
         Feeds.World = Simulation;
         Simulation.Storage.Fault = planted.StorageFault();
         // Every eighth seed goes through JSON with each write and each read; the others pass the immutable records on.
@@ -80,7 +90,7 @@ internal sealed partial class World : IDisposable
         Simulation.Storage.Changed = (grain, state) => Written(state, GrainKeys.Id(grain.Key.ToString()!));
         Simulation.TimedOut = NotAnswered;
         Simulation.HostStarted = HostStarted;
-        Start = Simulation.Clock.GetUtcNow();
+        Start = Now;
         Technicians = [.. Enumerable.Range(1, Size.Technicians).Select(i => new TechnicianId($"tech_{i}"))];
         Points = [.. Enumerable.Range(1, Size.Points).Select(i => new ServicePointId($"point_{i:00}"))];
     }
@@ -107,7 +117,11 @@ internal sealed partial class World : IDisposable
     /// <summary>Every message that may have a record.</summary>
     public IReadOnlyCollection<MessageId> Messages => messages;
 
-    public DateTimeOffset Now => Simulation.Clock.GetUtcNow();
+    /// <summary>Business time, as people and judges see it.</summary>
+    public DateTimeOffset Now => Simulation.Clock.GetUtcNow() + ahead;
+
+    /// <summary>Process time, true: hosts may see both clocks skewed.</summary>
+    private DateTimeOffset ProcessNow => Simulation.Clock.GetUtcNow();
 
     /// <summary>A morning that begins with nothing worse than hosts that are killed, goes on busy under all faults, and ends with a while in which everything must come to rest.</summary>
     /// <param name="days">How many such mornings, one after the other.</param>
@@ -187,7 +201,7 @@ internal sealed partial class World : IDisposable
 
     private void HostStarted()
     {
-        sweptUpTo = Now + OutboxGrace;
+        sweptUpTo = ProcessNow + OutboxGrace;
         TaskCompletionSource now = started;
         started = new();
         now.SetResult();
@@ -281,8 +295,7 @@ internal sealed partial class World : IDisposable
     /// <summary>What its stored record asks to be woken for by now, and what a host that died may have left behind.</summary>
     public IReadOnlyList<(string State, string Id)> DueNow()
     {
-        DateTimeOffset process = Simulation.Clock.GetUtcNow();
-        long dueBy = Now.ToUnixTimeMilliseconds(), drainBy = (process < sweptUpTo ? sweptUpTo : process).ToUnixTimeMilliseconds();
+        long dueBy = Now.ToUnixTimeMilliseconds(), drainBy = (ProcessNow < sweptUpTo ? sweptUpTo : ProcessNow).ToUnixTimeMilliseconds();
         return [.. due.Values.Where(d => d.DueAt <= dueBy || d.DrainAt <= drainBy).Select(d => (d.State, d.Id))];
     }
 
