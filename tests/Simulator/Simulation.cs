@@ -6,10 +6,8 @@ namespace Dispatch.Simulator;
 
 /// <summary>
 /// Several hosts of grains, in the assemblies that production ships, in one thread and virtual time. The seed decides the order of turns,
-/// the
-/// fate of messages and every fault, so that a run can be repeated exactly: same seed, same bytes. No time passes while a turn runs. Not
-/// thread
-/// safe; one simulation is driven by one thread at a time.
+/// the fate of messages and every fault, so that a run can be repeated exactly: same seed, same bytes. No time passes while a turn runs.
+/// Not thread safe; one simulation is driven by one thread at a time.
 /// </summary>
 /// <remarks>
 /// What grains await must come back to their scheduler: nothing here may use the thread pool or the machine's clock.
@@ -155,8 +153,8 @@ public sealed partial class Simulation : IDisposable
     public Task<T> Read<T>(string what, Func<T> effect) => _external.Read(what, default, effect);
 
     /// <summary>
-    /// An operation on a system outside all hosts: it takes a while, goes on when its caller dies, and may fail with or
-    /// without having had its effect. Ports of the product (a feed store, a mailer) are simulated with it.
+    /// An operation on a system outside all hosts: it takes a while, goes on when its caller dies, and may fail with or without having
+    /// had its effect. Ports of the product (a feed store, a mailer) are simulated with it.
     /// </summary>
     public Task<T> Write<T>(string what, Func<T> effect) => _external.Write(what, default, effect);
 

@@ -7,8 +7,7 @@ namespace Dispatch.Simulator;
 
 /// <summary>
 /// Everything that happened, as one number: FNV-1a, eight bytes at a time, over each event's virtual time, kind and names. Two runs of a
-/// seed
-/// are the same run if and (but for a collision) only if their numbers are equal.
+/// seed are the same run if and (but for a collision) only if their numbers are equal.
 /// </summary>
 internal sealed class Trace(Agenda agenda)
 {

@@ -4,8 +4,7 @@ namespace Dispatch.Simulator;
 
 /// <summary>
 /// Operations on systems outside all hosts, such as a database: each takes a while, goes on when its caller dies, and may fail with or
-/// without
-/// having had its effect.
+/// without having had its effect.
 /// </summary>
 internal sealed class ExternalOperations(SeededRandom random, Agenda agenda, Trace trace, SimulationCounts counts, Network network)
 {

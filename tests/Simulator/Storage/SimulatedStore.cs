@@ -24,8 +24,8 @@ public enum StorageFault
 }
 
 /// <summary>
-/// The store that all simulated hosts share. States are kept as JSON, so nothing is shared with a grain; a version is a
-/// number that only grows, also over a clear. An operation takes virtual time, goes on when its caller dies, and may fail.
+/// The store that all simulated hosts share. States are kept as JSON, so nothing is shared with a grain; a version is a number that only
+/// grows, also over a clear. An operation takes virtual time, goes on when its caller dies, and may fail.
 /// </summary>
 public sealed class SimulatedStore : IGrainStorage
 {
@@ -43,8 +43,7 @@ public sealed class SimulatedStore : IGrainStorage
 
     /// <summary>
     /// One record as stored. What was last read from it is kept, because the checks of a run read the same bytes again and again. Where
-    /// states
-    /// are immutable, the bytes are made only when they are read: many records are overwritten before that.
+    /// states are immutable, the bytes are made only when they are read: many records are overwritten before that.
     /// </summary>
     private sealed class Row(Func<byte[]>? make, byte[]? json, long version)
     {
