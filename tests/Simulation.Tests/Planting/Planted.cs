@@ -72,6 +72,12 @@ public enum Planted : long
 
     /// <summary>Nobody tells the bench that a device goes back as it is.</summary>
     UnrepairedNotReleased = 1 << 20,
+
+    /// <summary>When a job wants to be woken is stored by the clock of the process.</summary>
+    DueOnProcessTime = 1 << 21,
+
+    /// <summary>When an outbox may be left behind is stored by the clock of business.</summary>
+    DrainOnBusinessTime = 1 << 22,
 }
 
 internal static class PlantedBugs

@@ -63,7 +63,7 @@ internal sealed partial class World
     private sealed class WatchedStorage(World world) : IGrainStorage
     {
         /// <summary>Made with the first use: the hosts start while the simulation, and with it the store, is still being made.</summary>
-        private readonly Lazy<IGrainStorage> made = new(() => new PlantedStorage(world.Simulation.Storage, world.Planted), LazyThreadSafetyMode.None);
+        private readonly Lazy<IGrainStorage> made = new(() => new PlantedStorage(world.Simulation.Storage, world.Planted, world.ahead), LazyThreadSafetyMode.None);
 
         private IGrainStorage Inner => made.Value;
 
