@@ -10,17 +10,16 @@ RUN npm run build
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS server
 WORKDIR /src
-COPY Directory.Build.props Directory.Build.targets Directory.Packages.props Directory.Solution.targets global.json ./
+COPY Directory.Build.props Directory.Build.targets Directory.Packages.props global.json ./
 COPY eng/ eng/
 COPY docs/refusals.md docs/
 COPY domain/ domain/
-COPY runtime/ runtime/
 COPY grains/ grains/
 COPY api/ api/
 COPY silo/ silo/
 COPY bench/Instances/ bench/Instances/
 COPY sim/ sim/
-RUN dotnet publish silo/Dispatch.Silo.csproj -c Release -p:DispatchEngine=Orleans -o /app
+RUN dotnet publish silo/Dispatch.Silo.csproj -c Release -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS run
 RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/* \

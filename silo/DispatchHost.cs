@@ -22,7 +22,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dispatch.Silo;
 
-/// <summary>Puts one process together: options, clock, storage, engine, grains' services, API, pages.</summary>
+/// <summary>Puts one process together: options, clock, storage, Orleans, grains' services, API, pages.</summary>
 public static class DispatchHost
 {
     private static readonly Dictionary<string, string> ShortForms = new()

@@ -70,7 +70,7 @@ OUT="$ROOT/artifacts"
 # build_server: the silo in Release, only if a source is newer than the last build.
 build_server() {
   local stamp="$OUT/.server-built" newest
-  newest="$(newest_in domain grains runtime silo api sim bench/Instances eng Directory.Build.props Directory.Build.targets Directory.Packages.props global.json)"
+  newest="$(newest_in domain grains silo api sim bench/Instances eng Directory.Build.props Directory.Build.targets Directory.Packages.props global.json)"
   if [ -f "$stamp" ] && [ -f "$ROOT/silo/bin/Release/net10.0/Dispatch.Silo.dll" ] && [ "$(stat -c %Y "$stamp")" -ge "${newest:-0}" ]; then return; fi
   require_dotnet
   echo "Building the server …"
@@ -81,7 +81,7 @@ build_server() {
 # build_tool NAME FOLDER: another executable in Release, only if stale.
 build_tool() {
   local stamp="$OUT/.$1-built" newest
-  newest="$(newest_in domain runtime/Serialization bench/Instances "$2" Directory.Build.props Directory.Build.targets Directory.Packages.props)"
+  newest="$(newest_in domain bench/Instances "$2" Directory.Build.props Directory.Build.targets Directory.Packages.props)"
   if [ -f "$stamp" ] && [ "$(stat -c %Y "$stamp")" -ge "${newest:-0}" ]; then return; fi
   require_dotnet
   echo "Building $2 …"

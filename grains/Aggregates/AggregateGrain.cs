@@ -21,7 +21,8 @@ public sealed record AggregateServices(BusinessClock Clock, TimeProvider Process
 /// each at least once and in order, what can wait last; a drained entry leaves the record with the next write.
 /// </summary>
 public abstract partial class AggregateGrain<TState, TEvent, TReply>(
-    IPersistentState<GrainRecord<TState, TReply, GrainMessage>> record, AggregateServices services) : Grain
+    IGrainContext context,
+    IPersistentState<GrainRecord<TState, TReply, GrainMessage>> record, AggregateServices services) : Grain(context)
     where TState : class
     where TEvent : class
 {

@@ -11,8 +11,10 @@ namespace Dispatch.Grains.Devices;
 
 /// <inheritdoc cref="IDeviceGrain"/>
 public sealed class DeviceGrain(
-    [PersistentState("device", "dispatch")] IPersistentState<GrainRecord<DeviceState, DeviceReply, GrainMessage>> record, AggregateServices services)
-    : AggregateGrain<DeviceState, DeviceEvent, DeviceReply>(record, services), IDeviceGrain
+    IGrainContext context,
+    [PersistentState("device", "dispatch")] IPersistentState<GrainRecord<DeviceState, DeviceReply, GrainMessage>> record,
+    AggregateServices services)
+    : AggregateGrain<DeviceState, DeviceEvent, DeviceReply>(context, record, services), IDeviceGrain
 {
     protected override string StateName => "device";
 

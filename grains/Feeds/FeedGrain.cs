@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Dispatch.Grains.Feeds;
 
 /// <inheritdoc cref="IFeedGrain"/>
-public sealed class FeedGrain(TimeProvider process, ILogger<FeedGrain> log) : Grain, IFeedGrain
+public sealed class FeedGrain(IGrainContext context, TimeProvider process, ILogger<FeedGrain> log) : Grain(context), IFeedGrain
 {
     private readonly ObserverManager<IFeedObserver> watchers = new(FeedRenewal.Expiry, log) { GetDateTime = () => process.GetUtcNow().UtcDateTime };
     private readonly SortedDictionary<TechnicianId, Position> newest = [];

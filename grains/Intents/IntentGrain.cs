@@ -18,9 +18,10 @@ namespace Dispatch.Grains.Intents;
 
 /// <inheritdoc cref="IIntentGrain"/>
 public sealed partial class IntentGrain(
+    IGrainContext context,
     [PersistentState("intent", "dispatch")] IPersistentState<GrainRecord<IntentState, IntentReply, GrainMessage>> record,
     AggregateServices services)
-    : AggregateGrain<IntentState, IntentEvent, IntentReply>(record, services), IIntentGrain
+    : AggregateGrain<IntentState, IntentEvent, IntentReply>(context, record, services), IIntentGrain
 {
     private readonly ILogger log = services.Logs.CreateLogger("Dispatch.Grains.IntentGrain");
 

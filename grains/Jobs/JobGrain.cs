@@ -24,11 +24,12 @@ namespace Dispatch.Grains.Jobs;
 
 /// <inheritdoc cref="IJobGrain"/>
 public sealed class JobGrain(
+    IGrainContext context,
     [PersistentState("job", "dispatch")] IPersistentState<GrainRecord<JobState, JobReply, GrainMessage>> record,
     AggregateServices services,
     JobRules rules,
     JobOptions options)
-    : AggregateGrain<JobState, JobEvent, JobReply>(record, services), IJobGrain
+    : AggregateGrain<JobState, JobEvent, JobReply>(context, record, services), IJobGrain
 {
     protected override string StateName => "job";
 

@@ -14,10 +14,11 @@ namespace Dispatch.Grains.Messages;
 
 /// <inheritdoc cref="IMessageGrain"/>
 public sealed partial class MessageGrain(
+    IGrainContext context,
     [PersistentState("message", "dispatch")] IPersistentState<GrainRecord<MessageState, MessageReply, GrainMessage>> record,
     AggregateServices services,
     MessageServices messages)
-    : AggregateGrain<MessageState, MessageEvent, MessageReply>(record, services), IMessageGrain
+    : AggregateGrain<MessageState, MessageEvent, MessageReply>(context, record, services), IMessageGrain
 {
     private readonly ILogger log = services.Logs.CreateLogger("Dispatch.Grains.MessageGrain");
     private readonly MessageRules rules = messages.Options.ToRules(services.Clock.Stretch);

@@ -12,8 +12,10 @@ namespace Dispatch.Grains.Programmes;
 
 /// <inheritdoc cref="IProgrammeGrain"/>
 public sealed class ProgrammeGrain(
-    [PersistentState("programme", "dispatch")] IPersistentState<GrainRecord<ProgrammeState, ProgrammeReply, GrainMessage>> record, AggregateServices services)
-    : AggregateGrain<ProgrammeState, ProgrammeEvent, ProgrammeReply>(record, services), IProgrammeGrain
+    IGrainContext context,
+    [PersistentState("programme", "dispatch")] IPersistentState<GrainRecord<ProgrammeState, ProgrammeReply, GrainMessage>> record,
+    AggregateServices services)
+    : AggregateGrain<ProgrammeState, ProgrammeEvent, ProgrammeReply>(context, record, services), IProgrammeGrain
 {
     protected override string StateName => "programme";
 

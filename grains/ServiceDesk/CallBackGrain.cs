@@ -12,8 +12,11 @@ namespace Dispatch.Grains.ServiceDesk;
 
 /// <inheritdoc cref="ICallBackGrain"/>
 public sealed class CallBackGrain(
-    [PersistentState("callback", "dispatch")] IPersistentState<GrainRecord<CallBackState, DeskReply, GrainMessage>> record, AggregateServices services, DeskRules rules)
-    : DeskGrain<CallBackState, CallBackEvent>(record, services), ICallBackGrain
+    IGrainContext context,
+    [PersistentState("callback", "dispatch")] IPersistentState<GrainRecord<CallBackState, DeskReply, GrainMessage>> record,
+    AggregateServices services,
+    DeskRules rules)
+    : DeskGrain<CallBackState, CallBackEvent>(context, record, services), ICallBackGrain
 {
     protected override string StateName => "callback";
 

@@ -11,8 +11,11 @@ namespace Dispatch.Grains.ServiceDesk;
 
 /// <inheritdoc cref="ICaseGrain"/>
 public sealed class CaseGrain(
-    [PersistentState("case", "dispatch")] IPersistentState<GrainRecord<CaseState, DeskReply, GrainMessage>> record, AggregateServices services, DeskRules rules)
-    : DeskGrain<CaseState, CaseEvent>(record, services), ICaseGrain
+    IGrainContext context,
+    [PersistentState("case", "dispatch")] IPersistentState<GrainRecord<CaseState, DeskReply, GrainMessage>> record,
+    AggregateServices services,
+    DeskRules rules)
+    : DeskGrain<CaseState, CaseEvent>(context, record, services), ICaseGrain
 {
     protected override string StateName => "case";
 

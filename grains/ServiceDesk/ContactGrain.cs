@@ -11,8 +11,11 @@ namespace Dispatch.Grains.ServiceDesk;
 
 /// <inheritdoc cref="IContactGrain"/>
 public sealed class ContactGrain(
-    [PersistentState("contact", "dispatch")] IPersistentState<GrainRecord<ContactState, DeskReply, GrainMessage>> record, AggregateServices services, DeskRules rules)
-    : DeskGrain<ContactState, ContactEvent>(record, services), IContactGrain
+    IGrainContext context,
+    [PersistentState("contact", "dispatch")] IPersistentState<GrainRecord<ContactState, DeskReply, GrainMessage>> record,
+    AggregateServices services,
+    DeskRules rules)
+    : DeskGrain<ContactState, ContactEvent>(context, record, services), IContactGrain
 {
     protected override string StateName => "contact";
 

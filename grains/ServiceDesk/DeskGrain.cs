@@ -8,8 +8,9 @@ using Dispatch.Grains.Contracts.Storage;
 namespace Dispatch.Grains.ServiceDesk;
 
 /// <summary>What the things of the service desk have in common: their answers are small, nothing of them falls due, and their events name the thing and its status.</summary>
-public abstract class DeskGrain<TState, TEvent>(IPersistentState<GrainRecord<TState, DeskReply, GrainMessage>> record, AggregateServices services)
-    : AggregateGrain<TState, TEvent, DeskReply>(record, services)
+public abstract class DeskGrain<TState, TEvent>(
+    IGrainContext context, IPersistentState<GrainRecord<TState, DeskReply, GrainMessage>> record, AggregateServices services)
+    : AggregateGrain<TState, TEvent, DeskReply>(context, record, services)
     where TState : class
     where TEvent : class
 {

@@ -11,8 +11,10 @@ namespace Dispatch.Grains.ServiceDesk;
 
 /// <inheritdoc cref="IEscalationGrain"/>
 public sealed class EscalationGrain(
-    [PersistentState("escalation", "dispatch")] IPersistentState<GrainRecord<EscalationState, DeskReply, GrainMessage>> record, AggregateServices services)
-    : DeskGrain<EscalationState, EscalationEvent>(record, services), IEscalationGrain
+    IGrainContext context,
+    [PersistentState("escalation", "dispatch")] IPersistentState<GrainRecord<EscalationState, DeskReply, GrainMessage>> record,
+    AggregateServices services)
+    : DeskGrain<EscalationState, EscalationEvent>(context, record, services), IEscalationGrain
 {
     protected override string StateName => "escalation";
 

@@ -13,8 +13,10 @@ namespace Dispatch.Grains.ServicePoints;
 
 /// <inheritdoc cref="IServicePointGrain"/>
 public sealed class ServicePointGrain(
-    [PersistentState("point", "dispatch")] IPersistentState<GrainRecord<ServicePointState, ServicePointReply, GrainMessage>> record, AggregateServices services)
-    : AggregateGrain<ServicePointState, ServicePointEvent, ServicePointReply>(record, services), IServicePointGrain
+    IGrainContext context,
+    [PersistentState("point", "dispatch")] IPersistentState<GrainRecord<ServicePointState, ServicePointReply, GrainMessage>> record,
+    AggregateServices services)
+    : AggregateGrain<ServicePointState, ServicePointEvent, ServicePointReply>(context, record, services), IServicePointGrain
 {
     protected override string StateName => "point";
 

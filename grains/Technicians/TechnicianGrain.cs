@@ -19,10 +19,11 @@ namespace Dispatch.Grains.Technicians;
 
 /// <inheritdoc cref="ITechnicianGrain"/>
 public sealed class TechnicianGrain(
+    IGrainContext context,
     [PersistentState("technician", "dispatch")] IPersistentState<GrainRecord<TechnicianState, TechnicianReply, GrainMessage>> record,
     AggregateServices services,
     JobRules rules)
-    : AggregateGrain<TechnicianState, TechnicianEvent, TechnicianReply>(record, services), ITechnicianGrain
+    : AggregateGrain<TechnicianState, TechnicianEvent, TechnicianReply>(context, record, services), ITechnicianGrain
 {
     private readonly PositionRules positionRules = PositionRules.Standard with { ClockAhead = rules.DeviceClockAhead };
     private PositionTrail trail = PositionTrail.None;

@@ -22,6 +22,7 @@ namespace Dispatch.Grains.Zones;
 
 /// <inheritdoc cref="IZoneGrain"/>
 public sealed partial class ZoneGrain(
+    IGrainContext context,
     [PersistentState("zone", "dispatch")] IPersistentState<GrainRecord<ZoneState, ZoneReply, GrainMessage>> record,
     AggregateServices services,
     PlanningOptions options,
@@ -30,7 +31,7 @@ public sealed partial class ZoneGrain(
     IPlanRunner runner,
     ITravel travel,
     ILogger<ZoneGrain> log)
-    : AggregateGrain<ZoneState, ZoneEvent, ZoneReply>(record, services), IZoneGrain
+    : AggregateGrain<ZoneState, ZoneEvent, ZoneReply>(context, record, services), IZoneGrain
 {
     private readonly ZoneBoard board = new();
     private readonly SortedDictionary<(JobId, TechnicianId), DateTimeOffset> refused = [];

@@ -17,8 +17,8 @@ using Microsoft.Extensions.Options;
 namespace Dispatch.Silo.Hosting;
 
 /// <summary>
-/// Wakes grains from what is durable: offers past their expiry, outboxes a crash left behind, messages to try again, zones that must plan. Timers are lost with their activation
-/// and reminders may be; a due time in the stored record is neither. Waits for none of those it wakes: one on a silo that is frozen would hold up all others.
+/// Wakes grains from what is durable: offers past their expiry, outboxes a crash left behind, messages to try again, zones that must plan. Timers are lost with their
+/// activation; a due time in the stored record is not. Waits for none of those it wakes: one on a silo that is frozen would hold up all others.
 /// </summary>
 public sealed partial class Sweeper(
     IDueStore dues, IFeedStore feeds, IGrainFactory grains, ISiloStatusOracle members, BusinessClock clock, TimeProvider process, IOptions<DispatchOptions> options, AggregateOptions aggregates, ILogger<Sweeper> log)

@@ -9,7 +9,7 @@ public sealed class PostgresStorageOptions
     [Required(AllowEmptyStrings = false)]
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>Part of the key of every grain record and reminder; with Orleans, the cluster's service id. Default <c>dispatch</c>.</summary>
+    /// <summary>Part of the key of every grain record; with Orleans, the cluster's service id. Default <c>dispatch</c>.</summary>
     [Required(AllowEmptyStrings = false), StringLength(150)]
     public string ServiceId { get; set; } = "dispatch";
 

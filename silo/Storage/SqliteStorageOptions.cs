@@ -2,14 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Dispatch.Storage;
 
-/// <summary>Where and how the one database file of an embedded host is kept. Checked at start; a wrong value stops it.</summary>
+/// <summary>Where and how the one database file of a host is kept. Checked at start; a wrong value stops it.</summary>
 public sealed class SqliteStorageOptions
 {
     /// <summary>The database file; two files beside it, <c>-wal</c> and <c>-shm</c>, belong to it. Its folder is made if missing. Default <c>data/dispatch.db</c>.</summary>
     [Required(AllowEmptyStrings = false)]
     public string Path { get; set; } = System.IO.Path.Combine("data", "dispatch.db");
 
-    /// <summary>Part of the key of every grain record and reminder; keep it for the life of the data. Default <c>dispatch</c>.</summary>
+    /// <summary>Part of the key of every grain record; keep it for the life of the data. Default <c>dispatch</c>.</summary>
     [Required(AllowEmptyStrings = false), StringLength(150)]
     public string ServiceId { get; set; } = "dispatch";
 

@@ -14,7 +14,7 @@ public sealed partial class DocumentationTests
     private static readonly string[] Pages = ["README.md", "CONTRIBUTING.md", .. Source.Files("*.md", "docs")];
 
     /// <summary>Types and methods declared in the tests, and in everything else; enumeration members and properties only as <c>Type.Member</c>.</summary>
-    private static readonly Names Product = new("domain", "runtime", "grains", "silo", "api", "sim", "bench"), Tests = new("tests");
+    private static readonly Names Product = new("domain", "grains", "silo", "api", "sim", "bench"), Tests = new("tests");
 
     public static TheoryData<string> AllPages() => [.. Pages];
 

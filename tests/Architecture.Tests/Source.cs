@@ -17,7 +17,7 @@ internal static class Source
 
     public static string Text(string relative) => File.ReadAllText(Path.Combine(Root, relative));
 
-    /// <summary>Names of the projects one project file refers to, whatever the engine.</summary>
+    /// <summary>Names of the projects one project file refers to.</summary>
     public static string[] References(string project) =>
     [
         .. XDocument.Parse(Text(project)).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/'))).Order(StringComparer.Ordinal),

@@ -14,14 +14,12 @@ public static class Program
             await Measure.CallRate.PrintAsync();
             return 0;
         }
-#if !ENGINE_ORLEANS
         if (args is [PrintSimulation, .. var seeds])
         {
             foreach (var seed in seeds)
                 Console.WriteLine(Simulated.Town.Print(ulong.Parse(seed, System.Globalization.CultureInfo.InvariantCulture)));
             return 0;
         }
-#endif
         return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
     }
 }

@@ -1,7 +1,7 @@
 using Dispatch.Domain;
 using Dispatch.Domain.Jobs;
 using Dispatch.Domain.ServicePoints;
-using Dispatch.Runtime.Simulation;
+using Dispatch.Simulator;
 
 namespace Dispatch.Simulation.Tests;
 

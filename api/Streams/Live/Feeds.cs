@@ -18,7 +18,7 @@ internal interface IFeeds
 }
 
 /// <summary>
-/// Subscribes one observer per host and passes on what it hears. The engine holds observers weakly; this one lives as long as the host.
+/// Subscribes one observer per host and passes on what it hears. Orleans holds observers weakly; this one lives as long as the host.
 /// </summary>
 internal sealed class Feeds : IFeeds
 {
@@ -46,7 +46,7 @@ internal sealed class Feeds : IFeeds
     public Feeds(IGrainFactory grains)
     {
         _grains = grains;
-        // When first needed: the engine may not run yet when this is made.
+        // When first needed: Orleans may not run yet when this is made.
         _reference = new(() => grains.CreateObjectReference<IFeedObserver>(_listener));
     }
 

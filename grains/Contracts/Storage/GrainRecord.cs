@@ -21,7 +21,7 @@ public sealed record OutboxEntry<TMessage>(
 
 /// <summary>
 /// Everything one grain stores, in one write per command: the state, the number of its newest event, recent operations with their
-/// answers and the outbox. Mutable only because the engines' storage replaces it in place; its parts are immutable.
+/// answers and the outbox. Mutable only because Orleans' storage replaces it in place; its parts are immutable.
 /// </summary>
 [GenerateSerializer, Alias("dispatch.grainRecord`3")]
 public sealed class GrainRecord<TState, TReply, TMessage>

@@ -60,7 +60,7 @@ public sealed class SqliteDatabase : IDatabase, IAsyncDisposable
     /// <summary>The full path of the file.</summary>
     public string Path => _file.Path;
 
-    /// <summary>The service id that is part of every key of grain records and reminders.</summary>
+    /// <summary>The service id that is part of every key of grain records.</summary>
     public string ServiceId => _options.ServiceId;
 
     /// <summary>What the writer has done since start.</summary>

@@ -10,7 +10,4 @@ public static class Journal
     public static void Add(string key, string line) => Lines.GetOrAdd(key, static _ => new()).Enqueue(line);
 
     public static string[] Of(string key) => Lines.TryGetValue(key, out var lines) ? [.. lines] : [];
-
-    public static async Task HasAsync(string key, string line) =>
-        await Phase.UntilAsync(() => Task.FromResult(Of(key).Contains(line)), $"{key}: {line}");
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Engine.Conformance;
 
-/// <summary>A store with real compare-and-set, written against the names both engines have.</summary>
+/// <summary>A store with real compare-and-set.</summary>
 public sealed class MemoryStore : IGrainStorage
 {
     private readonly ConcurrentDictionary<(string, GrainId), (string Json, int Version)> _rows = new();
@@ -11,7 +11,8 @@ public sealed class MemoryStore : IGrainStorage
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         if (_rows.TryGetValue((stateName, grainId), out var row))
-            (grainState.State, grainState.ETag, grainState.RecordExists) = (JsonSerializer.Deserialize<T>(row.Json), Text(row.Version), true);
+            (grainState.State, grainState.ETag, grainState.RecordExists) =
+                (JsonSerializer.Deserialize<T>(row.Json)!, Text(row.Version), true);
         else
             (grainState.ETag, grainState.RecordExists) = (null, false);
         return Task.CompletedTask;

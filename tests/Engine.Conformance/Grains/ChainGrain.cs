@@ -9,8 +9,20 @@ public sealed class BrokenException : Exception
     public BrokenException(string message, Exception inner) : base(message, inner) { }
 }
 
-public sealed class ChainGrain : Grain, IChainGrain
+/// <summary>A value that can be changed, which the product's contracts do not allow: it shows whether a call copies.</summary>
+[GenerateSerializer, Alias("conformance.box")]
+public sealed class Box
 {
+    [Id(0)]
+    public string Text { get; set; } = "";
+}
+
+public sealed class ChainGrain(IGrainContext context) : Grain(context), IChainGrain
+{
+    public static readonly AsyncLocal<string?> Local = new();
+
+    private Box? _returned;
+
     public Task CallAround(string other) => GrainFactory.GetGrain<IChainGrain>(other).CallBack(this.GetPrimaryKeyString());
 
     public Task CallBack(string first) => GrainFactory.GetGrain<IChainGrain>(first).Answer();
@@ -40,4 +52,34 @@ public sealed class ChainGrain : Grain, IChainGrain
         if (fail)
             throw new BrokenException("unheard");
     }
+
+    public async Task<string> PassBox(string other, string text)
+    {
+        Box mine = new() { Text = text };
+        var grain = GrainFactory.GetGrain<IChainGrain>(other);
+        var returned = await grain.Change(mine);
+        await grain.ChangeReturned();
+        return $"{mine.Text} {returned.Text}";
+    }
+
+    public Task<Box> Change(Box box)
+    {
+        box.Text = "changed";
+        _returned = new Box { Text = "returned" };
+        return Task.FromResult(_returned);
+    }
+
+    public Task ChangeReturned()
+    {
+        _returned!.Text = "changed later";
+        return Task.CompletedTask;
+    }
+
+    public async Task<string?> AmbientThrough(string other)
+    {
+        Local.Value = "mine";
+        return await GrainFactory.GetGrain<IChainGrain>(other).Ambient();
+    }
+
+    public Task<string?> Ambient() => Task.FromResult(Local.Value);
 }

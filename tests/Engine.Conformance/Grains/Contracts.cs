@@ -1,36 +1,29 @@
 namespace Engine.Conformance;
 
 /// <summary>Calls that wait at phases, to see what else may run meanwhile.</summary>
-public interface ITurns : IGrainWithStringKey
+public interface ITurnGrain : IGrainWithStringKey
 {
     /// <summary>Notes its beginning, waits at the phase, notes its end.</summary>
     Task Hold(string name, string phase);
 
     [AlwaysInterleave]
+    Task HoldInterleaving(string name, string phase);
+
+    [AlwaysInterleave]
     Task Interleave(string name);
-
-    [ReadOnly]
-    Task HoldReading(string name, string phase);
-
-    [ReadOnly]
-    Task Read(string name);
 
     Task Write(string name);
 
+    /// <summary>Has the other write the numbers from 0 up, without waiting in between.</summary>
+    Task WriteManyTo(string other, int count);
+
+    /// <summary>Its caller waits for a second only.</summary>
+    [ResponseTimeout("00:00:01")]
+    Task WriteSoon(string name);
+
     /// <summary>Adds one, with suspensions between reading and writing when asked; unguarded on purpose.</summary>
     Task<int> Count(int suspensions);
-
-    Task<int> Total();
-
-    ValueTask<string> Describe(int number, string text);
-
-    ValueTask Touch();
 }
-
-public interface ITurnGrain : ITurns;
-
-/// <summary>The same calls on a reentrant class.</summary>
-public interface IReentrantGrain : ITurns;
 
 public interface IChainGrain : IGrainWithStringKey
 {
@@ -53,6 +46,18 @@ public interface IChainGrain : IGrainWithStringKey
 
     [OneWay]
     Task Tell(string phase, bool fail);
+
+    /// <summary>Passes a box to the other, which changes its own; what is in this one's, and in the one returned, afterwards.</summary>
+    Task<string> PassBox(string other, string text);
+
+    /// <summary>Changes the box that came, keeps the one it returns, and changes that too later.</summary>
+    Task<Box> Change(Box box);
+
+    Task ChangeReturned();
+
+    Task<string?> AmbientThrough(string other);
+
+    Task<string?> Ambient();
 }
 
 public interface ILifeGrain : IGrainWithStringKey
@@ -66,15 +71,11 @@ public interface ILifeGrain : IGrainWithStringKey
 
     Task<string> ActivationId();
 
-    /// <summary>How the last activation of this key ended.</summary>
     Task<string> KeyAndId();
 
     Task<bool> OwnReferenceEquals(ILifeGrain other);
 
     Task<ILifeGrain> Self();
-
-    /// <summary>Returns itself, not a reference.</summary>
-    Task<ILifeGrain> Bare();
 
     /// <summary>Passes itself to the other, which calls it by what it got.</summary>
     Task<string> PassItself(string other);
@@ -86,6 +87,12 @@ public interface ILifeGrain : IGrainWithStringKey
 public interface IFragileGrain : IGrainWithStringKey
 {
     Task<int> Ask();
+}
+
+/// <summary>An activation that is collected soon when it is idle.</summary>
+public interface IIdleGrain : IGrainWithStringKey
+{
+    Task StartTicking(bool keepAlive);
 }
 
 public interface IStoredGrain : IGrainWithStringKey
@@ -134,15 +141,6 @@ public interface ITimerGrain : IGrainWithStringKey
     Task ChangeToNow();
 }
 
-public interface IReminderGrain : IGrainWithStringKey
-{
-    Task Register(TimeSpan period);
-
-    Task<bool> IsRegistered();
-
-    Task Unregister();
-}
-
 public interface IWatcher : IGrainObserver
 {
     Task Saw(string what);
@@ -181,21 +179,4 @@ public interface IFilteredGrain : IGrainWithStringKey
     Task<string> Echo(string text);
 
     Task<string> EchoThrough(string other, string text);
-}
-
-public interface IContextGrain : IGrainWithStringKey
-{
-    Task<string?> Get(string key);
-
-    Task<string?> GetThrough(string other, string key);
-
-    /// <summary>Sets in its synchronous part.</summary>
-    Task Set(string key, string value);
-
-    Task<string?> Ambient();
-}
-
-public interface IWorkerGrain : IGrainWithStringKey
-{
-    Task<string> Work(string phase);
 }

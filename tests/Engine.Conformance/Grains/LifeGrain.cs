@@ -1,6 +1,7 @@
 namespace Engine.Conformance;
 
-public sealed class LifeGrain([PersistentState("life", "conformance")] IPersistentState<LifeRecord> record) : Grain, ILifeGrain, IDisposable
+public sealed class LifeGrain(IGrainContext context, [PersistentState("life", "conformance")] IPersistentState<LifeRecord> record)
+    : Grain(context), ILifeGrain, IDisposable
 {
     private readonly string _id = Guid.NewGuid().ToString("N");
 
@@ -46,8 +47,6 @@ public sealed class LifeGrain([PersistentState("life", "conformance")] IPersiste
 
     public Task<bool> OwnReferenceEquals(ILifeGrain other) => Task.FromResult(this.AsReference<ILifeGrain>().Equals(other));
 
-    public Task<ILifeGrain> Bare() => Task.FromResult<ILifeGrain>(this);
-
     public Task<string> PassItself(string other) => GrainFactory.GetGrain<ILifeGrain>(other).KeyOf(this);
 
     public Task<string> KeyOf(ILifeGrain passed) => Task.FromResult($"{passed.GetPrimaryKeyString()} {passed is LifeGrain}");
@@ -62,10 +61,27 @@ public sealed class LifeRecord
     public int Value { get; set; }
 }
 
-public sealed class FragileGrain : Grain, IFragileGrain
+public sealed class FragileGrain(IGrainContext context) : Grain(context), IFragileGrain
 {
     public override Task OnActivateAsync(CancellationToken cancellationToken) =>
         Journal.Of(this.GetPrimaryKeyString()).Contains("repaired") ? Task.CompletedTask : throw new BrokenException("cannot start");
 
     public Task<int> Ask() => Task.FromResult(42);
+}
+
+public sealed class IdleGrain(IGrainContext context) : Grain(context), IIdleGrain
+{
+    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(300);
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Journal.Add(this.GetPrimaryKeyString(), $"deactivating: {reason.ReasonCode}");
+        return Task.CompletedTask;
+    }
+
+    public Task StartTicking(bool keepAlive)
+    {
+        this.RegisterGrainTimer(static () => Task.CompletedTask, new GrainTimerCreationOptions(Often, Often) { KeepAlive = keepAlive });
+        return Task.CompletedTask;
+    }
 }

@@ -7,7 +7,8 @@ public sealed class TotalRecord
     public int Value { get; set; }
 }
 
-public sealed class StoredGrain([PersistentState("total", "conformance")] IPersistentState<TotalRecord> total) : Grain, IStoredGrain
+public sealed class StoredGrain(IGrainContext context, [PersistentState("total", "conformance")] IPersistentState<TotalRecord> total)
+    : Grain(context), IStoredGrain
 {
     private readonly string _id = Guid.NewGuid().ToString("N");
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Engine.Conformance;
 
-public sealed class SubjectGrain : Grain, ISubjectGrain
+public sealed class SubjectGrain(IGrainContext context) : Grain(context), ISubjectGrain
 {
     private readonly ObserverManager<IWatcher> _watchers = new(TimeSpan.FromHours(1), NullLogger.Instance);
 
@@ -37,35 +37,4 @@ public sealed class Watcher(string key) : IWatcher
     public Task Glimpsed(string what) => Saw(what);
 
     public Task Stared(string what) => Saw(what);
-}
-
-public sealed class CancelGrain : Grain, ICancelGrain
-{
-    public async Task Wait(string phase, CancellationToken cancellation)
-    {
-        var cancelled = new TaskCompletionSource();
-        using var registration = cancellation.Register(cancelled.SetResult);
-        _ = Phase.Named(phase).PassAsync();
-        await cancelled.Task;
-        Journal.Add(this.GetPrimaryKeyString(), "token came");
-        cancellation.ThrowIfCancellationRequested();
-    }
-
-    public Task<bool> IsCancelled(CancellationToken cancellation)
-    {
-        Journal.Add(this.GetPrimaryKeyString(), "asked");
-        return Task.FromResult(cancellation.IsCancellationRequested);
-    }
-}
-
-[StatelessWorker(3)]
-public sealed class WorkerGrain : Grain, IWorkerGrain
-{
-    private readonly string _id = Guid.NewGuid().ToString("N");
-
-    public async Task<string> Work(string phase)
-    {
-        await Phase.Named(phase).PassAsync();
-        return _id;
-    }
 }

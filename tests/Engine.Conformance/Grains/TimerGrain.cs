@@ -1,6 +1,6 @@
 namespace Engine.Conformance;
 
-public sealed class TimerGrain : Grain, ITimerGrain
+public sealed class TimerGrain(IGrainContext context) : Grain(context), ITimerGrain
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(5);
 
@@ -73,23 +73,6 @@ public sealed class TimerGrain : Grain, ITimerGrain
     public Task ChangeToNow()
     {
         _timer!.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        return Task.CompletedTask;
-    }
-}
-
-public sealed class ReminderGrain : Grain, IReminderGrain, IRemindable
-{
-    private const string Name = "wake";
-
-    public Task Register(TimeSpan period) => this.RegisterOrUpdateReminder(Name, period, period);
-
-    public async Task<bool> IsRegistered() => await this.GetReminder(Name) is { ReminderName: Name };
-
-    public async Task Unregister() => await this.UnregisterReminder((await this.GetReminder(Name))!);
-
-    public Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        Journal.Add(this.GetPrimaryKeyString(), $"{reminderName} every {status.Period.TotalMilliseconds}");
         return Task.CompletedTask;
     }
 }

@@ -1,6 +1,6 @@
 namespace Engine.Conformance;
 
-public abstract class TurnGrainBase : Grain
+public sealed class TurnGrain(IGrainContext context) : Grain(context), ITurnGrain
 {
     private int _count, _running;
 
@@ -13,13 +13,19 @@ public abstract class TurnGrainBase : Grain
         Journal.Add(Key, $"{name} ends");
     }
 
+    public Task HoldInterleaving(string name, string phase) => Hold(name, phase);
+
     public Task Interleave(string name) => Note(name);
 
-    public Task HoldReading(string name, string phase) => Hold(name, phase);
-
-    public Task Read(string name) => Note(name);
-
     public Task Write(string name) => Note(name);
+
+    public Task WriteSoon(string name) => Note(name);
+
+    public Task WriteManyTo(string other, int count)
+    {
+        var grain = GrainFactory.GetGrain<ITurnGrain>(other);
+        return Task.WhenAll(Enumerable.Range(0, count).Select(i => grain.Write($"call {i}")));
+    }
 
     public async Task<int> Count(int suspensions)
     {
@@ -37,24 +43,9 @@ public abstract class TurnGrainBase : Grain
         return _count;
     }
 
-    public Task<int> Total() => Task.FromResult(_count);
-
-    public async ValueTask<string> Describe(int number, string text)
-    {
-        await Task.Yield();
-        return $"{text}{number}";
-    }
-
-    public ValueTask Touch() => ValueTask.CompletedTask;
-
     private Task Note(string name)
     {
         Journal.Add(Key, name);
         return Task.CompletedTask;
     }
 }
-
-public sealed class TurnGrain : TurnGrainBase, ITurnGrain;
-
-[Reentrant]
-public sealed class ReentrantTurnGrain : TurnGrainBase, IReentrantGrain;

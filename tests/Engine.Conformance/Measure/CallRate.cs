@@ -10,7 +10,7 @@ public interface ICallGrain : IGrainWithStringKey
     Task CallOther(string other, int times);
 }
 
-public sealed class CallGrain : Grain, ICallGrain
+public sealed class CallGrain(IGrainContext context) : Grain(context), ICallGrain
 {
     private int _sum;
 
@@ -24,18 +24,19 @@ public sealed class CallGrain : Grain, ICallGrain
     }
 }
 
-/// <summary>How many local calls the engine of this build carries, without filters; the last of several rounds counts.</summary>
+/// <summary>How many calls one silo of Orleans carries within itself, without filters; the last of several rounds counts.</summary>
 public static class CallRate
 {
     private const int Rounds = 5, Calls = 300_000, Callers = 100, Activations = 50_000;
 
     public static async Task PrintAsync()
     {
-        var engine = new EngineFixture { HasFilters = false };
+        var engine = new OrleansEngine { HasFilters = false };
         await engine.InitializeAsync();
+        var grains = engine.SiloGrains;
         for (var round = 1; round <= Rounds; round++)
         {
-            var one = engine.Grains.GetGrain<ICallGrain>("one");
+            var one = grains.GetGrain<ICallGrain>("one");
             await MeasureAsync(round, "serial, from outside", Calls, async () =>
             {
                 for (var i = 0; i < Calls; i++)
@@ -44,12 +45,12 @@ public static class CallRate
             await MeasureAsync(round, "serial, grain to grain", Calls, () => one.CallOther("two", Calls));
             await MeasureAsync(round, $"{Callers} callers and grains", Calls, () => Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
             {
-                var grain = engine.Grains.GetGrain<ICallGrain>($"grain{caller}");
+                var grain = grains.GetGrain<ICallGrain>($"grain{caller}");
                 for (var i = 0; i < Calls / Callers; i++)
                     await grain.Add(1);
             }))));
             await MeasureAsync(round, "first call of a grain", Activations, () => Task.WhenAll(
-                Enumerable.Range(0, Activations).Select(number => engine.Grains.GetGrain<ICallGrain>($"fresh{round}/{number}").Add(1))));
+                Enumerable.Range(0, Activations).Select(number => grains.GetGrain<ICallGrain>($"fresh{round}/{number}").Add(1))));
         }
         await engine.DisposeAsync();
     }

@@ -67,7 +67,7 @@ internal sealed class IntentJudge(World world)
                     throw new ViolationException($"{id}: somebody was told {told}, and there is no such change");
                 continue;
             }
-            if (intent.Status == IntentStatus.Open && world.Simulation.Clock.GetUtcNow() > intent.DecideBy + Grace)
+            if (intent.Status == IntentStatus.Open && world.Now > intent.DecideBy + Grace)
                 throw new ViolationException($"{id}: still open, long after {intent.DecideBy:u}");
             if (told is not null && told != intent.Status)
                 throw new ViolationException($"{id}: somebody was told {told}, but it is {intent.Status}");

@@ -79,7 +79,7 @@ internal sealed class Judge(World world)
         Checks++;
         if (world.Peek(id)?.State is not { } technician)
             return;
-        DateTimeOffset now = world.Simulation.Clock.GetUtcNow();
+        DateTimeOffset now = world.Now;
         Commitment[] firm = [.. technician.Commitments.Where(c => c.Status != CommitmentStatus.Reserved)];
         for (int i = 0; i < firm.Length; i++)
             for (int j = i + 1; j < firm.Length; j++)
@@ -121,7 +121,7 @@ internal sealed class Judge(World world)
                 continue;
             if (!record.Outbox.IsEmpty)
                 throw new ViolationException($"{id}: {record.Outbox.Length} events were never told");
-            if (job.Status == JobStatus.Offered && world.Simulation.Clock.GetUtcNow() > job.OfferExpiresAt + TimeSpan.FromMinutes(2))
+            if (job.Status == JobStatus.Offered && world.Now > job.OfferExpiresAt + TimeSpan.FromMinutes(2))
                 throw new ViolationException($"{id}: an offer that ended at {job.OfferExpiresAt:u} still stands");
             StreamIsWhole(id, record.Version);
             NothingKept(id, job);

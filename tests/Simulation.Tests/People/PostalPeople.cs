@@ -18,7 +18,7 @@ internal sealed class PostalPeople(World world, People people)
     /// <summary>In a busy morning the carrier lives next door and a repair takes minutes, so that whole journeys fit into it.</summary>
     private readonly bool fast = world.Size.Technicians > 0;
 
-    private DateTimeOffset Now => world.Simulation.Clock.GetUtcNow();
+    private DateTimeOffset Now => world.Now;
 
     public IReadOnlyList<JobId> Parcels => parcels;
 

@@ -1,4 +1,4 @@
-using Dispatch.Runtime.Simulation;
+using Dispatch.Simulator;
 
 namespace Dispatch.Simulation.Tests;
 
@@ -72,6 +72,12 @@ public enum Planted : long
 
     /// <summary>Nobody tells the bench that a device goes back as it is.</summary>
     UnrepairedNotReleased = 1 << 20,
+
+    /// <summary>When a job wants to be woken is stored by the clock of the process.</summary>
+    DueOnProcessTime = 1 << 21,
+
+    /// <summary>When an outbox may be left behind is stored by the clock of business.</summary>
+    DrainOnBusinessTime = 1 << 22,
 }
 
 internal static class PlantedBugs
@@ -79,11 +85,11 @@ internal static class PlantedBugs
     public static IEnumerable<Planted> All => Enum.GetValues<Planted>().Where(bug => bug != Planted.None);
 
     /// <summary>Those that the store itself has switches for.</summary>
-    public static Sabotage Sabotage(this Planted planted) => planted switch
+    public static Simulator.StorageFault StorageFault(this Planted planted) => planted switch
     {
-        Planted.NoCompareAndSet => Runtime.Simulation.Sabotage.DropCompareAndSet,
-        Planted.ReplyBeforeWrite => Runtime.Simulation.Sabotage.AcknowledgeBeforeDurable,
-        Planted.NoSync => Runtime.Simulation.Sabotage.NoSync,
-        _ => Runtime.Simulation.Sabotage.None,
+        Planted.NoCompareAndSet => Simulator.StorageFault.DropCompareAndSet,
+        Planted.ReplyBeforeWrite => Simulator.StorageFault.AcknowledgeBeforeDurable,
+        Planted.NoSync => Simulator.StorageFault.NoSync,
+        _ => Simulator.StorageFault.None,
     };
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
-using Dispatch.Runtime.Simulation;
+using Dispatch.Simulator;
 
 namespace Dispatch.Simulation.Tests;
 

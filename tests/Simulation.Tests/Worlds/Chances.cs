@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using Dispatch.Runtime.Simulation;
+using Dispatch.Simulator;
 
 namespace Dispatch.Simulation.Tests;
 
@@ -47,7 +47,7 @@ internal sealed record Faults(SimulationFaults Inside, Chances Outside)
 {
     /// <summary>One activation in a few hundred turns, one host in a few thousand: a morning meets each kind, most more than once.</summary>
     public static Faults All { get; } = new(
-        SimulationFaults.Rough with
+        SimulationFaults.Mixed with
         {
             RequestLoss = 0.006, ReplyLoss = 0.008, WriteRefused = 0.006, AcknowledgementLost = 0.008, ReadFailed = 0.005, HostCrash = 0.0003, ActivationCrash = 0.001, DuplicateActivation = 0.004, PowerLoss = 0.00008, StorageOutage = 0.0006,
         }, Chances.Rough);

@@ -24,7 +24,7 @@ internal sealed class ModelFeedStore(Planted planted) : IFeedStore
     }
 
     /// <summary>Set once the simulation exists; operations before that are immediate.</summary>
-    public Runtime.Simulation.Simulation? World { get; set; }
+    public Simulator.Simulation? World { get; set; }
 
     /// <summary>Every event of every source, in the order appended.</summary>
     public IReadOnlyList<Stored> Events => inOrder;

@@ -64,7 +64,7 @@ public sealed class PostgresGrainStorageTests(PostgresServer server) : GrainStor
         _database = await _hosts.Open();
     }
 
-    protected override IGrainStorage Open(string serviceId) => OrleansStorage.Open(_hosts.PoolsOf(_database!), serviceId);
+    protected override IGrainStorage Open(string serviceId) => PostgresGrainStates.Open(_hosts.PoolsOf(_database!), serviceId);
 
     public async ValueTask InitializeAsync() => _database = await _hosts.Open();
     public ValueTask DisposeAsync() => _hosts.DisposeAsync();
@@ -73,7 +73,7 @@ public sealed class PostgresGrainStorageTests(PostgresServer server) : GrainStor
     public async Task OfRacingFirstWritesOfThreeHosts_ExactlyOnePerGrainWins()
     {
         PostgresDatabase[] hosts = [_database!, await _hosts.Open(), await _hosts.Open()];
-        await FirstWriteRaceTests.Race(_database!, [.. hosts.Select(host => OrleansStorage.Open(_hosts.PoolsOf(host), "dispatch"))], 3_000);
+        await FirstWriteRaceTests.Race(_database!, [.. hosts.Select(host => PostgresGrainStates.Open(_hosts.PoolsOf(host), "dispatch"))], 3_000);
     }
 
     [Fact]
