@@ -31,5 +31,6 @@ USER app
 ENV Dispatch__Data=/data Dispatch__Web=/app/wwwroot Dispatch__Port=8080 Dispatch__Listen=0.0.0.0
 VOLUME /data
 EXPOSE 8080 11111 30000
-HEALTHCHECK --interval=5s --timeout=3s --retries=12 CMD curl -fsS http://127.0.0.1:8080/health/ready || exit 1
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=5s --timeout=6s --start-period=60s --retries=6 CMD curl -fsS http://127.0.0.1:8080/health/ready || exit 1
 ENTRYPOINT ["dotnet", "Dispatch.Silo.dll"]

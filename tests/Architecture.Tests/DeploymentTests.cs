@@ -74,6 +74,16 @@ public sealed partial class DeploymentTests
         Assert.Contains($"Database={database["POSTGRES_DB"]};Username={database["POSTGRES_USER"]};Password={database["POSTGRES_PASSWORD"]}", connection, StringComparison.Ordinal);
     }
 
+    /// <summary>A container that is killed before its node has drained cuts off what the node would have finished.</summary>
+    [Fact]
+    public void Containers_AreGivenTheTimeANodeNeedsToEnd() => Assert.All(Nodes, n =>
+    {
+        ClusterOptions cluster = new() { Kind = Environment(n.Value)["Dispatch__Cluster__Kind"] };
+        string grace = Text(n.Value, "stop_grace_period")!;
+        Assert.EndsWith("s", grace, StringComparison.Ordinal);
+        Assert.True(TimeSpan.FromSeconds(int.Parse(grace[..^1], CultureInfo.InvariantCulture)) > cluster.EffectiveDrainDelay + cluster.ShutdownTimeout);
+    });
+
     /// <summary>What <c>./dispatch cluster</c> starts and what the containers are told are the same settings, but for addresses, ports and passwords.</summary>
     [Fact]
     public void TheLocalCluster_HasTheSettingsOfTheContainers()
