@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Dispatch.Domain;
 using Dispatch.Grains.Contracts.Storage;
 using Dispatch.Sim.Client.Hub;
 using Dispatch.SystemTests.Api.Support;
@@ -159,13 +159,20 @@ public sealed class TrackingLinkTests(City city) : IClassFixture<City>
         _ => [],
     };
 
-    /// <summary>The server's clock so many days further on, as after a long rest.</summary>
+    /// <summary>Business time so many days further on, as after a long rest.</summary>
     private static async Task Move(City city, int days)
     {
-        DateTimeOffset wall = TimeProvider.System.GetUtcNow();
-        string file = Path.Combine(city.Server.Folder, "clock");
-        DateTimeOffset now = File.Exists(file) ? DateTimeOffset.Parse(File.ReadAllText(file).Split(' ')[1], CultureInfo.InvariantCulture) : wall;
-        File.WriteAllText(file, string.Create(CultureInfo.InvariantCulture, $"{wall:O} {now.AddDays(days):O} 1"));
+        const string anchor = """
+            INSERT INTO business_clock (id, process_at, business_at, speed) VALUES (1, @Process, @Business, 1)
+            ON CONFLICT (id) DO UPDATE SET process_at = @Process, business_at = @Business
+            """;
+        IServiceProvider services = city.Server.Services;
+        var moved = new
+        {
+            Process = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
+            Business = services.GetRequiredService<BusinessClock>().GetUtcNow().AddDays(days).ToUnixTimeMilliseconds(),
+        };
+        await services.GetRequiredService<IDatabase>().Write((connection, transaction) => Dapper.SqlMapper.Execute(connection, anchor, moved, transaction));
         await city.Server.Restart();
     }
 
