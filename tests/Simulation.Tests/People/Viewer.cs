@@ -13,7 +13,8 @@ namespace Dispatch.Simulation.Tests;
 /// </summary>
 internal sealed class Viewer : IFeedObserver
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(60), Renewal = TimeSpan.FromMinutes(4);
+    /// <summary>Looks come as often as a host renews: seldomer, feeds would forget it, and no push would be played with.</summary>
+    private static readonly TimeSpan Beat = FeedRenewal.Interval;
 
     private readonly World world;
     private readonly string client;
@@ -25,7 +26,6 @@ internal sealed class Viewer : IFeedObserver
     private long from;
     private int connection;
     private bool connected;
-    private DateTimeOffset renewed;
 
     /// <summary>An applied event with the number it had in the stream.</summary>
     public readonly record struct FeedEntryAt(long Seq, string Source, long Number);
@@ -65,11 +65,7 @@ internal sealed class Viewer : IFeedObserver
         int mine = connection;
         await People.Try(async () =>
         {
-            if (world.Now - renewed >= Renewal)
-            {
-                await Feed.Subscribe(reference);
-                renewed = world.Now;
-            }
+            await Feed.Subscribe(reference);
             if ((await world.Feeds.Heads(World.Tenant, [Stream])) is [{ } head] && connection == mine)
                 Tell(new StreamInput.Headed(Stream, head.Seq));
         });
@@ -195,7 +191,6 @@ internal sealed class Viewer : IFeedObserver
                 Errand(e.Attempt, connection, async () =>
                 {
                     await Feed.Subscribe(reference);
-                    renewed = world.Now;
                     return new StreamInput.Subscribed(e.Stream, (await world.Feeds.Heads(World.Tenant, [e.Stream]))[0].Seq);
                 }, new StreamInput.SubscribeFailed(e.Stream));
                 break;

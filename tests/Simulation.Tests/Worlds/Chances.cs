@@ -11,7 +11,7 @@ internal sealed record Chances
 
     public static Chances Rough { get; } = new()
     {
-        Disconnect = 0.02, SlowLink = 0.05, PushLost = 0.02, Offline = 0.1, Repeat = 0.1, GatewayRefuses = 0.02, GatewayForgets = 0.02, GatewaySlow = 0.1, GatewayFails = 0.02,
+        Disconnect = 0.007, SlowLink = 0.05, PushLost = 0.02, Offline = 0.1, Repeat = 0.1, GatewayRefuses = 0.02, GatewayForgets = 0.02, GatewaySlow = 0.1, GatewayFails = 0.02,
     };
 
     /// <summary>Per push or beat: the client loses its connection and comes back later.</summary>
