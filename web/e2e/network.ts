@@ -73,6 +73,14 @@ export class TroubledNetwork {
   }
 
   private async forward(from: Socket, to: Socket, direction: 0 | 1): Promise<void> {
+    // One after the other: timers that end in the same millisecond end in no order, and bytes would overtake each other.
+    let way = Promise.resolve();
+    const arrive = (due: number, act: () => void) => {
+      way = way
+        .then(() => new Promise<void>((go) => setTimeout(go, Math.max(0, due - performance.now()))))
+        .then(() => this.open())
+        .then(act);
+    };
     try {
       for await (const read of from as AsyncIterable<Buffer>)
         for (let at = 0; at < read.length; at += CHUNK) {
@@ -82,9 +90,9 @@ export class TroubledNetwork {
           const due = this.free[direction] + this.oneWay;
           // In order and not piled up: the next chunk is read once this one has left; the way itself is waited for beside it.
           if (this.free[direction] > now) await new Promise((go) => setTimeout(go, this.free[direction] - now));
-          setTimeout(() => void this.open().then(() => to.writable && to.write(chunk)), Math.max(0, due - performance.now()));
+          arrive(due, () => void (to.writable && to.write(chunk)));
         }
-      setTimeout(() => void this.open().then(() => to.end()), this.oneWay + 50);
+      arrive(performance.now() + this.oneWay, () => void to.end());
     } catch {
       void this.open().then(() => to.destroy()); // one end broke; the other hears of it once anything arrives
     }
