@@ -49,7 +49,8 @@ internal static class Authentication
         return request.Path.StartsWithSegments(HubPath, StringComparison.Ordinal) ? request.Query["access_token"].ToString() : null;
     }
 
-    private sealed class TrackingHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, TrackingLinks links)
+    private sealed class TrackingHandler(
+        IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, TrackingLinks links)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
     {
         protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -57,7 +58,9 @@ internal static class Authentication
             (Caller? customer, Refused? refused) = await links.OpenBearer(TokenOf(Request));
             if (refused is not null)
                 AccessGate.TurnAway(Context, refused);
-            return customer is null ? AuthenticateResult.NoResult() : AuthenticateResult.Success(new AuthenticationTicket(customer.ToPrincipal(Tracking), Tracking));
+            return customer is null
+                ? AuthenticateResult.NoResult()
+                : AuthenticateResult.Success(new AuthenticationTicket(customer.ToPrincipal(Tracking), Tracking));
         }
     }
 }

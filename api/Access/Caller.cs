@@ -26,7 +26,9 @@ public sealed record Caller(TenantId Tenant, Role Role, string Subject, string N
 
     public static Caller Customer(TenantId tenant, ContactId contact) => new(tenant, Role.Customer, CustomerPrefix + contact.Value, "");
 
-    /// <summary>Number of the link whose token was sent. The subject is the same for every link of a job: audits name the customer, not the link.</summary>
+    /// <summary>
+    /// Number of the link whose token was sent. The subject is the same for every link of a job: audits name the customer, not the link.
+    /// </summary>
     public int Link { get; private init; }
 
     /// <summary>The technician who calls, if it is one.</summary>
@@ -61,7 +63,14 @@ public sealed record Caller(TenantId Tenant, Role Role, string Subject, string N
     }
 
     public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity(
-        [new(TenantClaim, Tenant.Value), new(RoleClaim, Roles.Word(Role)), new(SubjectClaim, Subject), new(NameClaim, Name), new(LinkClaim, Link.ToString(CultureInfo.InvariantCulture))], scheme, NameClaim, RoleClaim));
+        [
+            new(TenantClaim, Tenant.Value),
+            new(RoleClaim, Roles.Word(Role)),
+            new(SubjectClaim, Subject),
+            new(NameClaim, Name),
+            new(LinkClaim, Link.ToString(CultureInfo.InvariantCulture)),
+        ],
+        scheme, NameClaim, RoleClaim));
 
     private string? Tracked(string prefix) => Role == Role.Customer && Subject.AsSpan(CustomerPrefix.Length).StartsWith(prefix, StringComparison.Ordinal) ? Subject[CustomerPrefix.Length..] : null;
 

@@ -10,8 +10,8 @@ using Dispatch.Grains.Contracts.ServiceDesk;
 namespace Dispatch.Api.Access;
 
 /// <summary>
-/// Whether a customer's link is still good: what its token says, held against the record of the job and the server's clock. The one place that opens links, so that one that has
-/// ended or was withdrawn is over everywhere at once.
+/// Decides whether a customer's link is still good: what its token says is held against the record of the job and against business time.
+/// Every room opens links here, so that a link that has ended or was withdrawn is over everywhere at once.
 /// </summary>
 internal sealed class TrackingLinks(TrackingTokens tokens, IGrainFactory grains, LinkRules rules, BusinessClock clock, ApiOptions options)
 {
@@ -22,7 +22,9 @@ internal sealed class TrackingLinks(TrackingTokens tokens, IGrainFactory grains,
             return (null, EdgeRefusals.TrackUnknown());
         if (await grains.GetGrain<IJobGrain>(GrainKeys.Of(options.Tenant, link.Job.Value)).Get() is not { } job)
             return (null, EdgeRefusals.TrackUnknown());
-        return Check(job.State, link.Number) is { } refused ? (null, refused) : (new TrackedCustomer(Caller.Customer(options.Tenant, link), job), null);
+        return Check(job.State, link.Number) is { } refused
+            ? (null, refused)
+            : (new TrackedCustomer(Caller.Customer(options.Tenant, link), job), null);
     }
 
     /// <summary>The customer whose token was sent instead of a sign-in; both null if it is none of ours.</summary>
@@ -36,7 +38,9 @@ internal sealed class TrackingLinks(TrackingTokens tokens, IGrainFactory grains,
         if (tokens.VerifyContact(token) is not { } contact)
             return (null, null);
         ContactState? state = (await grains.GetGrain<IContactGrain>(GrainKeys.Of(options.Tenant, contact.Value)).Get())?.State;
-        return clock.GetUtcNow() >= state?.EndedAt + rules.EndsAfter ? (null, EdgeRefusals.TrackEnded()) : (Caller.Customer(options.Tenant, contact), null);
+        return clock.GetUtcNow() >= state?.EndedAt + rules.EndsAfter
+            ? (null, EdgeRefusals.TrackEnded())
+            : (Caller.Customer(options.Tenant, contact), null);
     }
 
     /// <summary>Null while the link of this number is good for the job as it stands.</summary>
@@ -51,5 +55,5 @@ internal sealed class TrackingLinks(TrackingTokens tokens, IGrainFactory grains,
     public string? TokenOf(JobState job) => job.Link is { IsWithdrawn: true } ? null : tokens.For(job.Id, job.Link?.Number ?? 0);
 }
 
-/// <summary>Whoever holds a good link, with the job it leads to.</summary>
+/// <summary>A customer with a good link, and the job that the link leads to.</summary>
 internal sealed record TrackedCustomer(Caller Caller, VersionedJob Job);

@@ -13,8 +13,9 @@ namespace Dispatch.Api.Access;
 public readonly record struct TrackedLink(JobId Job, int Number);
 
 /// <summary>
-/// The right of a customer to one job or one contact: <c>{id}.{32 bytes, base64url}</c>, which are the HMAC-SHA-256 of tenant and id. Of a job's later links the last four are the
-/// link's number and the others begin the HMAC of tenant, id and number. Nothing is stored per token; the secret lives in the data folder, and replacing it ends every link.
+/// The right of a customer to one job or one contact: <c>{id}.{32 bytes, base64url}</c>. The bytes are the HMAC-SHA-256 of tenant and id. In a
+/// job's later links the last four bytes are the link's number, and the others begin the HMAC of tenant, id and number. Nothing is stored per
+/// token; the secret lives in the data folder, and replacing it ends every link.
 /// </summary>
 public sealed class TrackingTokens(byte[] secret, TenantId tenant)
 {
@@ -39,7 +40,8 @@ public sealed class TrackingTokens(byte[] secret, TenantId tenant)
     public string For(ContactId contact) => For(contact.Value, 0);
 
     /// <summary>The job and the link a token was made for; null if it is not ours, or one of a contact.</summary>
-    public TrackedLink? Verify(string? token) => Signed(token, JobId.Prefix) is var (job, number) ? new TrackedLink(new JobId(job), number) : null;
+    public TrackedLink? Verify(string? token) =>
+        Signed(token, JobId.Prefix) is var (job, number) ? new TrackedLink(new JobId(job), number) : null;
 
     /// <summary>The contact a token is good for; null if it is not ours, or one of a job.</summary>
     public ContactId? VerifyContact(string? token) => Signed(token, ContactId.Prefix) is (var contact, 0) ? new ContactId(contact) : null;
@@ -83,7 +85,8 @@ public sealed class TrackingTokens(byte[] secret, TenantId tenant)
     {
         if (number == 0)
             return HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{tenant.Value}\n{id}"));
-        byte[] signed = HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{tenant.Value}\n{id}\n{number.ToString(CultureInfo.InvariantCulture)}"));
+        string text = $"{tenant.Value}\n{id}\n{number.ToString(CultureInfo.InvariantCulture)}";
+        byte[] signed = HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(text));
         BinaryPrimitives.WriteInt32BigEndian(signed.AsSpan(^NumberLength), number);
         return signed;
     }

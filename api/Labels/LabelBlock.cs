@@ -2,7 +2,7 @@ namespace Dispatch.Api.Labels;
 
 /// <summary>One line of text in its place, in millimeters. What it takes on the paper is <see cref="Top"/> to <see cref="Bottom"/>.</summary>
 /// <param name="Y">Of the baseline.</param>
-/// <param name="OfPerson">Somebody typed it, in whatever direction they write.</param>
+/// <param name="OfPerson">A person typed the text, which may run from right to left.</param>
 internal readonly record struct LabelLine(string Text, double Size, bool Bold, double Y, bool OfPerson = false)
 {
     /// <summary>From one baseline to the next, in sizes: enough for the tallest scripts.</summary>

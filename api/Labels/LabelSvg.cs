@@ -128,8 +128,8 @@ public static class LabelSvg
     private static XElement Box(double x, double y, double width, double height, string fill) =>
         new(Svg + "rect", Number("x", x), Number("y", y), Number("width", width), Number("height", height), new XAttribute("fill", fill));
 
-    /// <summary>Held to the width it was laid out with, whatever font the reader of the drawing has.</summary>
-    /// <param name="ofPerson">Somebody typed it: its direction is its own, by its first letter, whatever stands beside it.</param>
+    /// <summary>One line of text. Its width is the one it was laid out with, also in another font.</summary>
+    /// <param name="ofPerson">A person typed the text: its first letter decides its direction, not the text beside it.</param>
     private static XElement Text(double x, double y, double size, string text, bool bold = false, string fill = "#000",
         string? anchor = null, double spacing = 0, bool ofPerson = false)
     {

@@ -22,7 +22,7 @@ internal sealed class Subscription(Viewer viewer, long after, TrackedJob? tracke
     /// <summary>Whether a head message is worth sending: always when everybody gets one, else only a number not yet said so. Counts as said.</summary>
     public bool HeadIsDue(long head, bool everybody) => Interlocked.Exchange(ref _headTold, head) != head || everybody;
 
-    /// <summary>Why the viewer's tracking link leads nowhere any more; null while it does, and for whoever has a right of their own.</summary>
+    /// <summary>Why the viewer's tracking link has ended; null while the link is good, and for viewers who need no link.</summary>
     public string? Over => tracked?.Over;
 
     /// <summary>Takes note of where the job now stands. False if the viewer has no right to what comes after: a technician who lost the job.</summary>
